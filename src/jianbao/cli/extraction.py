@@ -1,0 +1,91 @@
+"""Commands that make an output or judge one: `extract`, `evaluate`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from jianbao.evaluation import evaluate as evaluate_corpus
+from jianbao.output import Corpus
+from jianbao.run import RunOptions
+from jianbao.run import run as run_extraction
+from jianbao.views import terminal
+
+SOME_FAILED = 1
+WRONG_USE = 2
+
+
+def _parse_fields(given: list[str]) -> dict[str, str]:
+    fields = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals or not name or not value:
+            raise typer.BadParameter(f"{item!r}: write it as text=body", param_hint="--field")
+        fields[name] = value
+    return fields
+
+
+def extract(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Folders, files or patterns of .txt and .jsonl.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The output folder; an earlier output in it is replaced whole.")],
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="Publication date of articles that carry none, as 2018-03-30.")] = None,
+    field: Annotated[list[str] | None, typer.Option(metavar="NAME=FIELD", help="A JSONL field by another name, as text=body.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of text files, where it is not UTF-8.")] = None,
+    pipeline: Annotated[str, typer.Option(help="A shipped pipeline or the path of a .cfg file.")] = "press",
+    lexicons: Annotated[Path | None, typer.Option(metavar="DIR", help="A folder of lexicons instead of the shipped ones.")] = None,
+    workers: Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.")] = 0,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input failed.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress bar and no summary.")] = False,
+) -> None:
+    """Extract records from articles.
+
+    Example: `jianbao extract news/ archive.jsonl -o out --published 2018-03-30`
+    """
+    if lexicons is not None and not lexicons.is_dir():
+        raise typer.BadParameter(f"{lexicons}: no such folder", param_hint="--lexicons")
+    try:
+        options = RunOptions(pipeline, lexicons, published, encoding, _parse_fields(field or []), workers)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=quiet) as bar:
+        task = bar.add_task("extracting", total=None)
+        report = run_extraction(inputs, out, options, lambda done, total: bar.update(task, completed=done, total=total))
+    if not quiet:
+        Console().print(terminal.summary(report.corpus))
+    if strict and report.errors:
+        raise typer.Exit(SOME_FAILED)
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="A folder with gold mentions.jsonl and agreements.jsonl.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The output folder to score.")] = Path("out"),
+    differences: Annotated[bool, typer.Option("--differences", help="Also list every miss, extra and wrong value.")] = False,
+    floor: Annotated[float, typer.Option("--min", min=0, max=1, help="Exit with 1 if the F1 of any kind is below this.")] = 0.0,
+) -> None:
+    """Score an output against gold, every value field.
+
+    Example: `jianbao evaluate corpus/gold -o out --differences`
+    """
+    result = evaluate_corpus(Corpus(out), gold)
+    table = Table(show_edge=False)
+    for column in ("kind", "gold", "found", "P", "R", "F1", "value fields: right of matched"):
+        table.add_column(column, justify="left" if column in ("kind", "value fields: right of matched") else "right")
+    for kind, score in result.scores.items():
+        fields = "  ".join(f"{name} {right / stated:.3f}" for name, (stated, right) in score.fields.items() if stated)
+        table.add_row(kind, str(score.gold), str(score.found), *(f"{x:.3f}" for x in (score.precision, score.recall, score.f1)), fields)
+    console = Console()
+    console.print(table)
+    if differences:
+        for line in result.differences:
+            print(terminal.printable(line))
+    low = [kind for kind, score in result.scores.items() if score.gold and score.f1 < floor]
+    if low:
+        Console(stderr=True).print(f"below {floor}: {', '.join(low)}", style="red")
+        raise typer.Exit(SOME_FAILED)
+
+
+COMMANDS = (extract, evaluate)

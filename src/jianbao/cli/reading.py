@@ -1,0 +1,155 @@
+"""Commands that read an output: `records`, `show`, `export`, `schema`."""
+
+import json
+from collections.abc import Callable, Iterator
+from enum import Enum
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+
+from jianbao.output import Corpus
+from jianbao.records import FILES, RECORDS
+from jianbao.schema import schema_files, schemas
+from jianbao.stages.work import json_line
+from jianbao.views import terminal
+from jianbao.views.export import export_csv, export_xlsx
+
+Out = Annotated[Path, typer.Option("-o", "--out", help="The output folder to read.")]
+RecordKind = Enum("RecordKind", {stem: stem for stem in RECORDS}, type=str)  # type: ignore[misc]  # made from the files
+FileKind = Enum("FileKind", {stem: stem for stem in FILES}, type=str)  # type: ignore[misc]
+
+
+class Format(str, Enum):
+    """What `export` can write."""
+
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+_OPERATORS: tuple[tuple[str, Callable[[Any, str], bool]], ...] = (
+    ("!=", lambda value, wanted: _text(value) != wanted),
+    (">=", lambda value, wanted: _order(value, wanted) >= 0),
+    ("<=", lambda value, wanted: -1 <= _order(value, wanted) <= 0),
+    ("~", lambda value, wanted: wanted in _text(value)),
+    ("=", lambda value, wanted: _text(value) == wanted),
+)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _order(value: Any, wanted: str) -> int:
+    """-1, 0 or 1; -2 where there is nothing to compare."""
+    if value is None:
+        return -2
+    try:
+        left, right = float(_text(value)), float(wanted)
+    except ValueError:
+        return (_text(value) > wanted) - (_text(value) < wanted)
+    return (left > right) - (left < right)
+
+
+def _condition(given: str, stem: str) -> Callable[[dict[str, Any]], bool]:
+    """A test from `type=company`, `mention_count>=3`, `name~吉林` or `name.hans=吉林省`."""
+    for sign, test in _OPERATORS:
+        path, found, wanted = given.partition(sign)
+        if found:
+            keys = path.strip().split(".")
+            if keys[0] not in RECORDS[stem].model_fields:
+                known = ", ".join(RECORDS[stem].model_fields)
+                raise typer.BadParameter(f"{stem} have no field {keys[0]!r}; fields are {known}", param_hint="--where")
+            return lambda row: test(_field(row, keys), wanted.strip())
+    raise typer.BadParameter(f"{given!r}: write it as FIELD=VALUE, with = != >= <= or ~ (holds)", param_hint="--where")
+
+
+def _field(row: dict[str, Any], keys: list[str]) -> Any:
+    value: Any = row
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def records(
+    kind: Annotated[RecordKind, typer.Argument(help="Which records.")],
+    out: Out = Path("out"),
+    where: Annotated[list[str] | None, typer.Option(metavar="TEST", help="type=company, name~吉林, mention_count>=3; several must all hold.")] = None,
+    limit: Annotated[int, typer.Option(min=0, help="At most so many; 0 for all.")] = 0,
+    as_json: Annotated[bool, typer.Option("--jsonl", help="JSON lines instead of a table.")] = False,
+) -> None:
+    """List the records of one kind, as a table or as JSON lines.
+
+    Example: `jianbao records organisations --where type=company --where mention_count>=3`
+    """
+    stem = kind.value
+    tests = [_condition(given, stem) for given in where or ()]
+    table = Corpus(out).table(stem)
+    rows: Iterator[dict[str, Any]] = (row for row in table.rows() if all(test(row) for test in tests))
+    chosen = islice(rows, limit or None)
+    if as_json:
+        for row in chosen:
+            typer.echo(json_line(table.model.model_validate(row)).decode(), nl=False)
+        return
+    Console().print(terminal.records_table(stem, terminal.in_reading_order(chosen) if stem == "agreements" else chosen))
+
+
+def show(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, its source, or the end of its source.")],
+    out: Out = Path("out"),
+) -> None:
+    """Show an article with its mentions in colour, and their values.
+
+    Example: `jianbao show 2018-03-30_zhejiang.txt`
+    """
+    try:
+        view = Corpus(out).article(article)
+    except KeyError as error:
+        raise typer.BadParameter(str(error.args[0]), param_hint="ARTICLE") from None
+    terminal.print_all(Console(), terminal.article_text(view))
+
+
+def export(
+    format_: Annotated[Format, typer.Option("--format", help="csv: a file a kind; xlsx: one workbook, a sheet a kind.")] = Format.csv,
+    out: Out = Path("out"),
+    to: Annotated[Path | None, typer.Option(help="Folder (csv) or file (xlsx) to write; beside the output by default.")] = None,
+    kind: Annotated[list[FileKind] | None, typer.Option(help="Only these files; all by default.")] = None,
+) -> None:
+    """Export an output for a spreadsheet. Cells never hold formulas.
+
+    Example: `jianbao export --format xlsx --to report.xlsx --kind agreements --kind figures`
+    """
+    corpus = Corpus(out)
+    stems = [k.value for k in kind] if kind else list(FILES)
+    if format_ is Format.csv:
+        written = export_csv(corpus, to or out.with_name(f"{out.name}-csv"), stems)
+    else:
+        written = export_xlsx(corpus, to or out.with_name(f"{out.name}.xlsx"), stems)
+    for path in written:
+        print(path)
+
+
+def schema(
+    name: Annotated[str | None, typer.Argument(help="Only the schema of this file, such as mentions.")] = None,
+    to: Annotated[Path | None, typer.Option(help="Write every schema as a file into this folder.")] = None,
+) -> None:
+    """Print the JSON Schema of the output files and lexicon entries.
+
+    Example: `jianbao schema mentions`
+    """
+    if to is not None:
+        to.mkdir(parents=True, exist_ok=True)
+        for file, text in schema_files().items():
+            (to / file).write_text(text, encoding="utf-8")
+        return
+    known = schemas()
+    if name is not None and name not in known:
+        raise typer.BadParameter(f"{name!r}; schemas are {', '.join(known)}", param_hint="NAME")
+    chosen: Any = known[name] if name else known
+    print(orjson.dumps(chosen, option=orjson.OPT_INDENT_2).decode())
+
+
+COMMANDS = (records, show, export, schema)

@@ -1,0 +1,778 @@
+"""Dates: calendar expressions as printed, such as 2018年3月7日, 二○一六年, 民國112年5月, 去年8月, 昨（27）日, 上週五, 6月至8月.
+
+What an expression states goes into `mention.parsed` (a `DateReading`); what it leaves to the article is the resolver's business. Durations (三天, 3年),
+recurring dates (每年7月) and vague words (近日) are not found.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.language import Language
+
+from jianbao.chronology import DatePart, DateReading, month_length
+from jianbao.component import MentionComponent
+from jianbao.lexicon import DateWordEntry, Lexicon, load_lexicon
+from jianbao.numerals import read_number
+from jianbao.records import DateModifier
+from jianbao.text import Hit, Mention, Text
+
+# ---- fragments over folded text, without named groups -----------------------------------------------------------------
+
+_ONES = "一二三四五六七八九"
+_POSITIONAL = f"〇零{_ONES}"
+_NUMERAL = f"{_POSITIONAL}十百千万亿廿卅两"
+_YEAR_4 = r"(?:1\d|20|21)\d\d"
+_YEAR_C = rf"[一二][{_POSITIONAL}]{{3}}"
+_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_ONES}]|元)"
+_DAY = rf"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[{_ONES}]?|廿[{_ONES}]?|卅一?|[{_ONES}])"
+_TO = r"\ ?(?:-{1,2}|—{1,2}|~|至|到)\ ?"
+_AND = rf"(?:{_TO}|[、和与及])"
+_GAP = r"\ ?的?\ ?"
+
+# Not inside a longer number, a time, a decimal, a path, or a count: 第3日, 几个月.
+_FREE = rf"(?<![\d/A-Za-z_第几数多{_NUMERAL}])(?<!\d[.:])"
+
+# 2018年, 2018年度, 2018学年, 2016—2020年, 2016、2017年, 2018-19年度.
+_YEAR_WORD = r"(?:财政年度|会计年度|学年度?|财年|年度?)"
+_ARABIC_YEAR = rf"(?<![\d/])(?<!\d[.-]){_YEAR_4}(?:(?:{_AND}|/){_YEAR_4}|[-/—]\d\d(?!\d)){{0,4}}\ ?{_YEAR_WORD}"
+_CHINESE_YEAR = rf"(?<![{_NUMERAL}]){_YEAR_C}(?:{_AND}{_YEAR_C}){{0,4}}{_YEAR_WORD}"
+_REPUBLIC_YEAR = rf"(?:中华)?民国(?:元|\d{{1,3}}|[{_POSITIONAL}十百廿卅]{{1,5}})\ ?(?:学年度?|年度?)"
+_COMMON_ERA_YEAR = r"公元前?\d{1,4}年"
+# 112年, 一一二年, 108学年度: years of the Republic without its name. 100年来, 110年历史 are durations.
+_BARE_REPUBLIC_YEAR = (
+    rf"(?:(?<![\d/.])1[01]\d|(?<![{_NUMERAL}])一[〇零一][{_POSITIONAL}])\ ?(?:学年度?|年度|年(?![来前后间内以期历老多]|的历史|之久|校庆))"
+    rf"|(?<![{_NUMERAL}])(?:[八九]十[{_ONES}]?|一百(?:[〇零][{_ONES}]|一?十[{_ONES}]?)?)年(?={_MONTH}月)"
+)
+# 08年, 98年5月, 19年上半年, 早在92年; 15年 alone is a duration.
+_SHORT_YEAR = (
+    r"(?<![\d./%-])(?<!\d:)(?:0\d年(?![来前后间内以期代])"
+    r"|\d\d年(?=(?:1[0-2]|0?[1-9])月(?!饼)|[一二三四]季|[上下]半年|[前首].季|第[一二三四]季|全年|Q\d)|(?<=[从自于在])[5-9]\d年(?![来前后间内以期代的多]))"
+)
+# 九七年, 〇八年; 五六年 and 八九年 may be five or six years.
+_SHORT_CHINESE_YEAR = (
+    rf"(?<![{_NUMERAL}])(?:[〇零][{_ONES}]|[五六七八九][〇零一二三四]|九[五六七]|八[五六七八]|七[五六七])年(?![代来前后间以内期多])"
+)
+
+# A month or several, days of a month, a quarter, a half, the first months.
+_MONTHS = rf"{_MONTH}(?:{_AND}{_MONTH}){{0,3}}月(?:份)?(?![饼龄嫂薪]|\ ?[\d十廿初]|份)"
+_DAYS = rf"{_DAY}(?:{_AND}{_DAY}){{0,4}}\ ?日"
+_MONTH_DAYS = rf"{_MONTH}月\ ?{_DAY}(?:{_AND}{_DAY}){{0,4}}\ ?(?:日|号(?![线楼院馆厅桌门店机井]))"
+_QUARTER = (
+    rf"(?:第?[一二三四1-4](?:季度?)?{_TO}第?[一二三四1-4]季度?|第?[一二三四1-4][、和与及][一二三四1-4]季度?|第\ ?[一二三四1-4]\ ?季度?|[一二三四1-4]季度|[一二三四]季(?=[末初底])|[首末]季度?"
+    r"|[前首头][两二三23]个?季度?|(?<![A-Za-z\d])[Qq][1-4](?:[-—~至][Qq]?[1-4])?(?![A-Za-z\d])|(?<![A-Za-z\d.])[1-4][Qq](?![A-Za-z\d]))(?!节|报|赛)"
+)
+_FIRST_MONTHS = rf"[前首头](?:(?:1[0-2]|[1-9]|十[一二]?|[两{_ONES}])个月|(?:1[0-2]|[1-9])月(?:份)?(?!\d))"
+# 上周五 but not 上周|五粮液, 上周|四川.
+_WEEKDAY = (
+    r"(?:周(?:一(?![汽带次个家样])|二(?![手胎十])|三(?![峡亚明沙星只大个家]|一重)|四(?![川大个家平])|五(?![粮矿大个家])|六(?![安福国大个家])|日(?![报刊本均]))"
+    r"|(?:星期|礼拜)[一二三四五六日天])"
+)
+
+# Numeric forms. 2018-03-07, 2018/3/7, 2018.3.7; not in a path or a version of four numbers.
+_ISO = r"(?<![\d./_A-Za-z-])(?:19|20)\d\d(?P<mark>[-/.])(?:1[0-2]|0?[1-9])(?P=mark)(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[-/.]\d)"
+_ISO_MONTH = r"(?<![\d./_A-Za-z-])(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])(?=[)\]】\ \n]|\Z)"
+_YEAR_QUARTER = r"(?<![\d./_A-Za-z-])(?:20\d\d\ ?[QqHh][1-4]|[1-4][Qq][12]\d|[12][Hh][12]\d)(?![A-Za-z\d.])"
+# 3·30, 9·11; 3·5亿 is a decimal.
+_DOTTED = r"(?<![\d·.])(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|0?[1-9])(?![\d·%万亿元倍个吨])"
+_COUNTED = "万亿千百元人吨个名家户米公里号股只件台辆点度字页多余亩平美港欧日英分届套批次条位项部篇份棵头座栋艘架所间层年月"
+# 1999-2017, as in a copyright line or (2016-2020): no telephone number, pages or amounts.
+_BARE_YEARS = rf"(?<![\d./_A-Za-z:-])(?:19|20)\d\d\ ?(?:-|—{{1,2}}|~|至)\ ?(?:19|20)\d\d(?![\d%/-]|\.\d|\ ?[{_COUNTED}])"
+# 2018 before a place or 世界杯, or as an edition in 《统计年鉴(2018)》: what stands after it decides.
+_BARE_YEAR = rf"(?<![\d./A-Za-z_%$+·第达约近超-])(?:19[5-9]\d|20[0-4]\d)(?![{_COUNTED}])(?=[\u4e00-\u9fff]|\)》)"
+
+# Decades, centuries, five-year plans.
+_ERA_PART = r"(?:初期?|早期|前期|中叶|中后期|中期|中|末期?|末叶|后期)"
+_CENTURY = r"(?:上个?|本|二十一?|十[六七八九]|1[5-9]|2[01])世纪"
+_DECADE = rf"(?<![\d{_NUMERAL}])(?:{_CENTURY}|(?:19|20)(?=\d0))?(?:[{_ONES}]十?(?:{_AND})?[{_ONES}]十|[{_ONES}]十|(?:[1-9]0?{_AND})?[1-9]0)年代{_ERA_PART}?"
+_ERA = rf"(?<![\d{_NUMERAL}])(?:(?:上个?|本)世纪{_ERA_PART}?|{_CENTURY}{_ERA_PART})"
+_QUOTED_PLAN = r"[“‘\"](?:[六七八九十]五|十[一二三四五六]五)[”’\"](?:[初末]期?)?"
+_PLAN = rf"(?<![\d{_NUMERAL}])十[一二三四五六]五(?:[初末]期?|(?=规划|期间|时期|计划|以来|开局|收官|中期|建设|重点|[、和与及]))"
+
+# 今明两年, 明后两年, 今明两天.
+_PAIR = r"(?:今明|明后|昨今|前昨|去今)[两二]?[年天日](?!本)"
+# 昨(27)日, 今(28)天, 本(6)月, 今(2024)年, 去(112)年.
+_BRACKETED_DAY = r"[昨今明前]\((?:3[01]|[12]\d|0?[1-9])日?\)[日天晚早晨]"
+_BRACKETED_MONTH = r"[本上下今]\((?:1[0-2]|0?[1-9])月?\)月"
+_BRACKETED_YEAR = r"[今去明前本后上]\((?:19|20)?\d\d\d?年?\)年"
+_YEAR_IN_BRACKETS = rf"(?:\((?:{_YEAR_4}|民国\d{{2,3}})年?\))?"
+
+_NUMERAL_YEAR = f"{_ARABIC_YEAR}|{_CHINESE_YEAR}|{_BARE_REPUBLIC_YEAR}|{_SHORT_YEAR}|{_SHORT_CHINESE_YEAR}"
+_NAMED_YEAR = f"{_REPUBLIC_YEAR}|{_COMMON_ERA_YEAR}|{_BRACKETED_YEAR}"
+
+# ---- what stands around a date ----------------------------------------------------------------------------------------
+
+# It comes round again (每年7月) or is of another calendar (农历八月).
+_RECURRING = re.compile(r"(?:每年|历年|往年|每月|常年|每逢|每周|农历|阴历|旧历)[的于在约]?\Z")
+# 27日 alone is a day of the month; these make it a stretch of days: 为期3日, 30日内, 10日均线.
+_COUNT_BEFORE = re.compile(r"(?:前|后|近|为期|连续?|过去|未来|最近|达|共|满|足|逾|超过?|约|这|那|另|每|停留|不到|再|历时|用时|耗时|[正腊冬]月)的?\Z")
+_COUNT_AFTER = re.compile(
+    r"[内游线均间元圆薪龄利后]|之[内后间久]|以[内上后下]|\d夜|[一二两三]夜|为限|年化|连续|的?时间|平均|交易|移动|累计|本(?![报台刊网市省县港公院地社])"
+)
+# 三日 needs more to be the third: 五日表示, 三日上午; 一日 is a day.
+_DAY_ANNOUNCED = re.compile(
+    r"[在于举召发公宣表指说起电讯签抵赴晚凌下清傍深午夜报(与和就对向将正从]|上午|中[午旬]|早[上晨]|开[始幕盘]|收盘|闭幕|透露|强调|启程|接受|通过|前往|会[见晤]"
+)
+_DEADLINE = re.compile(r"[于在到至]\Z")
+# 2000年历史, 距今1000年: a round number of years is a duration here.
+_ERA_LENGTH_BEFORE = re.compile(r"(?:[约近逾达有超]|超过|距今|历经|长达)\Z")
+_ERA_LENGTH_AFTER = re.compile(r"(?:以?[前来上]|的?历史|之久|左右|间|的?时间|的?文明)")
+_TITLE_BEFORE = "《“‘\"【\n"
+
+_LINK = re.compile(_TO)
+_NUMBER = re.compile(rf"\d+|[{_POSITIONAL}十百廿卅]+|元|两")
+_REPUBLIC_ALONE = re.compile(rf"(?:1[01]\d|一[〇零一][{_POSITIONAL}])\D*")
+
+_REPUBLIC_BEGINS = 1911
+_PIVOT = 40  # 39年5月 is 2039, 40年5月 is 1940
+_PART_OF_ERA: dict[str, DateModifier] = {"初": "start", "早": "start", "前": "start", "中": "mid", "末": "end", "后": "end"}
+_WEEKDAYS = {day: index for index, day in enumerate("一二三四五六日")} | {"天": 6}
+_WEEK_STEPS = {"上上": -2, "上": -1, "本": 0, "这": 0, "今": 0, "下": 1, "下下": 2}
+_PLAN_BEGINS = {"六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001}
+_FIRST_QUARTER = 33
+_HALVES = {"上": 40, "前": 40, "首": 40, "下": 41, "后": 41}
+
+
+def _numbers(printed: str) -> list[int]:
+    """The numerals in a folded expression: 廿七 is 27, 元 1, 二〇一八 2018."""
+    found = []
+    for numeral in _NUMBER.findall(printed):
+        value = {"元": 1, "两": 2}.get(numeral) or read_number(numeral)
+        found.append(int(value) if value is not None else 0)
+    return found
+
+
+class _Year(NamedTuple):
+    """A year as stated: one or the two ends of a range, and how a Taiwan text reads it."""
+
+    first: int
+    last: int | None = None
+    republic: int | None = None
+    taiwan_only: bool = False
+
+
+@lru_cache(maxsize=4096)
+def _read_year(printed: str) -> _Year | None:
+    """2016—2020年, 二〇一六年, 民国112年, 公元前221年, 98年, 今(2024)年; None for years that run backwards."""
+    numbers = _numbers(printed.replace("公元", ""))
+    if "民国" in printed:
+        return _Year(numbers[0] + _REPUBLIC_BEGINS)
+    if printed.startswith("公元"):
+        return _Year(1 - numbers[0] if "前" in printed else numbers[0])
+    if "(" in printed:
+        return _Year(numbers[0] + (_REPUBLIC_BEGINS if numbers[0] < 1000 else 0))
+    if numbers[0] >= 1000:
+        last = numbers[-1] + (numbers[0] // 100 * 100 if numbers[-1] < 100 else 0)
+        if last < numbers[0]:
+            return None
+        return _Year(numbers[0], last if len(numbers) > 1 else None)
+    if _REPUBLIC_ALONE.fullmatch(printed):
+        year = numbers[0] + _REPUBLIC_BEGINS
+        return _Year(year, republic=year, taiwan_only="学年" not in printed)
+    short = numbers[0]
+    if short >= 100:
+        return _Year(short + _REPUBLIC_BEGINS)
+    return _Year(short + (2000 if short < _PIVOT else 1900), republic=short + _REPUBLIC_BEGINS if short >= _PIVOT else None)
+
+
+class _Found(NamedTuple):
+    """An expression with its place, before ranges are put together."""
+
+    start: int
+    end: int
+    rule: str
+    reading: DateReading
+    used: tuple[str, ...]
+
+
+class DateExtractor:
+    """Finds calendar expressions and reads what they state."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self._words: dict[str, DateWordEntry] = words.by_surface
+        senses: dict[str, list[str]] = {}
+        units: dict[str, list[str]] = {}
+        for surface, entry in self._words.items():
+            senses.setdefault(entry.sense, []).append(surface)
+            if entry.sense in ("now", "near"):
+                units.setdefault(entry.unit or "", []).append(surface)
+        part = "|".join(self._guarded(surface) for surface in sorted(senses["part"], key=_longest_first))
+        season = "|".join(map(re.escape, senses["season"]))
+        self._master = re.compile(_master_pattern(part, season, senses["stop"], units))
+        self._part_at_end = re.compile(rf"(?:{'|'.join(sorted(senses['part'], key=_longest_first))})\Z")
+        self._headed = re.compile(_alternation([*senses["headed"], *senses["season"]]))
+        self._sub = lru_cache(maxsize=8192)(self._read_sub)
+        self._readers: dict[str, Callable[[re.Match[str], Text], tuple[DateReading, tuple[str, ...]] | None]] = {
+            "numeric": self._numeric,
+            "numeric_month": self._numeric_month,
+            "year_quarter": self._year_quarter,
+            "decade": self._decade,
+            "century": self._century,
+            "plan": self._plan,
+            "quoted_plan": self._plan,
+            "decade_of": self._decade,
+            "century_of": self._century,
+            "bracketed_day": self._bracketed_day,
+            "calendar": self._calendar,
+            "named_year": self._calendar,
+            "relative_year": self._relative_year,
+            "relative_month": self._relative_month,
+            "pair": self._pair,
+            "dotted": self._dotted,
+            "partial": self._partial,
+            "part": self._partial,
+            "days": self._days,
+            "bare_years": self._years,
+            "bare_year": self._year,
+            "weekday": self._weekday,
+            "relative_week": self._relative,
+            "relative_day": self._relative,
+        }
+
+    def _guarded(self, surface: str) -> str:
+        refused = self._words[surface].not_before
+        return re.escape(surface) + (f"(?![{re.escape(refused)}])" if refused else "")
+
+    def find(self, text: Text) -> Iterator[Mention]:
+        """The calendar expressions of `text`, what they state in `parsed`; their values wait for the resolver."""
+        folded = text.folded
+        found: list[_Found] = []
+        for match in self._master.finditer(folded):
+            rule = match.lastgroup or ""
+            start, end = match.span()
+            if rule == "stop" or _RECURRING.search(folded, max(0, start - 4), start):
+                continue
+            read = self._readers[rule](match, text)
+            if read is not None:
+                found.append(_Found(start, end, rule, *read))
+        for start, end, rule, reading, used in _put_ranges_together(folded, found):
+            yield text.mention("date", start, end, rule=f"date.{rule}", parsed=reading, lexicon=used)
+
+    # ---- one reader per branch of the pattern: what is stated and the lexicon entries used, or None for a near miss -----
+
+    def _word(self, surface: str, folded: str, start: int, end: int) -> DateWordEntry | None:
+        """The entry of a word, unless a neighbour makes it another word."""
+        entry = self._words[surface]
+        if start and folded[start - 1] in entry.not_after or folded[end : end + 1] and folded[end] in entry.not_before:
+            return None
+        if surface[-1] == "日" and folded[end : end + 1] == "本" and folded[end + 1 : end + 2] not in "报台刊网市省县港公院地社":
+            return None  # 同日本首相 names Japan; 昨日本报 does not
+        return entry
+
+    def _calendar(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """2018年3月7日, 二〇一六年, 2016—2020年, 民国112年, 公元前221年."""
+        printed = match["year"] or match["named"]
+        after = match["after"] or match["part"] or match["named_after"] or match["named_part"]
+        first, last = self._sub(after) if after else (DatePart(), None)
+        year = _read_year(printed)
+        if year is None or first is None:
+            return None
+        if (year.first < 1600 or year.first % 100 == 0) and not after and len(printed) == 5:
+            before = _ERA_LENGTH_BEFORE.search(text.folded, max(0, match.start() - 2), match.start())
+            if before or (_ERA_LENGTH_AFTER.match(text.folded, match.end()) and year.first < 2000):
+                return None
+        begin = DatePart(year=year.first)
+        if year.last is not None:
+            end = DatePart(year=year.last)
+            return DateReading(_merged(first, begin), _merged(first, end)) if last is None else DateReading(begin, end), ()
+        taiwan_only = year.taiwan_only and not (after and "月" in after)
+        return DateReading(_merged(first, begin), _merged(last, begin) if last else None, republic_year=year.republic, taiwan_only=taiwan_only), ()
+
+    def _relative_year(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """去年, 今年(2024年)4月, 去年底, 明年首季, 同年9月, 去年同期, 今春."""
+        word, _, bracket = match["word"].partition("(")
+        entry = self._word(word, text.folded, match.start(), match.start() + len(word))
+        if entry is None:
+            return None
+        period = int(entry.code) if entry.code else None
+        year = DatePart(year_step=entry.step, near=entry.sense == "near", period=period)
+        if bracket:
+            number = _numbers(bracket)[0]
+            year = DatePart(year=number + (_REPUBLIC_BEGINS if number < 1000 else 0), period=period)
+        after = match["word_after"] or match["word_part"]
+        if not after:
+            return DateReading(year), (entry.id,)
+        first, last = self._sub(after)
+        if first is None or period is not None:
+            return None
+        return DateReading(_merged(first, year), _merged(last, year) if last else None), (entry.id,)
+
+    def _relative_month(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """本月, 上月底, 同月26日, 本(6)月27日."""
+        word = match["month"]
+        rest = match["in_month"] or ""
+        used: tuple[str, ...] = ()
+        if "(" in word:
+            base = DatePart(month=_numbers(word)[0])
+        else:
+            entry = self._word(word, text.folded, match.start(), match.start() + len(word))
+            if entry is None:
+                return None
+            base = DatePart(month_step=entry.step, near=entry.sense == "near")
+            used = (entry.id,)
+        if rest and "日" in rest:
+            days = _numbers(rest)
+            if max(days) > 31:
+                return None
+            return DateReading(replace(base, day=days[0]), replace(base, day=days[-1]) if len(days) > 1 else None), used
+        return DateReading(replace(base, modifier=self._modifier(rest))), used
+
+    def _partial(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """7月2日, 6至8月, 6、7月份, 第三季度末, 下半年, 前10个月, 年底, 月初."""
+        printed = match[0]
+        if printed[0] in "年岁":
+            return DateReading(DatePart(year_step=0, modifier=self._modifier(printed[1:]))), ()
+        if printed[0] == "月":
+            return DateReading(DatePart(month_step=0, modifier=self._modifier(printed[1:]))), ()
+        first, last = self._sub(printed)
+        return (DateReading(first, last), ()) if first is not None else None
+
+    def _days(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """廿七日, 14~15日: days of a month that is not said; a stretch of days (为期3日, 30日内) is none."""
+        folded, (start, end) = text.folded, match.span()
+        days = _numbers(match[0])
+        if max(days) > 31 or days != sorted(set(days)):
+            return None
+        if _COUNT_BEFORE.search(folded, max(0, start - 3), start) or _COUNT_AFTER.match(folded, end):
+            return None
+        if folded[end : end + 1] == "前" and not _DEADLINE.search(folded, max(0, start - 1), start):
+            return None
+        if len(match[0]) == 2 and not match[0][0].isdigit() and (days[0] == 1 or not _DAY_ANNOUNCED.match(folded, end)):
+            if match[0][0] not in "十廿卅":
+                return None
+        return DateReading(DatePart(day=days[0]), DatePart(day=days[-1]) if len(days) > 1 else None), ()
+
+    def _numeric(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """2018-03-07, 2018/3/7, 2018.3.7."""
+        year, month, day = map(int, re.split(r"\D", match[0]))
+        return (DateReading(DatePart(year=year, month=month, day=day)), ()) if day <= month_length(year, month) else None
+
+    def _numeric_month(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """2018-03, 2018/12."""
+        year, month = map(int, re.split(r"\D", match[0]))
+        return DateReading(DatePart(year=year, month=month)), ()
+
+    def _year_quarter(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """2018Q3, 1H19."""
+        one, other = _numbers(match[0])
+        year, number = (one, other) if one > other else (other, one)
+        half = "H" in match[0].upper()
+        if half and number > 2:
+            return None
+        return DateReading(DatePart(year=year if year > 99 else year + 2000, period=(39 if half else _FIRST_QUARTER - 1) + number)), ()
+
+    def _decade(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """上世纪八十年代初 is the start of 198X; 七八十年代 is 197X to 198X."""
+        named = False
+        head, _, part = match[0].partition("年代")
+        century, mark, decade = head.rpartition("世纪")
+        modifier = _PART_OF_ERA[part[0]] if part else None
+        if mark:
+            hundreds = _century(century)
+        else:
+            decade, hundreds = head, 19
+            if named := len(head) == 4 and head.isdigit():
+                decade, hundreds = head[2:], int(head[:2])
+        digits = [int(c) if c.isdigit() else _ONES.index(c) + 1 for c in decade if c in f"{_ONES}123456789"]
+        if not mark and not named and digits[0] in (1, 2):
+            hundreds = 20  # 20年代 without a century
+        parts = [DatePart(mask=f"{hundreds}{digit}X", modifier=modifier) for digit in digits]
+        return DateReading(parts[0], parts[-1] if len(parts) > 1 else None), ()
+
+    def _century(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """上世纪末, 21世纪初; 21世纪 alone is a word of slogans and brands."""
+        century, _, part = match[0].partition("世纪")
+        return DateReading(DatePart(mask=f"{_century(century)}XX", modifier=_PART_OF_ERA[part[0]] if part else None)), ()
+
+    def _plan(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """“十四五” is 2021 to 2025, “十二五”末 the end of 2011 to 2015."""
+        number, _, rest = match[0].strip("“‘\"").partition("五")
+        begin = _PLAN_BEGINS[number] if len(number) == 1 else 2001 + 5 * (_ONES.index(number[1]) + 1)
+        modifier = self._modifier(rest.strip("”’\""))
+        return DateReading(DatePart(year=begin, modifier=modifier), DatePart(year=begin + 4, modifier=modifier)), ()
+
+    def _bracketed_day(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """昨(27)日: the day is printed, the word says on which side of the article's day."""
+        step = {"前": -2, "昨": -1, "今": 0, "明": 1}[match[0][0]]
+        return DateReading(DatePart(day=_numbers(match[0])[0], day_step=step)), ()
+
+    def _pair(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """今明两年 is this year and the next, 明后两天 tomorrow and the day after."""
+        steps = {"前": -2, "昨": -1, "去": -1, "今": 0, "明": 1, "后": 2}
+        first, last = steps[match[0][0]], steps[match[0][1]]
+        if match[0][-1] == "年":
+            return DateReading(DatePart(year_step=first), DatePart(year_step=last)), ()
+        return DateReading(DatePart(day_step=first), DatePart(day_step=last)), ()
+
+    def _dotted(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """3·30: the day that an event is called by."""
+        month, day = map(int, match[0].split("·"))
+        return (DateReading(DatePart(month=month, day=day), event=True), ()) if day <= month_length(None, month) else None
+
+    def _years(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """1999-2017."""
+        first, last = _numbers(match[0])
+        return (DateReading(DatePart(year=first), DatePart(year=last)), ()) if first < last else None
+
+    def _year(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """The 2018 of 2018世界杯, 2018绍兴旅游推介会, 《年鉴(2018)》."""
+        folded, (start, end) = text.folded, match.span()
+        before = folded[start - 1 : start]
+        if folded[end] == ")":
+            known = before == "("
+        else:
+            known = bool(self._headed.match(folded, end)) or before in _TITLE_BEFORE or _begins_hit(text.hits.get("region", ()), end)
+        return (DateReading(DatePart(year=int(match[0]))), ()) if known else None
+
+    def _weekday(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """周三, 上周五, 下个星期一."""
+        prefix = re.split("个|一个|周|星期|礼拜", match[0])[0]
+        return DateReading(DatePart(week_step=_WEEK_STEPS.get(prefix.removesuffix("一")), weekday=_WEEKDAYS[match[0][-1]])), ()
+
+    def _relative(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """昨日, 翌日, 上周, 本季度, 上周末."""
+        entry = self._word(match[0], text.folded, *match.span())
+        if entry is None:
+            return None
+        near = entry.sense == "near"
+        if entry.unit == "day":
+            return DateReading(DatePart(day_step=entry.step, near=near)), (entry.id,)
+        if entry.unit == "quarter":
+            return DateReading(DatePart(quarter_step=entry.step, near=near)), (entry.id,)
+        return DateReading(DatePart(week_step=entry.step, whole_weekend=entry.unit == "weekend", near=near)), (entry.id,)
+
+    # ---- what follows a year, or stands without one ---------------------------------------------------------------------
+
+    def _modifier(self, printed: str) -> DateModifier | None:
+        """初 is start, 下旬 end."""
+        match = self._part_at_end.search(printed)
+        code = self._words[match[0]].code if match else None
+        return code if code in ("start", "mid", "end") else None  # type: ignore[return-value]
+
+    def _read_sub(self, printed: str) -> tuple[DatePart | None, DatePart | None]:
+        """3月7日, 6至8月, 10月底, 第三季度, 上半年, 前10个月, 春季, 年底, 同期; (None, None) for a day that no month has."""
+        printed = re.sub(r"\ ?(?:周|星期|礼拜)[一二三四五六日天]\Z", "", printed)
+        if printed.startswith("同"):
+            return DatePart(same_period=True), None
+        if printed == "全年":
+            return DatePart(), None
+        if printed[0] in "春夏秋冬":
+            return DatePart(period=21 + "春夏秋冬".index(printed[0])), None
+        if printed[0] in "Hh":
+            return DatePart(period=39 + int(printed[1])), None
+        if "半年" in printed:
+            return DatePart(period=_HALVES[printed[0]], modifier=self._modifier(printed)), None
+        numbers = _numbers(printed)
+        if printed[0] in "前首头" and numbers and "季" in printed:
+            return DatePart(first_months=3 * numbers[0]), None
+        if printed[0] in "前首头" and numbers:
+            return DatePart(first_months=numbers[0]), None
+        if "季" in printed or "Q" in printed.upper():
+            modifier = self._modifier(printed)
+            if not numbers:
+                numbers = [1 if printed[0] == "首" else 4]
+            first, last = (DatePart(period=_FIRST_QUARTER - 1 + n, modifier=modifier) for n in (numbers[0], numbers[-1]))
+            return (first, last) if len(numbers) > 1 else (first, None)
+        if "日" in printed or "号" in printed:
+            month, *days = numbers
+            if max(days) > month_length(None, month):
+                return None, None
+            return DatePart(month=month, day=days[0]), DatePart(month=month, day=days[-1]) if len(days) > 1 else None
+        if "月" in printed:
+            modifier = self._modifier(printed)
+            first = DatePart(month=numbers[0], modifier=modifier)
+            return first, DatePart(month=numbers[-1], modifier=modifier) if len(numbers) > 1 else None
+        return DatePart(modifier=self._modifier(printed)), None
+
+
+def _longest_first(surface: str) -> tuple[int, str]:
+    return -len(surface), surface
+
+
+def _alternation(surfaces: Iterable[str]) -> str:
+    """A regex of words grouped by their first character: 今(?:年度|年|天)|去年."""
+    groups: dict[str, list[str]] = {}
+    for surface in sorted(surfaces, key=_longest_first):
+        groups.setdefault(surface[0], []).append(re.escape(surface[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+
+
+def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, list[str]]) -> str:
+    """All rules in one pattern: what begins with a numeral, then what begins with a word; the first two characters are looked at before either."""
+    month_days = rf"{_MONTH_DAYS}(?:\ ?{_WEEKDAY})?"
+    # 2018年 then 3月7日 星期三, 6至8月, 第三季度末, 上半年, 前10个月, 春季; or 年底, 同期 without 的.
+    after = (
+        rf"{month_days}|{_MONTHS}(?:{part})?|{_QUARTER}(?:{part})?|[上下前后首]半年度?(?:{part})?|{_FIRST_MONTHS}|{season}|[春夏秋冬](?=[,。;、!?)的]|\Z)"
+        rf"|[Hh][12](?!\d)"
+    )
+    part_of_year = f"年?(?:{part})|全年|同[期月季]"
+    year_end = r"[初末底](?![期步级夏秋冬春中审次端])|[中终](?=[,。;、的前])"
+    quarter = rf"(?<![\d{_NUMERAL}》])(?:{_QUARTER})(?:{part})?"
+    numerals = {
+        "numeric": _ISO,
+        "numeric_month": _ISO_MONTH,
+        "year_quarter": _YEAR_QUARTER,
+        "decade": _DECADE,
+        "century": _ERA,
+        "plan": _PLAN,
+        "calendar": rf"(?P<year>{_NUMERAL_YEAR})(?:{_GAP}(?P<after>{after})|(?P<part>{part_of_year}))?",
+        "dotted": _DOTTED,
+        "partial": rf"{_FREE}(?<!年)(?:{month_days}|(?<![同统这那某其唯单逐任]){_MONTHS}(?:{part})?)|{quarter}",
+        "days": rf"{_FREE}{_DAYS}",
+        "bare_years": _BARE_YEARS,
+        "bare_year": _BARE_YEAR,
+    }
+    words = {
+        "quoted_plan": _QUOTED_PLAN,
+        "decade_of": _DECADE,
+        "century_of": _ERA,
+        "bracketed_day": _BRACKETED_DAY,
+        "named_year": rf"(?P<named>{_NAMED_YEAR})(?:{_GAP}(?P<named_after>{after})|(?P<named_part>{part_of_year}))?",
+        "relative_year": rf"(?P<word>(?:{_alternation(units['year'])}){_YEAR_IN_BRACKETS})(?:{_GAP}(?P<word_after>{after})|(?P<word_part>{part_of_year}))?",
+        "relative_month": rf"(?P<month>{_alternation(units['month'])}|{_BRACKETED_MONTH})(?:的?(?P<in_month>{part}|{_DAYS}))?",
+        "pair": _PAIR,
+        "part": rf"{quarter}|[上下]半年度?(?:{part})?|(?<![以之提]){_FIRST_MONTHS}"
+        rf"|(?<![\d{_NUMERAL}几多数半近周整每成青童少早学往财度当])年(?:{year_end}|[初末底中](?=年))|岁末(?!年初)"
+        rf"|(?<![\d{_NUMERAL}几个半满岁明正腊])月[初底末](?![期步级端{_NUMERAL}])",
+        "weekday": rf"(?<![每隔逢几半双两首{_NUMERAL}])(?:(?:上上|下下|上|下|本|这|今)(?:一?个)?)?{_WEEKDAY}",
+        "relative_week": _alternation([*units["weekend"], *units["week"], *units["quarter"]]),
+        "relative_day": _alternation(units["day"]),
+    }
+    vocabulary = [surface for surfaces in units.values() for surface in surfaces]
+    pairs = {surface[:2] for surface in [*stops, *vocabulary]} | {"民国", "中华", "公元", "岁末", "星期", "礼拜", "上个", "下个"}
+    begins = (
+        rf"(?<!\d)\d|(?<![{_NUMERAL}])[{_POSITIONAL}十廿卅元]|{_alternation(pairs)}|[“‘\"][六七八九十]|第[\ \d一二三四]|[首末]季|[前首头][\d一二三四五六七八九十两]"
+        r"|[上下]半|[年月][初底末中终]|周[一二三四五六日]|[昨今明前本后上下去](?:\(|[周礼星世今明后昨])|[Qq]\d"
+    )
+
+    def alternatives(branches: dict[str, str]) -> str:
+        return "|".join(f"(?P<{name}>{pattern})" for name, pattern in branches.items())
+
+    return rf"(?={begins})(?:(?P<stop>{_alternation(stops)})|(?=[\d{_POSITIONAL}十廿卅元])(?:{alternatives(numerals)})|{alternatives(words)})"
+
+
+def _century(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """上世纪末, 21世纪初; 21世纪 alone is a word of slogans and brands."""
+        century, _, part = match[0].partition("世纪")
+        return DateReading(DatePart(mask=f"{_century(century)}XX", modifier=_PART_OF_ERA[part[0]] if part else None)), ()
+
+    def _plan(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """“十四五” is 2021 to 2025, “十二五”末 the end of 2011 to 2015."""
+        number, _, rest = match[0].strip("“‘\"").partition("五")
+        begin = _PLAN_BEGINS[number] if len(number) == 1 else 2001 + 5 * (_ONES.index(number[1]) + 1)
+        modifier = self._modifier(rest.strip("”’\""))
+        return DateReading(DatePart(year=begin, modifier=modifier), DatePart(year=begin + 4, modifier=modifier)), ()
+
+    def _bracketed_day(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """昨(27)日: the day is printed, the word says on which side of the article's day."""
+        step = {"前": -2, "昨": -1, "今": 0, "明": 1}[match[0][0]]
+        return DateReading(DatePart(day=_numbers(match[0])[0], day_step=step)), ()
+
+    def _pair(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """今明两年 is this year and the next, 明后两天 tomorrow and the day after."""
+        steps = {"前": -2, "昨": -1, "去": -1, "今": 0, "明": 1, "后": 2}
+        first, last = steps[match[0][0]], steps[match[0][1]]
+        if match[0][-1] == "年":
+            return DateReading(DatePart(year_step=first), DatePart(year_step=last)), ()
+        return DateReading(DatePart(day_step=first), DatePart(day_step=last)), ()
+
+    def _dotted(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """3·30: the day that an event is called by."""
+        month, day = map(int, match[0].split("·"))
+        return (DateReading(DatePart(month=month, day=day), event=True), ()) if day <= month_length(None, month) else None
+
+    def _years(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """1999-2017."""
+        first, last = _numbers(match[0])
+        return (DateReading(DatePart(year=first), DatePart(year=last)), ()) if first < last else None
+
+    def _year(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """The 2018 of 2018世界杯, 2018绍兴旅游推介会, 《年鉴(2018)》."""
+        folded, (start, end) = text.folded, match.span()
+        before = folded[start - 1 : start]
+        if folded[end] == ")":
+            known = before == "("
+        else:
+            known = bool(self._headed.match(folded, end)) or before in _TITLE_BEFORE or _begins_hit(text.hits.get("region", ()), end)
+        return (DateReading(DatePart(year=int(match[0]))), ()) if known else None
+
+    def _weekday(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """周三, 上周五, 下个星期一."""
+        prefix = re.split("个|一个|周|星期|礼拜", match[0])[0]
+        return DateReading(DatePart(week_step=_WEEK_STEPS.get(prefix.removesuffix("一")), weekday=_WEEKDAYS[match[0][-1]])), ()
+
+    def _relative(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """昨日, 翌日, 上周, 本季度, 上周末."""
+        entry = self._word(match[0], text.folded, *match.span())
+        if entry is None:
+            return None
+        near = entry.sense == "near"
+        if entry.unit == "day":
+            return DateReading(DatePart(day_step=entry.step, near=near)), (entry.id,)
+        if entry.unit == "quarter":
+            return DateReading(DatePart(quarter_step=entry.step, near=near)), (entry.id,)
+        return DateReading(DatePart(week_step=entry.step, whole_weekend=entry.unit == "weekend", near=near)), (entry.id,)
+
+    # ---- what follows a year, or stands without one ---------------------------------------------------------------------
+
+    def _modifier(self, printed: str) -> DateModifier | None:
+        """初 is start, 下旬 end."""
+        match = self._part_at_end.search(printed)
+        code = self._words[match[0]].code if match else None
+        return code if code in ("start", "mid", "end") else None  # type: ignore[return-value]
+
+    def _read_sub(self, printed: str) -> tuple[DatePart | None, DatePart | None]:
+        """3月7日, 6至8月, 10月底, 第三季度, 上半年, 前10个月, 春季, 年底, 同期; (None, None) for a day that no month has."""
+        printed = re.sub(r"\ ?(?:周|星期|礼拜)[一二三四五六日天]\Z", "", printed)
+        if printed.startswith("同"):
+            return DatePart(same_period=True), None
+        if printed == "全年":
+            return DatePart(), None
+        if printed[0] in "春夏秋冬":
+            return DatePart(period=21 + "春夏秋冬".index(printed[0])), None
+        if printed[0] in "Hh":
+            return DatePart(period=39 + int(printed[1])), None
+        if "半年" in printed:
+            return DatePart(period=_HALVES[printed[0]], modifier=self._modifier(printed)), None
+        numbers = _numbers(printed)
+        if printed[0] in "前首头" and numbers and "季" in printed:
+            return DatePart(first_months=3 * numbers[0]), None
+        if printed[0] in "前首头" and numbers:
+            return DatePart(first_months=numbers[0]), None
+        if "季" in printed or "Q" in printed.upper():
+            modifier = self._modifier(printed)
+            if not numbers:
+                numbers = [1 if printed[0] == "首" else 4]
+            first, last = (DatePart(period=_FIRST_QUARTER - 1 + n, modifier=modifier) for n in (numbers[0], numbers[-1]))
+            return (first, last) if len(numbers) > 1 else (first, None)
+        if "日" in printed or "号" in printed:
+            month, *days = numbers
+            if max(days) > month_length(None, month):
+                return None, None
+            return DatePart(month=month, day=days[0]), DatePart(month=month, day=days[-1]) if len(days) > 1 else None
+        if "月" in printed:
+            modifier = self._modifier(printed)
+            first = DatePart(month=numbers[0], modifier=modifier)
+            return first, DatePart(month=numbers[-1], modifier=modifier) if len(numbers) > 1 else None
+        return DatePart(modifier=self._modifier(printed)), None
+
+
+def _longest_first(surface: str) -> tuple[int, str]:
+    return -len(surface), surface
+
+
+def _alternation(surfaces: Iterable[str]) -> str:
+    """A regex of words grouped by their first character: 今(?:年度|年|天)|去年."""
+    groups: dict[str, list[str]] = {}
+    for surface in sorted(surfaces, key=_longest_first):
+        groups.setdefault(surface[0], []).append(re.escape(surface[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+
+
+def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, list[str]]) -> str:
+    """All branches in one pattern; the first character is looked at before anything is tried."""
+    month_days = rf"{_MONTH_DAYS}(?:\ ?{_WEEKDAY})?"
+    # 2018年 then 3月7日 星期三, 6至8月, 第三季度末, 上半年, 前10个月, 春季, 年底, 同期.
+    after_year = (
+        rf"{month_days}|{_MONTHS}(?:{part})?|{_QUARTER}(?:{part})?|[上下前后首]半年度?(?:{part})?|{_FIRST_MONTHS}|{season}|[春夏秋冬](?=[,。;、!?)的]|\Z)"
+        rf"|[Hh][12](?!\d)"
+    )
+    year_part = f"年?(?:{part})|全年|同[期月季]"
+    year_end = r"[初末底](?![期步级夏秋冬春中审次端])|[中终](?=[,。;、的前])"
+    partial = (
+        rf"{_FREE}(?<!年)(?:{month_days}|(?<![同统这那某其唯单逐任]){_MONTHS}(?:{part})?)|(?<![\d{_NUMERAL}》])(?:{_QUARTER})(?:{part})?"
+        rf"|[上下]半年度?(?:{part})?|(?<![以之提]){_FIRST_MONTHS}"
+        rf"|(?<![\d{_NUMERAL}几多数半近周整每成青童少早学往财度当])年(?:{year_end}|[初末底中](?=年))|岁末(?!年初)"
+        rf"|(?<![\d{_NUMERAL}几个半满岁明正腊])月[初底末](?![期步级端{_NUMERAL}])"
+    )
+    branches = {
+        "stop": _alternation(stops),
+        "numeric": _ISO,
+        "numeric_month": _ISO_MONTH,
+        "year_quarter": _YEAR_QUARTER,
+        "decade": _DECADE,
+        "century": _ERA,
+        "plan": _PLAN,
+        "bracketed_day": _BRACKETED_DAY,
+        "calendar": rf"(?:(?P<year>{_STATED_YEAR})|(?P<year_word>(?:{_alternation(units['year'])}){_YEAR_IN_BRACKETS}))(?:{_GAP}(?P<after>{after_year})|(?P<part>{year_part}))?",
+        "relative_month": rf"(?P<month>{_alternation(units['month'])}|{_BRACKETED_MONTH})(?:的?(?P<in_month>{part}|{_DAYS}))?",
+        "pair": _PAIR,
+        "dotted": _DOTTED,
+        "partial": partial,
+        "days": rf"{_FREE}{_DAYS}",
+        "bare_years": _BARE_YEARS,
+        "bare_year": _BARE_YEAR,
+        "weekday": rf"(?<![每隔逢几半双两首{_NUMERAL}])(?:(?:上上|下下|上|下|本|这|今)(?:一?个)?)?{_WEEKDAY}",
+        "relative_week": _alternation([*units["weekend"], *units["week"], *units["quarter"]]),
+        "relative_day": _alternation(units["day"]),
+    }
+    first = {surface[0] for surfaces in (stops, *units.values()) for surface in surfaces} | set(f"{_NUMERAL}元公民中第首末头前年月岁周星礼上下本后这Qq“‘\"")
+    alternatives = "|".join(f"(?P<{name}>{pattern})" for name, pattern in branches.items())
+    return rf"(?=[\d{re.escape(''.join(sorted(first)))}])(?:{alternatives})"
+
+
+def _century(printed: str) -> int:
+    """The hundreds of a century's years: 20 for 21世纪, 19 for 上世纪."""
+    if printed[0] == "上":
+        return 19
+    return 20 if printed == "本" else _numbers(printed)[0] - 1
+
+
+def _merged(part: DatePart, year: DatePart) -> DatePart:
+    """`part` in the year (or the named season) that `year` states."""
+    return replace(part, year=year.year, year_step=year.year_step, near=year.near, period=part.period if part.period is not None else year.period)
+
+
+def _begins_hit(hits: Iterable[Hit], position: int) -> bool:
+    """Whether a gazetteer name begins at a folded position."""
+    ordered = list(hits)
+    index = bisect_left(ordered, position, key=lambda hit: hit.start)
+    return index < len(ordered) and ordered[index].start == position
+
+
+def _level(part: DatePart) -> str:
+    """What an expression is about: only like is joined to like."""
+    if part.day is not None or part.day_step is not None:
+        return "day"
+    if part.weekday is not None:
+        return "weekday"
+    if part.period is not None or part.quarter_step is not None:
+        return "period"
+    if part.month is not None or part.month_step is not None:
+        return "month"
+    if part.week_step is not None:
+        return "week"
+    return "first_months" if part.first_months else "decade" if part.mask else "year"
+
+
+def _put_ranges_together(folded: str, found: list[_Found]) -> Iterator[_Found]:
+    """6月至8月, 2012年~2014年, 10月1日至次年3月31日 as one each."""
+    index = 0
+    while index < len(found):
+        one = found[index]
+        index += 1
+        if index < len(found):
+            two = found[index]
+            gap = two.start - one.end
+            if (
+                0 < gap <= 4
+                and one.reading.last is None
+                and two.reading.last is None
+                and _level(one.reading.first) == _level(two.reading.first)
+                and not (one.reading.event or two.reading.event)
+                and _LINK.fullmatch(folded, one.end, two.start)
+            ):
+                reading = replace(one.reading, last=two.reading.first)
+                yield _Found(one.start, two.end, one.rule, reading, tuple(dict.fromkeys((*one.used, *two.used))))
+                index += 1
+                continue
+        yield one
+
+
+@Language.factory("jianbao_dates", default_config={"lexicon": "date_words"})
+def make_dates(nlp: Language, name: str, lexicon: str) -> MentionComponent:
+    """The component that finds dates."""
+    return MentionComponent(DateExtractor(load_lexicon(lexicon)))

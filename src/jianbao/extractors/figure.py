@@ -1,0 +1,578 @@
+"""Figures: sums of money, masses, percentages, areas and lengths, as in 新台幣3.5億元, 1.2萬噸/年, 三．九％ or 10—20万元.
+
+A scan finds every run of digits and passes over those that no unit can follow (2018年, 89个); a grammar then reads number, unit, rate and range at the few
+that are left. What only the whole article tells (a bare 元, the weight of a 斤, the role of a sum) is left to the resolver: see `Quantity`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from spacy.language import Language
+
+from jianbao.component import MentionComponent
+from jianbao.folding import fold
+from jianbao.lexicon import CurrencyEntry, Lexicon, UnitEntry, load_lexicon
+from jianbao.numerals import NUMERAL, ONES, POWERS, part_numbers, plain, read_number, read_pair
+from jianbao.records import Dimension, FigureModifier
+from jianbao.text import Mention, Text
+
+DEFAULT_DIMENSIONS: tuple[Dimension, ...] = ("money", "mass", "percent", "area", "length")
+"""What is emitted unless the pipeline file says otherwise: counts, energy, power, volume and TEU are read by the same grammar, on request."""
+
+
+@dataclass(slots=True)
+class Quantity:
+    """What the grammar reads of a figure; `Mention.parsed` of every figure.
+
+    Attributes:
+        low: The number as printed, magnitude applied, unit not; the lower bound of a range.
+        high: The upper bound of a range, else None.
+        unit: The unit as printed (folded); empty where the number stands alone (投资120亿).
+        entry: The unit's entry; None for money.
+        currency: ISO 4217, None where only the article tells.
+        shared: The folded name that several currencies have (元, 比索); 元 for a bare number.
+        scale: Units of the currency in one of what is printed (美分: 0.01).
+        per: The rate that is printed after the unit (元/吨: t), else None.
+        leads: Whether the currency was named before the number, so that a list may inherit it (人民币5亿元、3亿元).
+        listed: Whether the sum follows another one in a list.
+    """
+
+    dimension: Dimension
+    low: Decimal
+    high: Decimal | None
+    unit: str
+    entry: UnitEntry | None = None
+    currency: str | None = None
+    shared: str | None = None
+    scale: Decimal = field(default=Decimal(1))
+    per: str | None = None
+    modifier: FigureModifier | None = None
+    leads: bool = False
+    listed: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class _Unit:
+    """What a unit's surface stands for: a measure, a currency, or a name that currencies share."""
+
+    dimension: Dimension
+    entry: UnitEntry | None = None
+    currency: str | None = None
+    scale: Decimal = field(default=Decimal(1))
+
+
+# Rates: 万吨/年, 元/吨, 元/股. Time and things; units come from the lexicon.
+TIMES = {
+    "年": "year",
+    "月": "month",
+    "日": "day",
+    "天": "day",
+    "小时": "h",
+    "时": "h",
+    "分钟": "min",
+    "秒": "s",
+    "周": "wk",
+    "星期": "wk",
+    "季": "{quarter}",
+    "季度": "{quarter}",
+}
+TIMES |= {"a": "year", "d": "day", "h": "h", "s": "s"}
+THINGS = dict.fromkeys("股人户台辆件张套间桶只头份次晚瓶箱袋本粒碗包手票个枚片位桌场期单门盒条块支顿车层名组床座", "{piece}")
+THINGS |= {
+    "股": "{share}",
+    "人": "{person}",
+    "名": "{person}",
+    "位": "{person}",
+    "人次": "{visit}",
+    "户": "{household}",
+    "家": "{firm}",
+    "票": "{vote}",
+}
+THINGS |= {"标准箱": "{teu}", "标箱": "{teu}", "TEU": "{teu}", "学期": "{term}", "学年": "{year}", "课时": "{lesson}", "房": "{room}"}
+
+# What stands directly before a number and bounds it; it stays outside the span.
+_BEFORE: dict[str, FigureModifier] = {}
+_BEFORE |= dict.fromkeys(
+    "约 大约 约为 约达 约合 约有 约在 约占 约值 约是 大概 大致 估计 估计约 折合约 大约为 大约有 约需 约计 约等于".split(), "approx"
+)
+_BEFORE |= dict.fromkeys(
+    "超 超过 超出 逾 逾越 多于 高于 大于 高过 多过 突破 破 冲破 冲过 不少于 不低于 不小于 至少 最少 最低 起码 不止 上 过 达到或超过 远超 越过 超逾 涨破 站上 升破 ≥ > 超过了 突破了 不下 不下于".split(),
+    "min",
+)
+_BEFORE |= dict.fromkeys(
+    "近 将近 接近 逼近 不足 不到 未满 不满 未达 低于 少于 小于 不超过 不多于 不高于 不大于 不逾 至多 最多 最高 最大 上限 跌破 跌穿 失守 ≤ < 差不多 几近 未到 少过 低过 仅近 几乎 不超 未超过 未超 最高可达 最高达 最多可达".split(),
+    "max",
+)
+_BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE)
+_LONGEST_BEFORE = max(map(len, _BEFORE))
+_BEFORE_MULTIPLIER = ("上", "过", "破")  # only in 上百亿, 过亿元
+# What stands after the unit and bounds it: 90%以上, 3公里左右, 5元多 (but 5元多项).
+_AFTER = re.compile(
+    r"(?P<min>(?:\(含\))?(?:以上|之上|及以上|或以上|或更多|有余|开外)|[多余](?![家个项元名种次年额地数款方头万亿])|余元)"
+    r"|(?P<max>(?:\(含\))?(?:以下|以内|之内|及以下|或以下|之下|不到)|封顶|上限)|(?P<approx>左右|上下|许(?![多可])|前后)"
+)
+
+# Numbers that bound nothing by themselves: 数百亿, 几十亿, 十来亿.
+_VAGUE = "数几来多若"
+_MULTIPLIERS = frozenset("十百千万亿兆")
+_SCALE = re.compile("[百千万亿兆]*+$")
+# What speaks of money before a number that names no currency: 投资120亿, 净亏73亿; then words that only lead to the number.
+_SUM = (
+    "投资|投入|斥资|耗资|出资|注资|增资|集资|筹资|融资|募资|募集|筹集|贷款|借款|拨款|捐款|捐赠|捐出|捐|资金|金额|总额|净额|差额|作价|价格|总价|标价|开价|报价|叫价|定价|售价|市值|估值|产值|总值|价值|营收|"
+    "营业额|销售额|交易额|成交额|成交|收入|利润|纯利|净利|盈利|毛利|获利|赚|亏损|净亏|亏|蚀|赔偿|赔|负债|债务|欠款|欠债|欠|税收|利税|纳税|缴税|税款|预算|经费|造价|成本|费用|开支|支出|罚款|罚|补贴|补助|补偿|奖金|奖励|票房|资产|"
+    "注册资本|资本|身家|身价|薪酬|年薪|月薪|工资|套现|流入|流出|净买入|净卖出|增持|减持|认购|收购|入股|花费|花|豪掷|砸|款|股息|派息|分红|储备|存款|保费|赔付|理赔|顺差|逆差|订单|合同|进账|业绩|缺口|租金|首付|生产总值|GDP|"
+    "进口|出口|贸易额|总资产|净资产|市场规模|资金规模|损失|经济损失|营业收入|还款|偿还|担保|授信|债券|发债|基金|亿元|财政|花销|盗取|骗取|涉案|涉资|抽资|套取|补仓|加仓|注入|垫资|让利|减税|免税|现金|本金|利息|罚金|余额|补亏|补血|吸金|揽金|吸资"
+)
+_LEAD = (
+    "总额|总计|合计|共计|总共|一共|共|约|高达|达到|达|为|至|到|超过|超|逾|近|不足|仅|只|已|累计|分别|了|增至|降至|升至|减至|减少|增加|增长|扩大|净|将|预计|是|:|“|\\(|就|突破|过|破|有|不到|接近|将近|大约|至少|最少|最多|最高|最低|上|再|"
+    "额外|额|规模|达成|高|最终|竟|整整|逼近|站上|冲破|完成|实现|在|以|以上|当中|里|共有|余|了约|不超过|不低于|不少于|人民币|美元|的|从|由"
+)
+_BARE_CONTEXT = re.compile(rf"(?:{_SUM})(?:{_LEAD}){{0,4}}\Z")
+_GOODS = re.compile(r"(?:买|购|采购|购买|订购|进口|出口)(?:入|进|了)?\Z")
+_GOODS_AFTER = re.compile(r"(?:元)?(?:[中美英法德日韩俄台港印泰越]国?|外国|国|农产?)货")
+# What a number without a unit may count instead of money: 1.2亿人, 300万用户.
+_COUNTED = re.compile(
+    r"\ ?(?:[人个名位户家件台辆架艘套只头株棵张份项条次股吨斤公千米平亩立度桶升瓦枚粒字册本部篇级倍年月日天时分秒点岁票吋网手标枝朵匹尾羽口届处所座栋幢间层盏箱袋包瓶罐盒双对副组批首尺寸里码海英方坪节亿万百多余几吉兆毫微畝担磅]"
+    r"|用户|粉丝|观众|读者|居民|游客|旅客|学生|农民|网民|市民|人口|职工|员工|党员|客户|会员|患者|消费者|平方|立方|TEU|%|[A-Za-z])"
+)
+# Lists and steps that hand a unit on: 3亿、5亿元; 由50亿增至120亿元.
+_LIST_GAP = re.compile(r"(?:、|,|和|及|与|或|以及|/)\ ?")
+_STEP_GAP = re.compile(
+    r"(?:左右)?(?:大幅|逐步|迅速|猛|激|剧|快速)?(?:增长|增加|增|提高|提升|上升|升|上调|调升|调高|扩大|扩|下降|下调|降低|降|减少|减|跌|缩减|下跌|调低|调降|上涨|涨|飙升|攀升|变为|回落)(?:至|到|为)(?:了)?(?:约|近|逾|超过|超)?"
+)
+# 3亿元 is a step, not the low end of a range, after these: 股價上漲0.5元至20元, 由10%至25%.
+_STEP_BEFORE = re.compile(
+    r"(?:(?:涨|跌|升|降|挫|扬|滑|减|增|调|贬|贬值|扩大|回落|下滑|弹|攀|飙|飆|劲升|劲扬|急升)(?:高|低|升|值|加|少|了|近|约|逾|超过|超|幅){0,3}|(?:由|从|自)[^,。;、]{0,8})\Z"
+)
+_NO_STEP_AFTER = re.compile(r"不等|之间|间|的?(?:区间|范围)")
+
+# By unit: what must not follow it, because the characters then belong to another word or another measure.
+_REFUSED_AFTER = {
+    "%": "[0-9]|[0-9A-Fa-f]{2}(?![A-Za-z])",
+    "克": "[服隆强勤制罗林里己难敌俭扣莱什兰夫斯鲁伦尔苏]",
+    "米": "[兰粉其饭面价糠酒业仓农菲勒哈尔拉线歇德塔雪厂]",
+    "斤": "[斗八]",
+    "担": "[任保心当忧纲架待责起负子]",
+    "磅": "[礴级]",
+    "公分": "母",
+    "平方": "[根和差数项英厘分反比律]",
+    "平": "[方米均台民安静衡面原板等息稳价抑壤常庸时坦地行日凡淡生定川顶反手局分盘头信权和复移添整]",
+    "里": "[面头边程弄巷约斯亚海昂尔拉氏有是的应通根屯拐坊脊弗加]",
+    "成": "[员立功为都果本绩熟品交就年型因语效天群家行长片套真风规见不千百上双对堆灾分名了药衣婚活全]|人(?![士口民])|份(?!额)",
+    "顷": "刻",
+    "吋": "[晶厂硅级半]",
+    "英寸": "[晶厂硅级半]",
+    "升": "[级至到值高幅学降温破空任职华格旗国腾势起迁训天]",
+    "度": "[假过数高]",
+    "厘": "[米清定]",
+    "仙": "[女境人子侠股台草桃居剑丹鹤湖游]",
+    "蚊": "[子虫香帐媒蝇]",
+    "基点": "站",
+    "圆": "[形桌满圈周心柱顶角珠梦通]",
+    "元": "[旦宵]|月(?![租薪供费息])|素|店|次方|器件",
+}
+_REFUSED_AFTER_DIMENSION = {
+    "mass": "级|位(?!于)|公里|海里|千米|力|/(?:立方|毫升|升|公里|[Ld]|m)|/?每(?:立方|毫升|升|公里)",
+    "length": "级|/?每?(?:小时|秒|分钟)|/(?:时|分|h|s|min)|标准箱|标箱|集装箱|货柜|柜",
+    "area": "级",
+    "power": "级",
+    "volume": "级",
+}
+# 三元桥, 二元结构, 一元二次: 元 after a Chinese numeral.
+_YUAN_WORD = re.compile(
+    "[化素宵旦首老器朗勋气代朝谋凶帅音始曲杂配稹好阳江氏培末明清戎青桥区里牛股村次方论体乳寺巷醇酸催复世镇乡县店钱庄食]|月(?![租薪供费息])|件|结构|对立"
+)
+_ONE_YUAN_AFTER = re.compile(r"[,。;、:!?)”》\]\s]|\Z|[钱整的以左起至到/现每]")
+_ONE_YUAN_BEFORE = "价收为约达涨跌升降配发付缴售仅只要到至超逾近每给破加减扣补是得赚亏回元、,"
+# Units that are words of other kinds after a Chinese numeral (八千里路, 半仙).
+_ARABIC_ONLY = frozenset("圆蚊仙里呎吋哩浬平度")
+_TABLE_BEFORE = "位:(/[、"  # 单位:亿元, 收入(亿元)
+_INTEREST = re.compile("息|利率|收益率|回报率")
+_AREA = re.compile("面积|建面|住宅|房|楼|商铺|厂区|占地|户型")
+_SIGN_REFUSED = re.compile(r"[\dA-Za-z%元吨米里股万亿千百年月日号〇一二三四五六七八九十)~—-]")
+_DEBT = "自背胜欠肩亏抱担辜正"  # 负 after these is no minus sign
+
+# 3元5角2分, 3元8角; 七成半, 4成3 (but 七成三口之家); 1米75.
+_SMALL_COIN = re.compile(r"(?P<tenth>[\d一二三四五六七八九])[角毛毫](?:(?P<hundredth>[\d一二三四五六七八九])[分仙])?")
+_TENTH = re.compile(r"(?P<tenth>半|[\d一二三四五六七八九](?![\d.%〇一二三四五六七八九十百千万亿口个名家人位次岁年月日天层成条项款种类分线大]))")
+_HEIGHT = re.compile(r"(?P<rest>\d{1,2})(?![\d.%万亿千百个名棵株根人条道])")
+
+# A range: 10—20, 5亿至8亿, 3 ~ 5.
+_JOINT = r"\ ?(?:[-~—]{1,2}|至|到)\ ?"
+
+
+def _grouped(words: Iterable[str]) -> str:
+    """A regex alternation of `words`, longest first, tried by first character: most characters fail at once."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        rests.setdefault(word[0], []).append(word[1:])
+    common = "元%吨公平亩成个美港人"
+    order = sorted(rests, key=lambda c: (common.find(c) if c in common else len(common), c))
+    return "|".join(re.escape(first) + (f"(?:{'|'.join(map(re.escape, rests[first]))})" if rests[first] != [""] else "") for first in order)
+
+
+def _rates(units: Iterable[UnitEntry]) -> dict[str, str]:
+    """What may stand after the slash of a rate, with its code: 年, 吨, 股, 平方米."""
+    found = {fold(surface): unit.ucum for unit in units if unit.dimension not in ("percent", "count") for surface in unit.surfaces}
+    return found | THINGS | TIMES
+
+
+class _Grammar:
+    """The patterns of one set of units: a scan for numbers that a unit may follow, and the figure that begins at a number."""
+
+    def __init__(self, units: Iterable[str], rates: Iterable[str], coins: Iterable[str], signs: Iterable[str]) -> None:
+        unit, rate = _grouped(units), rf"\ ?(?:/\ ?|每)(?:{_grouped(rates)})(?![A-Za-z])"
+        coin = rf"(?:(?<=元)整?(?P<%s>{_grouped(coins)}))?+"
+        first = re.escape("".join(sorted({u[0] for u in units})))
+        digits = "0-9十拾百佰千仟廿卅卌万亿兆" + "".join(ONES)
+        # A run of digits, marked where a unit, 分之 or a range may follow or where it ends in a magnitude: the grammar tries only those.
+        self.scan = re.compile(rf"[{digits}]++(?:[.,·点][{digits}]++)*+(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆]))?+")
+        self.figure = re.compile(
+            rf"(?P<parts>[百千万])分之(?P<part>{NUMERAL})(?:{_JOINT}(?:[百千万]分之)?(?P<part_high>{NUMERAL}))?+(?!%)"
+            rf"|(?P<low>{NUMERAL})(?:"
+            rf"{_JOINT}(?P<high>{NUMERAL})(?:\ ?(?P<range_unit>{unit}){coin % 'range_coin'}(?P<range_rate>{rate})?+|(?<=[万亿兆]))"
+            rf"|\ ?(?P<unit>{unit}){coin % 'coin'}(?P<rate>{rate})?+"
+            rf"(?:(?P<joint>{_JOINT})(?:{_grouped(signs)})?+(?P<second>{NUMERAL})\ ?(?P<second_unit>{unit}){coin % 'second_coin'}(?P<second_rate>{rate})?+)?+"
+            r"|)"
+        )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One figure while it is read: where it stands, its bounds as printed, its unit."""
+
+    start: int
+    end: int
+    printed: str
+    bounds: tuple[Decimal, Decimal | None]
+    surface: str
+    coin: str | None = None
+    rate: str | None = None
+
+
+class FigureExtractor:
+    """Finds quantities with a unit, and sums whose context says that they are money; a bare number (第3億元首富, 1+1>2) is none."""
+
+    def __init__(self, units: Lexicon, currencies: Lexicon, dimensions: Iterable[Dimension] = DEFAULT_DIMENSIONS) -> None:
+        self._dimensions = frozenset(dimensions)
+        self._units = self._surfaces(units.entries, currencies.entries)
+        self._rates = _rates(units.entries)
+        names = {fold(name): c.id for c in currencies.entries for name in c.surfaces}
+        # $ and ¥ are dollars and yuan or yen of the article's own convention: the resolver knows.
+        signs = {fold(name): c.id for c in currencies.entries for name in c.before} | {"$": "", "¥": ""}
+        self._signs = frozenset(signs)
+        self._currencies = names | signs
+        self._sign_ends = frozenset(name[-1] for name in signs)
+        self._currency_ends = frozenset(name[-1] for name in self._currencies)
+        self._longest_currency = max(map(len, self._currencies))
+        # 亿元人民币, 万元美金: names of coin only, so that no 元 begins the next word.
+        coins = [name for name in self._currencies if name[-1] in "币金" or (name.isascii() and name.isalpha() and len(name) == 3)]
+        grammar = _Grammar(self._units, self._rates, coins, self._signs)
+        self._scan, self._figure = grammar.scan, grammar.figure
+        self._refused = {surface: re.compile("|".join(patterns)) for surface, patterns in self._refusals()}
+        every = _grouped(self._currencies)
+        self._coin_before = re.compile(rf"(?P<coin>{every})(?:大?约|近|逾|超过?|达|为|共|合计|总计|总额|的|不足|高达|[(:])+\Z")
+        self._coin_after = re.compile(rf"\((?P<coin>{every})[),、]")
+
+    def _surfaces(self, units: Iterable[UnitEntry], currencies: Sequence[CurrencyEntry]) -> dict[str, _Unit]:
+        """Every folded surface that may stand after a number, for the dimensions that are on."""
+        found: dict[str, _Unit] = {}
+        for unit in units:
+            if unit.dimension in self._dimensions:
+                found |= {fold(surface): _Unit(unit.dimension, unit) for surface in (*unit.surfaces, *unit.guarded)}
+        for currency in currencies if "money" in self._dimensions else ():
+            found |= {fold(surface): _Unit("money") for surface in currency.shared}
+            found |= {fold(surface): _Unit("money", currency=currency.id) for surface in currency.surfaces}
+            found |= {fold(surface): _Unit("money", currency=currency.id, scale=Decimal("0.01")) for surface in currency.minor}
+        return found
+
+    def _refusals(self) -> Iterator[tuple[str, list[str]]]:
+        """What must not follow each unit."""
+        for surface, unit in self._units.items():
+            patterns = [_REFUSED_AFTER.get(surface, ""), _REFUSED_AFTER_DIMENSION.get(unit.dimension, "")]
+            if surface.isascii() and surface.isalnum():
+                patterns.append("[A-Za-z0-9]")
+            if any(patterns):
+                yield surface, [pattern for pattern in patterns if pattern]
+
+    def find(self, text: Text) -> Iterator[Mention]:
+        """The figures of `text`, each with a `Quantity` for the resolver."""
+        folded = part_numbers(text.folded, text.source, text.offsets)
+        taiwan = text.article is not None and text.article.convention == "taiwan"
+        done = 0
+        last: Mention | None = None  # the sum before the present place
+        waiting: Mention | None = None  # a bare number that only the sum after it can make money
+        for run in self._scan.finditer(folded):
+            start = run.start()
+            if start < done or (run.lastindex is None and folded[start - 1 : start] not in self._sign_ends):
+                continue
+            mention = self._read(folded, start, taiwan)
+            if mention is None:
+                continue
+            done = mention.end
+            if mention.rule == "figure.listed" and (last is None or not _LIST_GAP.fullmatch(folded, last.end, mention.start)):
+                waiting = mention
+                continue
+            if mention.parsed.dimension == "money":
+                if waiting is not None and _hands_on(folded, waiting, mention):
+                    waiting.parsed.currency, waiting.parsed.shared = mention.parsed.currency, mention.parsed.shared
+                    yield waiting
+                mention.parsed.listed = last is not None and bool(_LIST_GAP.fullmatch(folded, last.end, mention.start))
+                last = mention
+            waiting = None
+            yield mention
+
+    def _read(self, folded: str, start: int, taiwan: bool) -> Mention | None:
+        """The figure whose number begins at `start`; None for what only looks like one."""
+        match = self._figure.match(folded, start)
+        if match is None or folded[start - 1 : start] == "第":
+            return None
+        if folded[start - 1 : start] in _VAGUE and start and folded[start] in _MULTIPLIERS:
+            return None  # 数百亿, 几十万元
+        if match["parts"]:
+            return self._percentage(folded, match)
+        reading = self._reading(folded, match, taiwan)
+        if reading is None or not self._may_follow(folded, reading.start, reading.surface):
+            return None
+        return self._measure(folded, reading) if reading.surface else self._bare_sum(folded, reading)
+
+    def _may_follow(self, folded: str, start: int, surface: str) -> bool:
+        """Whether a number may begin here: not in PM2.5 or A320, but in GDP6.5% and US$3."""
+        before = folded[start - 1 : start]
+        if not (before.isascii() and before.isalpha()):
+            return True
+        unit = self._units.get(surface)
+        if unit is not None and unit.dimension in ("percent", "money") and folded[start - 2 : start - 1].isalpha():
+            return True
+        return self._currency_before(folded, start) is not None
+
+    def _reading(self, folded: str, match: re.Match[str], taiwan: bool) -> _Reading | None:
+        """The match as one figure: a range where both ends agree, else the number that has the unit."""
+        low, start = match["low"], match.start("low")
+        if match["unit"] is None and match["high"] is None:
+            bounds = _bounds(low, None, "", taiwan)
+            return bounds and _Reading(start, match.end("low"), low, bounds, "")
+        if match["unit"] is None:
+            surface, end = match["range_unit"] or "", match.end()
+            bounds = _bounds(low, match["high"], surface, taiwan)
+            if bounds is None:  # 2018—5%: no range
+                start, low = match.start("high"), match["high"]
+                bounds = _bounds(low, None, surface, taiwan)
+            return bounds and _Reading(start, end, folded[start : match.end("high")], bounds, surface, match["range_coin"], match["range_rate"])
+        surface = match["unit"]
+        if match["second"] and match["second_unit"] == surface and not self._is_step(folded, match):
+            bounds = _bounds(low, match["second"], surface, taiwan)
+            if bounds:
+                coin, rate = match["second_coin"] or match["coin"], match["second_rate"] or match["rate"]
+                return _Reading(start, match.end(), folded[start : match.end("second")], bounds, surface, coin, rate)
+        bounds = _bounds(low, None, surface, taiwan)
+        end = max(match.end("unit"), match.end("coin"), match.end("rate"))
+        return bounds and _Reading(start, end, low, bounds, surface, match["coin"], match["rate"])
+
+    @staticmethod
+    def _is_step(folded: str, match: re.Match[str]) -> bool:
+        """Whether 至 between two figures is a change: 上涨0.5元至20元, 由10%至25%."""
+        return (
+            match["joint"].strip(" ") in ("至", "到")
+            and _STEP_BEFORE.search(folded, max(0, match.start() - 14), match.start()) is not None
+            and _NO_STEP_AFTER.match(folded, match.end()) is None
+        )
+
+    # ---- the three shapes -----------------------------------------------------------------------------------------------
+
+    def _percentage(self, folded: str, match: re.Match[str]) -> Mention | None:
+        """百分之三点五, 千分之二, 百分之三至五."""
+        unit = self._units.get("%")
+        bounds = _bounds(match["part"], match["part_high"], "%", taiwan=True)
+        if unit is None or unit.entry is None or bounds is None:
+            return None
+        scale = {"百": 0, "千": -1, "万": -2}[match["parts"]]
+        start, sign = _sign(folded, match.start())
+        low, high = bounds
+        quantity = Quantity("percent", sign * low.scaleb(scale), None if high is None else high.scaleb(scale), f"{match['parts']}分之", unit.entry)
+        quantity.modifier = _modifier(folded, start, match.end(), match[0])
+        return Mention("figure", start, match.end(), "figure.percent_words", parsed=quantity, lexicon=(unit.entry.id,))
+
+    def _bare_sum(self, folded: str, reading: _Reading) -> Mention | None:
+        """投资120亿, US$500, 美元3亿: a number without a unit that is money."""
+        start, end, large = reading.start, reading.end, folded[reading.end - 1] in "万亿兆"
+        if "money" not in self._dimensions or reading.printed in _MULTIPLIERS:
+            return None
+        quantity = Quantity("money", *reading.bounds, "", shared="元")
+        found = self._currency_before(folded, start)
+        if found and (found[1] in self._signs or (large and not _COUNTED.match(folded, end))):
+            start, name = found
+            quantity.currency, quantity.shared = self._currencies[name] or None, name
+            quantity.unit = name
+            rule = "figure.currency_first"
+        elif not large or _COUNTED.match(folded, end):
+            return None
+        else:
+            left = folded[max(0, start - 24) : start]
+            known = _BARE_CONTEXT.search(left) or (_GOODS.search(left) and _GOODS_AFTER.match(folded, end))
+            rule = "figure.bare" if known else "figure.listed"
+            if named := self._coin_before.search(left):
+                quantity.currency = self._currencies[named["coin"]] or None
+        start, sign = _sign(folded, start)
+        quantity.low *= sign
+        quantity.modifier = _modifier(folded, start, end, reading.printed)
+        return Mention("figure", start, end, rule, parsed=quantity, lexicon=(quantity.currency,) if quantity.currency else ())
+
+    def _measure(self, folded: str, reading: _Reading) -> Mention | None:
+        """3.5亿元, 10—20万吨, 647.81元/吨, 4成3: a number or range with its unit and what belongs to it."""
+        unit, surface, end = self._units[reading.surface], reading.surface, reading.end
+        modifier = _modifier(folded, reading.start, end, reading.printed)
+        if not self._stands(folded, reading, unit, modifier):
+            return None
+        low, high = reading.bounds
+        if surface == "元" and reading.coin is None and reading.rate is None and (part := _SMALL_COIN.match(folded, end)):
+            end = part.end()
+            low += (Decimal(_one(part["tenth"])) * 10 + _one(part["hundredth"] or "0")) / 100
+        elif surface == "成" and (part := _TENTH.match(folded, end)):
+            end = part.end()
+            low += Decimal("0.5") if part["tenth"] == "半" else Decimal(_one(part["tenth"])) / 10
+        elif surface in ("米", "公尺") and high is None and low < 3 and (part := _HEIGHT.match(folded, end)):
+            end = part.end()
+            low += Decimal(f"0.{part['rest']}")
+        quantity = Quantity(unit.dimension, low, high, surface, unit.entry, unit.currency, scale=unit.scale)
+        quantity.unit += (reading.coin or "") + (reading.rate or "").replace(" ", "")
+        if reading.rate:
+            quantity.per = self._rates[reading.rate.lstrip("/每 ")]
+        start, sign = _sign(folded, reading.start)
+        if unit.dimension == "money":
+            start = self._name_currency(folded, start, end, quantity, reading)
+            if sign > 0:
+                start, sign = _sign(folded, start)
+        quantity.low *= sign
+        quantity.modifier = _modifier(folded, start, end, reading.printed)
+        owner = unit.entry.id if unit.entry else quantity.currency
+        return Mention("figure", start, end, f"figure.{unit.dimension}", parsed=quantity, lexicon=(owner,) if owner else ())
+
+    def _name_currency(self, folded: str, start: int, end: int, quantity: Quantity, reading: _Reading) -> int:
+        """The start of a sum with the currency before it (人民币5亿元); sets the currency that is named before, after or beside it."""
+        if quantity.currency is None:
+            quantity.shared = reading.surface
+        if reading.coin:
+            quantity.currency = self._currencies[reading.coin]
+        found = self._currency_before(folded, start)
+        if found and (quantity.currency in (None, self._currencies[found[1]]) and (found[1] in self._signs or reading.surface == "元")):
+            start, name = found
+            if quantity.currency is None:
+                quantity.currency, quantity.shared = self._currencies[name] or None, name
+                quantity.leads = True
+        elif quantity.currency is None:
+            beside = self._coin_after.match(folded, end)
+            left = folded[max(0, start - 12) : start]
+            if beside is None and ("币" in left or "元" in left or "金" in left or left[-1:].isascii()):
+                beside = self._coin_before.search(left)
+                quantity.leads = beside is not None
+            if beside is not None:
+                quantity.currency = self._currencies[beside["coin"]] or None
+        return start
+
+    # ---- what may stand beside a number ---------------------------------------------------------------------------------
+
+    def _currency_before(self, folded: str, start: int) -> tuple[int, str] | None:
+        """Where a currency directly before a number begins, and its folded name: US$, 人民币."""
+        end = start - 1 if folded[start - 1 : start] == " " else start
+        if folded[end - 1 : end] not in self._currency_ends or not end:
+            return None
+        for length in range(min(self._longest_currency, end), 0, -1):
+            name = folded[end - length : end]
+            if name in self._currencies:
+                before = folded[end - length - 1 : end - length]
+                return None if name[0].isalpha() and name.isascii() and before.isascii() and before.isalpha() else (end - length, name)
+        return None
+
+    def _stands(self, folded: str, reading: _Reading, unit: _Unit, modifier: FigureModifier | None) -> bool:
+        """Whether number and unit are what they seem: not 三元桥, 5公斤级, 7成员, 单位:亿元."""
+        surface, start, end, printed = reading.surface, reading.start, reading.end, reading.printed
+        refused = self._refused.get(surface)
+        if refused is not None and refused.match(folded, end - len(reading.rate or "")):
+            return False
+        arabic = printed[0].isdigit()
+        if surface in _ARABIC_ONLY and not arabic:
+            return False
+        if printed in _MULTIPLIERS and modifier is None:  # 万元, 千米: a number only in 万元以上; 亿元 also in 亿元项目
+            return (
+                printed == "亿"
+                and surface == "元"
+                and folded[start - 1 : start] not in _TABLE_BEFORE
+                and folded[end : end + 1] not in (")", "]", "/")
+            )
+        if surface == "元":
+            if not arabic and printed[-1] not in "万亿兆" and _YUAN_WORD.match(folded, end):
+                return False
+            if printed in ONES:
+                return _ONE_YUAN_AFTER.match(folded, end) is not None or folded[start - 1 : start] in _ONE_YUAN_BEFORE
+        elif surface == "成":
+            return reading.bounds[0] <= 10 and not printed[-1] in "百千万亿"
+        elif surface == "平":
+            return _AREA.search(folded, max(0, start - 20), min(len(folded), end + 6)) is not None
+        elif surface == "厘":
+            return _INTEREST.search(folded, max(0, start - 14), end + 2) is not None
+        elif surface == "里":
+            return folded[end : end + 1] in "路地长,。、;) "
+        elif surface == "度":
+            return printed[-1] in "万亿" or folded[end : end + 1] == "电"
+        elif surface == "亩":
+            return not (printed == "一" and folded.startswith("三分", end))
+        return True
+
+
+def _bounds(low: str, high: str | None, surface: str, taiwan: bool) -> tuple[Decimal, Decimal | None] | None:
+    """The value of a number, or of both ends of a range: 10 and 20万 are 100000 and 200000; None for what is neither."""
+    if high is None:
+        # 七八成, 三四百元; Taiwan's press writes 三四億 for 34億.
+        if len(low) > 1 and (not taiwan or surface == "成" or low[0] == "十" or any(c in "十百千" for c in low)) and (pair := read_pair(low)):
+            return pair
+        value = read_number(low)
+        return None if value is None else (value, None)
+    first, last = read_number(low), read_number(high)
+    if first is None or last is None:
+        return None
+    scale_low, scale_high = _SCALE.search(low), _SCALE.search(high)
+    if scale_low and scale_high and scale_high[0].startswith(scale_low[0]):
+        shared = first.scaleb(sum(POWERS[c] for c in scale_high[0][len(scale_low[0]) :]))
+        first = shared if shared < last else first
+    return (plain(first), last) if first < last else None
+
+
+def _one(digit: str) -> int:
+    return ONES[digit] if digit in ONES else int(digit)
+
+
+def _sign(folded: str, start: int) -> tuple[int, int]:
+    """Where a figure begins with its minus sign, and -1 for one: -40.47亿元, 负3.5%; a hyphen after a digit or letter is none."""
+    sign = folded[start - 1 : start]
+    before = folded[start - 2 : start - 1]
+    if (sign in ("-", "−") and not _SIGN_REFUSED.match(before)) or (sign == "负" and before not in _DEBT):
+        return start - 1, -1
+    return start, 1
+
+
+def _modifier(folded: str, start: int, end: int, printed: str) -> FigureModifier | None:
+    """What bounds a figure from outside (约, 逾, 不足, 以上) or within (800多万)."""
+    if (after := _AFTER.match(folded, end)) and after.lastgroup:
+        modifier: FigureModifier = after.lastgroup  # type: ignore[assignment]
+        return modifier
+    if folded[start - 1 : start] in _BEFORE_ENDS and start:
+        for length in range(min(_LONGEST_BEFORE, start), 0, -1):
+            word = folded[start - length : start]
+            if word in _BEFORE and (word not in _BEFORE_MULTIPLIER or printed[0] in _MULTIPLIERS):
+                return _BEFORE[word]
+    return "min" if "多" in printed or "余" in printed else None
+
+
+def _hands_on(folded: str, waiting: Mention, mention: Mention) -> bool:
+    """Whether a bare number takes its unit from the sum after it: 3亿、5亿元, 由50亿增至120亿元."""
+    gap = folded[waiting.end : mention.start]
+    return bool(len(gap) < 16 and (_LIST_GAP.fullmatch(gap) or _STEP_GAP.fullmatch(gap)))
+
+
+@Language.factory("jianbao_figures", default_config={"units": "units", "currencies": "currencies", "dimensions": list(DEFAULT_DIMENSIONS)})
+def make_figures(nlp: Language, name: str, units: str, currencies: str, dimensions: list[Dimension]) -> MentionComponent:
+    """The component that finds figures of the given dimensions."""
+    return MentionComponent(FigureExtractor(load_lexicon(units), load_lexicon(currencies), dimensions))

@@ -1,0 +1,1010 @@
+"""Organisations: a body that can act, under its maximal name, as in 绍兴市人民政府, 浙达能源清洁利用技术有限公司 or 市委组织部.
+
+A name is known (gazetteer), built (a head such as 公司 or 财政局, and the words that may stand before it), or told by its context (a list closed by
+等企业, 甲董事长, a stock code, a source line). Where candidates overlap the longest stays: 吉林大学第一医院 holds 吉林大学.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import daachorse
+from spacy.language import Language
+
+from jianbao.component import MentionComponent
+from jianbao.lexicon import Lexicon, OrganisationEntry, OrganisationHeadEntry, RegionEntry, load_lexicon
+from jianbao.records import OrganisationType, OrganisationValue
+from jianbao.segmenter import WordSegmenter, load_segmenter
+from jianbao.text import Hit, Mention, Text
+
+LONGEST = 34  # characters of a name before its head
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN_TAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&+\-']*+(?: [A-Za-z0-9][A-Za-z0-9.&+\-']*+){0,4}\Z")
+# (600188.SH), (1704), (00700.HK), (NYSE:BABA), (股票代码:600001). Not a year in brackets.
+_STOCK = re.compile(
+    r"\((?:股票代码|证券代码|股份代号|代码|NYSE|NASDAQ|Nasdaq|SH|SZ|HK|HKEX|SEHK|TWSE|纳斯达克|纽交所|上市编号)?[::.]? ?"
+    r"(?:\d{6}|\d{5}|(?!19[4-9]\d|20[0-4]\d)\d{4}|(?<=[EQKXHZ所][::. ])[A-Z]{1,5}(?=\)))(?:[.,][A-Z]{1,3})?(?:[,/、;][^()]{1,24})?\)"
+)
+# A list closed by its class: 等企业, 等7家轻纺企业, 等一批“隐形冠军”企业. The class is looked up in what follows 等.
+_LIST_END = re.compile(r"等(?=[^,。;:!?\n]{2})")
+_LIST_SEPARATOR = "、"
+_CLOSED_PERSON = re.compile(r"(?:家|者|主|化|的?人|员|名单|股价|管理)")
+# 来源: 浙江发布 | 稿源:某网 (a blank, a bracket or a line end closes it)
+_SOURCE_NAME = re.compile(r"[::] {0,12}《?([^\s\u3000()《》,。;:|<>/\[\]]{2,14})")
+# 《某报》记者, 《The Edge》专访, 《某报》报道: a title that speaks is a medium.
+_TITLE = re.compile(r"《([^《》\n]{2,24})》")
+_SPEAKS = re.compile(
+    r"(?:\d+[日月]|\d{4}年)?(?:[^\s,。《》]{0,2})?(?:记者|报道|报导|专访|专栏|社论|评论|引述|引用|刊文|刊登|撰文|采访|披露|的报道|网站|官网|消息|刊发|头版|编辑|主编|副刊|发表|指出|称)"
+)
+# 据某网报道, 某社3月1日电
+_COPYRIGHT = re.compile(r"(?:©|\([cC]\)|Copyright) ?(?:\d{4}(?:[-—~]\d{2,4})? ?)?([A-Za-z][A-Za-z0-9]{2,20}(?:\.[a-z]{2,4})?|[\u4e00-\u9fff]{2,10}?)(?=[. ]*(?:All|版权|[.,\s]|$))")
+_OPEN, _CLOSE = "“", "”"
+_LEADER = frozenset("长")
+_SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
+_PLACE_ONLY_FINE: frozenset[OrganisationType] = frozenset({"government", "party", "media", "academic", "association", "other", "finance", "company"})
+# A part of a body never closes its name with one of these: two bodies stand side by side there (清华大学|北京大学).
+_WHOLE = ("大学", "银行", "报", "政府", "协会", "商会", "网", "电视台", "通讯社", "市委", "省委", "县委", "区委", "证券", "保险")
+_TRADE_AFTER_BODY = frozenset("科技 控股 股份 地产 资本 基金 证券 保险 金融 金服 物流 航空 传媒 影业 置业 集团股份 财险 人寿 资管".split())
+_EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
+_TAIL = re.compile(r"\((?:集团|控股|有限合伙|香港|中国|[\u4e00-\u9fff]{2,4})\)(?:股份|有限|集团)")
+
+
+class Token(NamedTuple):
+    """A word on the way from a head to the left edge of its name."""
+
+    start: int
+    end: int
+    kind: str  # place body brand char trade noun starter level latin digits
+    owner: Any = None
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A span that may be an organisation."""
+
+    start: int
+    end: int
+    type: OrganisationType
+    rule: str
+    lexicon: tuple[str, ...] = ()
+    name: str | None = None
+    region: str | None = None
+    weight: int = 0
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class View:
+    """One text as the rules look at it, with what they have found so far."""
+
+    folded: str
+    starts: list[int]
+    boundaries: bytearray
+    place_ends: dict[int, list[tuple[int, RegionEntry]]]
+    bodies: dict[int, Candidate] = field(default_factory=dict)  # by end
+    guarded: dict[int, Candidate] = field(default_factory=dict)  # by end
+    found: list[Candidate] = field(default_factory=list)
+
+    def add(self, candidate: Candidate) -> None:
+        """Keeps a candidate; a later name may be built upon the longest that ends where it does."""
+        self.found.append(candidate)
+        known = self.bodies.get(candidate.end)
+        if known is None or candidate.start < known.start:
+            self.bodies[candidate.end] = candidate
+
+    def word_before(self, position: int) -> int:
+        """Where the word begins that holds the character before `position`."""
+        return self.starts[bisect_right(self.starts, position - 1) - 1]
+
+
+class OrganisationExtractor:
+    """Finds names of bodies; a kind-word alone (两家企业, 有关部门), a project, a product or a job title is none."""
+
+    def __init__(self, heads: Lexicon, context: Lexicon, fields: Lexicon, characters: Lexicon, stops: Lexicon, segmenter: WordSegmenter) -> None:
+        self._pos = segmenter.pos
+        self._kinds: dict[str, str] = {}
+        senses: dict[str, str] = {surface: entry.sense for surface, entry in context.by_surface.items()}
+        self._senses = senses
+        self._brand = frozenset(characters.by_surface) | {c for c, sense in senses.items() if sense == "soft_edge" and len(c) == 1}
+        by_sense: dict[str, list[str]] = {}
+        for surface, entry in fields.by_surface.items():
+            by_sense.setdefault(entry.sense, []).append(surface)
+        self._fields = frozenset(by_sense["field"])
+        self._surnames = frozenset(by_sense["surname"])
+        self._deictic = frozenset(by_sense["deictic"])
+        self._levels = sorted((s for s, sense in senses.items() if sense == "level"), key=len, reverse=True)
+        self._heads: dict[str, OrganisationHeadEntry] = dict(heads.by_surface)
+        self._field_heads = self._combine(sorted(self._fields))
+        patterns = list({**self._heads, **self._field_heads})
+        self._patterns: list[tuple[str, OrganisationHeadEntry, bool]] = [
+            (surface, self._field_heads.get(surface) or self._heads[surface], surface in self._field_heads and surface not in self._heads)
+            for surface in patterns
+        ]
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
+        self._after = self._pattern("after")
+        self._classes: dict[str, OrganisationType] = {
+            s: sense.removeprefix("class_")  # type: ignore[misc]
+            for s, sense in senses.items()
+            if sense.startswith("class_")
+        }
+        self._class = re.compile("|".join(sorted(map(re.escape, self._classes), key=lambda s: (-len(s), s))))
+        self._source = self._pattern("source")
+        self._stops = {surface: entry for surface, entry in stops.by_surface.items() if "organisation" in entry.refuses}
+        self._stop_words = daachorse.CharwiseDoubleArrayAhoCorasick(list(self._stops)) if self._stops else None
+
+    def _pattern(self, sense: str) -> re.Pattern[str]:
+        words = sorted((re.escape(s) for s, found in self._senses.items() if found == sense), key=lambda s: (-len(s), s))
+        return re.compile("|".join(words))
+
+    def _combine(self, fields: Iterable[str]) -> dict[str, OrganisationHeadEntry]:
+        """What a local body is for and what it is: 财政 + 局, under the entry of 局."""
+        ends = ("局", "厅", "委", "委员会", "办", "办公室", "部", "署", "处", "司", "总局", "管理局", "站", "支队", "总队", "大队")
+        return {f + end: self._heads[end] for f in fields for end in ends}
+
+    # ---- one text -----------------------------------------------------------------------------------------------------
+
+    def find(self, text: Text) -> Iterator[Mention]:
+        """The organisations of a text, apart from one another."""
+        folded = text.folded
+        words = text.words
+        view = View(folded, list(accumulate(map(len, words), initial=0))[:-1], text.boundaries, self._places(text))
+        if not folded:
+            return
+        self._find_known(view, text.hits.get("organisation", ()))
+        self._find_built(view)
+        self._find_lists(view)
+        self._find_by_context(view)
+        self._find_media(view)
+        for candidate in self._choose(view):
+            value = OrganisationValue(
+                name=candidate.name or folded[candidate.start : candidate.end], type=candidate.type, region=candidate.region
+            )
+            yield text.mention(
+                "organisation",
+                candidate.start,
+                candidate.end,
+                rule=candidate.rule,
+                value=value,
+                lexicon=candidate.lexicon,
+                refused=candidate.refused,
+            )
+
+    def _places(self, text: Text) -> dict[int, list[tuple[int, RegionEntry]]]:
+        """Known places by their end, longest first. A guarded one (和平, 合作) is an ordinary word here."""
+        boundaries = text.boundaries
+        ends: dict[int, list[tuple[int, RegionEntry]]] = {}
+        for start, end, owners in text.hits.get("region", ()):
+            if boundaries[start] and (boundaries[end] or end - start > 1):
+                chosen = next((o.entry for o in owners if not o.guarded), None)
+                if chosen is not None:
+                    ends.setdefault(end, []).append((start, chosen))
+        return ends
+
+    def _choose(self, view: View) -> list[Candidate]:
+        """Of overlapping candidates the longest; none where an ordinary phrase stands."""
+        closed: list[tuple[int, int]] = []
+        if self._stop_words is not None:
+            closed = [(start, end) for start, end, _ in self._stop_words.find_overlapping(view.folded)]
+        taken = bytearray(len(view.folded))
+        chosen: list[Candidate] = []
+        for candidate in sorted(view.found, key=lambda c: (c.start - c.end, -c.weight, c.start, c.rule)):
+            start, end = candidate.start, candidate.end
+            if any(taken[start:end]):
+                continue
+            if any((a <= start and end <= b) or a < start < b < end or start < a < end < b for a, b in closed):
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            chosen.append(candidate)
+        return sorted(chosen, key=lambda c: c.start)
+
+    # ---- known names --------------------------------------------------------------------------------------------------
+
+    def _find_known(self, view: View, hits: Iterable[Hit]) -> None:
+        """Gazetteer names. A guarded one needs its full name in the text, a company's context or a stock code."""
+        folded, boundaries = view.folded, view.boundaries
+        sure: set[str] = set()
+        doubtful: list[Candidate] = []
+        for start, end, owners in hits:
+            if not self._stands_apart(view, start, end):
+                continue
+            owner = next((o for o in owners if not o.guarded), owners[0])
+            entry: OrganisationEntry = owner.entry
+            candidate = Candidate(start, end, entry.type, "organisation.gazetteer", (entry.id,), entry.hans, entry.region, weight=2)
+            if owner.guarded:
+                doubtful.append(candidate)
+                if end not in view.guarded or start < view.guarded[end].start:
+                    view.guarded[end] = candidate
+                continue
+            sure.add(entry.id)
+            self._take_in_place(view, candidate)
+            view.add(candidate)
+        for candidate in doubtful:
+            end = candidate.end
+            evident = candidate.lexicon[0] in sure or ((self._after.match(folded, end) or _STOCK.match(folded, end)) and boundaries[end])
+            if evident or self._is_no_ordinary_word(view, candidate):
+                self._take_in_place(view, candidate)
+                view.add(candidate)
+
+    def _is_no_ordinary_word(self, view: View, candidate: Candidate) -> bool:
+        """Whether a guarded surface stands alone and is no common noun, verb or place: 融创, 阿里云, 自由党; not 苹果 or 泰山."""
+        folded, start, end = view.folded, candidate.start, candidate.end
+        word = folded[start:end]
+        sense = self._senses.get(word)
+        if sense == "doubted" or not view.boundaries[start] or not view.boundaries[end]:
+            return False
+        if sense != "trusted":
+            pos = self._pos(word)
+            if pos.startswith("ns") and (end in view.place_ends or candidate.type in ("government", "party", "association")):
+                return False
+            if pos.startswith(("v", "a", "d", "f", "m", "t", "q", "b", "s", "c", "z")) or pos in ("n", "l", "nrfg"):
+                return False
+            if pos == "nr" and len(word) < 3:
+                return False
+            if candidate.type in ("government", "party") and len(word) < 3:
+                return False
+            if not pos and all(b - a > 1 for a, b in self._pieces(view, start, end)):
+                return False
+        if len(word) > 2:
+            return True
+        before = folded[view.word_before(start) : start] if start else ""
+        after = self._word_after(view, end)
+        return not any(len(w) == 1 and _HAN.match(w) and self._kind(w) == "char" for w in (before, after) if w)
+
+    def _pieces(self, view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The words between two word boundaries."""
+        index = bisect_right(view.starts, start) - 1
+        while index < len(view.starts) and view.starts[index] < end:
+            following = view.starts[index + 1] if index + 1 < len(view.starts) else len(view.folded)
+            yield view.starts[index], following
+            index += 1
+
+    def _word_after(self, view: View, position: int) -> str:
+        index = bisect_right(view.starts, position) - 1
+        if position >= len(view.folded):
+            return ""
+        following = view.starts[index + 1] if index + 1 < len(view.starts) else len(view.folded)
+        return view.folded[position:following]
+
+    def _stands_apart(self, view: View, start: int, end: int) -> bool:
+        """Whether a surface is not a piece of longer words: 三星 in 三星级酒店. 财政部|长 and 市委|书记 are apart."""
+        folded, boundaries = view.folded, view.boundaries
+        if folded[start].isascii() and start and folded[start - 1].isascii() and folded[start - 1].isalnum():
+            return False
+        if folded[end - 1].isascii() and end < len(folded) and folded[end].isascii() and folded[end].isalnum():
+            return False
+        if not (boundaries[end] or folded[end] in _LEADER or folded.startswith("书记", end)) and (
+            end - start < 4 or view.word_before(end + 1) < end - 1
+        ):
+            return False
+        if not boundaries[start] and end - start < 4:
+            return False
+        if end - start == 2 and start and folded[start - 1] in self._surnames and self._in_person_name(view, start - 1):
+            return False
+        for length in (4, 3, 2, 1):
+            head = self._heads.get(folded[end - length : end])
+            if head is not None:
+                return not folded.startswith(head.not_before, end) if head.not_before else True
+        return True
+
+    def _in_person_name(self, view: View, surname: int) -> bool:
+        """Whether a surname begins a personal name at `surname`: after a title, a colon, or at a line's head (责任编辑: 蒋敏华)."""
+        folded = view.folded
+        if not view.boundaries[surname]:
+            return False
+        before = folded[:surname].rstrip(" \u3000")[-1:]
+        if not before or not _HAN.match(before):
+            return before in (":", "、", "")
+        return self._senses.get(folded[view.word_before(surname) : surname]) == "edge" and self._kind(folded[surname]) != "edge"
+
+    def _take_in_place(self, view: View, candidate: Candidate) -> None:
+        """A place before a state organ, a university or a place's branch belongs to the name: 中国|国务院, 吉林|联通."""
+        if candidate.start not in view.place_ends:
+            return
+        start, entry = view.place_ends[candidate.start][0]
+        if candidate.type in ("government", "academic", "party"):
+            fits = entry.level in ("country", "province", "prefecture", "county")
+        else:
+            fits = candidate.type in ("company", "finance") and entry.level in ("province", "prefecture", "county") and candidate.region != entry.code
+        name = candidate.name or ""
+        if fits and view.boundaries[start] and not name.startswith(view.folded[start : candidate.start]):
+            candidate.start = start
+            candidate.name = None
+            candidate.region = entry.code
+
+    # ---- names with a head --------------------------------------------------------------------------------------------
+
+    def _find_built(self, view: View) -> None:
+        folded, boundaries, patterns = view.folded, view.boundaries, self._patterns
+        longest: dict[int, tuple[int, int]] = {}
+        for start, end, index in self._automaton.find_overlapping(folded):
+            known = longest.get(end)
+            if known is None or start < known[0]:
+                longest[end] = (start, index)
+        for end in sorted(longest):
+            start, index = longest[end]
+            surface, head, is_field = patterns[index]
+            if not boundaries[end] and not self._leader_follows(folded, end, head):
+                continue
+            if head.not_before and folded.startswith(head.not_before, end):
+                continue
+            candidate = self._build(view, start, end, surface, head, is_field)
+            if candidate is not None:
+                view.add(candidate)
+
+    def _leader_follows(self, folded: str, end: int, head: OrganisationHeadEntry) -> bool:
+        """Whether the next characters name the body's head: 财政部|长, 市委|书记, 县法院|院长."""
+        return head.type in ("government", "party") and (
+            folded.startswith(("长", "书记", "常委", "副书记"), end) and not folded.startswith(("长期", "长远", "长江", "长春"), end)
+        )
+
+    def _build(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry, is_field: bool) -> Candidate | None:
+        folded = view.folded
+        quoted = self._quoted(view, start, end, head)
+        if quoted is not None:
+            return quoted
+        if head.local or surface in _BARE:
+            local = self._build_local(view, start, end, surface, head, is_field)
+            if local is not None or is_field or surface in ("政府", "人民政府", "委") or head.type == "party":
+                return local
+        if not view.boundaries[start]:
+            word = view.word_before(start)
+            if not self._opens_word(view, word, start):
+                return None
+        walked = self._walk(view, start, head)
+        tokens = self._trim(walked, head)
+        tokens = self._drop_stray(view, tokens)
+        if not tokens:
+            if head.type == "association" and len(surface) >= 2 and not head.weak:
+                return self._build_association(view, walked, end, head)
+            return None
+        first = tokens[0]
+        if not self._is_name(view, tokens, start, end, surface, head):
+            return None
+        type_ = head.type
+        region = next((t.owner.code for t in tokens if t.kind == "place"), None)
+        lexicon = [head.id]
+        base = next((t.owner for t in tokens if t.kind == "body"), None)
+        if base is not None:
+            lexicon[:0] = base.lexicon
+            region = region or base.region
+            if head.weak and head.type != base.type and head.type in ("other", "government", "company"):
+                type_ = base.type
+        if type_ == "company" and self._is_finance(folded[first.start : start]):
+            type_ = "finance"
+        begin = first.start
+        if first.kind == "level" and begin and folded[begin - 1] in self._deictic:
+            begin = first.end
+        return Candidate(begin, end, type_, "organisation.head", tuple(lexicon), None, region, weight=1)
+
+    def _is_finance(self, core: str) -> bool:
+        return core.endswith(
+            ("银行", "证券", "保险", "信托", "期货", "基金", "基金管理", "资产管理", "信用评级", "金融租赁", "融资租赁", "融资担保", "担保", "小额贷款",
+             "金融控股", "财务", "商业银行", "人寿保险", "财产保险", "再保险", "保险经纪", "投资基金", "股权投资基金", "国际信用评级", "保理", "证券登记结算",
+             "金融", "典当", "消费金融", "汽车金融", "金融服务", "证券投资信托", "人寿", "财险")
+        ) or core.endswith(("股权投资", "创业投资", "资本管理", "股权投资管理", "资本"))
+
+    def _opens_word(self, view: View, word: int, head_start: int) -> bool:
+        """Whether a head that ends a longer dictionary word (中信|银行) has a name in that word."""
+        rest = view.folded[word:head_start]
+        return len(rest) >= 2 or rest in self._brand
+
+    def _quoted(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
+        """A whole name in quotation marks: “吉林市、宁波市高职院校协同发展合作联盟”."""
+        folded = view.folded
+        if head.weak or not folded.startswith(_CLOSE, end):
+            return None
+        opening = folded.rfind(_OPEN, max(0, end - 40), start)
+        if opening < 0 or start - opening < 3 or re.search(r"[。;,!?:”《》\n]", folded[opening + 1 : end]):
+            return None
+        tokens = self._walk(view, start, head)
+        place = any(a == opening + 1 for ends, places in view.place_ends.items() if opening < ends <= end for a, _ in places)
+        if not place and not (tokens and self._trim(tokens, head) and tokens[0].start == opening + 1):
+            return None
+        return Candidate(opening + 1, end, head.type, "organisation.quoted", (head.id,), weight=2)
+
+    # ---- bodies of state and party ------------------------------------------------------------------------------------
+
+    def _build_local(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry, is_field: bool) -> Candidate | None:
+        """市工信局, 通化市东昌区政府, 省委组织部: after a place, a level of place, or a body."""
+        folded = view.folded
+        one = len(surface) == 1
+        places = view.place_ends.get(start)
+        if places is not None:
+            begin, entry = places[0]
+            begin, region = self._chain(view, begin), entry
+            if one and (surface != "委" or entry.level not in ("province", "prefecture", "county")):
+                return None
+            if self._is_generic_after_place(surface, region):
+                return None
+            if folded.startswith("中共", begin - 2) and head.type == "party":
+                begin -= 2
+            elif folded.startswith("驻", begin - 1) and surface.endswith(_EMBASSY) and begin - 1 in view.place_ends:
+                begin = view.place_ends[begin - 1][0][0]
+            return Candidate(begin, end, head.type, "organisation.local", (head.id,), None, region.code, weight=1)
+        base = view.bodies.get(start)
+        if base is not None and base.type in ("government", "party", "association", "academic") and not head_level(surface):
+            if surface.endswith(_WHOLE) or surface == "委" or base.end - base.start > LONGEST:
+                return None
+            return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, weight=1)
+        if one or (head.weak and not is_field):
+            return None
+        begin = start
+        if not head_level(surface):
+            level = next((x for x in self._levels if folded.endswith(x, 0, start)), None)
+            if level is not None and len(level) < start + 1:
+                begin = start - len(level)
+                if level in ("特区", "新区", "开发区", "高新区", "经开区") and begin in view.place_ends:
+                    place, entry = view.place_ends[begin][0]
+                    return Candidate(self._chain(view, place), end, head.type, "organisation.local", (head.id,), None, entry.code, weight=1)
+        before = folded[begin - 1] if begin else "\n"
+        levelled = begin < start or head_level(surface)
+        if levelled:
+            if before in "各两几多数等每跨某" or _SMALL_NUMBER.match(before) or folded.startswith(("各地", "各级"), begin - 2):
+                return None
+            if before in self._deictic:
+                if head_level(surface):
+                    return None
+                return Candidate(start, end, head.type, "organisation.local", (head.id,), weight=1) if self._bare(surface, is_field) else None
+            word = view.word_before(begin)
+            if folded[begin:start] in ("自治区",) and surface in ("政府", "人民政府"):
+                return None
+            if _HAN.match(before) and not view.boundaries[begin]:
+                # 市直, 城市: the level is the end of a longer word.
+                if self._kind(folded[word:begin + 1]) in ("noun", "trade", "stop", "edge"):
+                    return None
+            return Candidate(begin, end, head.type, "organisation.local", (head.id,), weight=1)
+        if not self._bare(surface, is_field) or before in self._deictic and before not in "我该本全":
+            return None
+        if _HAN.match(before):
+            word = view.word_before(begin)
+            kind = self._kind(folded[word:begin])
+            pos = self._pos(folded[word:begin])
+            if not view.boundaries[begin] or (kind not in ("edge", "soft", "stop") and not pos.startswith(("a", "v", "d"))) or folded[word:begin] in _GENERIC:
+                return None
+        elif before.isalnum():
+            return None
+        return Candidate(begin, end, head.type, "organisation.local", (head.id,), weight=1)
+
+    def _chain(self, view: View, begin: int) -> int:
+        """The start of a chain of places: 吉林省|辽源市|龙山区. Not 吉林、浙江, and not a smaller place before a larger."""
+        while begin in view.place_ends:
+            start, entry = view.place_ends[begin][0]
+            if entry.level not in ("country", "province", "prefecture", "county"):
+                break
+            begin = start
+        return begin
+
+    def _is_generic_after_place(self, surface: str, entry: RegionEntry) -> bool:
+        """日本法院, 中国检察院: of a whole country some bodies are a kind."""
+        return entry.level in ("country", "macro", "foreign_city") and surface in ("法院", "检察院", "公安局", "办公室", "海关", "管委会", "中院", "派出所")
+
+    def _bare(self, surface: str, is_field: bool) -> bool:
+        """Whether a local body may stand without place and level: 科技局: 抓好“一转五创”."""
+        if is_field:
+            return surface.endswith(("局", "厅", "委", "司", "署")) and len(surface) >= 3
+        return surface in _BARE
+
+    # ---- the walk to the left -----------------------------------------------------------------------------------------
+
+    def _kind(self, word: str) -> str:
+        kind = self._kinds.get(word)
+        if kind is None:
+            kind = self._kinds[word] = self._classify(word)
+            if len(self._kinds) > 200_000:
+                self._kinds.clear()
+        return kind
+
+    def _classify(self, word: str) -> str:
+        sense = self._senses.get(word)
+        if sense == "edge" or (sense is not None and sense.startswith("class_")):
+            return "edge"
+        if word in self._deictic and sense is None:
+            return "char" if _SMALL_NUMBER.match(word) else "soft"
+        if sense == "soft_edge":
+            return "soft" if len(word) == 1 else "edge"
+        if sense == "trade":
+            return "char" if len(word) == 1 else "trade"
+        if sense in ("trusted", "doubted"):
+            return "brand"
+        if sense in ("starter", "level"):
+            return sense
+        if sense == "after":
+            return "edge"
+        if len(word) == 1:
+            return "char" if _HAN.match(word) else "mark"
+        if word.isascii():
+            return "latin" if word.isalnum() else "mark"
+        if word in self._fields:
+            return "trade"
+        pos = self._pos(word)
+        if word in self._heads:
+            return "trade"
+        if pos.startswith(("nr", "nz", "nt", "ns")) or (pos.startswith("i") and len(word) == 3 and all(c in self._brand for c in word)):
+            return "brand"
+        if pos.startswith(("n", "l", "i", "j", "b", "g")):
+            return "noun"
+        if all(c in self._brand for c in word) and len(word) == 2 and pos.startswith(("v", "a", "d", "z", "q", "m", "t", "s", "f")):
+            return "hidden"  # 兴发, 旺旺: a brand where nothing else is one
+        return "stop"
+
+    def _walk(self, view: View, position: int, head: OrganisationHeadEntry | None) -> list[Token]:
+        """The words that may belong to a name whose head begins at `position`, left to right."""
+        folded, starts = view.folded, view.starts
+        tokens: list[Token] = []
+        floor = max(0, position - LONGEST)
+        joined = head is None or not head.id.endswith(_WHOLE) or head.joins
+        run = 0  # characters of the made-up word that the walk stands in
+        while position > floor:
+            body = view.bodies.get(position) if joined else None
+            if body is None and joined:
+                body = view.guarded.get(position)
+            if body is not None and body.start >= floor and body.end > body.start:
+                tokens.append(Token(body.start, position, "body", body))
+                position = body.start
+                if body.type in ("government", "academic", "party") or position not in view.place_ends:
+                    break
+                run = 0
+                continue
+            places = view.place_ends.get(position)
+            if places is not None:
+                start, entry = places[0]
+                tokens.append(Token(start, position, "place", entry))
+                position, run = start, 0
+                continue
+            character = folded[position - 1]
+            if character == ")":
+                opening = folded.rfind("(", max(floor, position - 12), position)
+                inner = folded[opening + 1 : position - 1]
+                if opening < 0 or not inner or not _HAN.match(inner) or re.search(r"[,。、;:《》“”]", inner):
+                    break
+                kind = "place" if position - 1 in view.place_ends else "trade"
+                owner = view.place_ends[position - 1][0][1] if kind == "place" else None
+                tokens.append(Token(opening, position, "bracket", owner))
+                position, run = opening, 0
+                continue
+            if character.isascii():
+                match = _LATIN_TAIL.search(folded, max(floor, position - 30), position) if character.isalnum() or character in "&.'+" else None
+                if match is None or not character.isalnum():
+                    break
+                letters = any(c.isalpha() for c in match[0])
+                start = match.start()
+                if not letters:
+                    if " " in match[0] or len(match[0]) > 4 or (tokens and tokens[-1].kind not in ("char", "soft")) or "." in match[0]:
+                        break
+                tokens.append(Token(start, position, "latin" if letters else "digits"))
+                position, run = start, 0
+                if letters:
+                    if start and folded[start - 1] in "·-":
+                        position -= 1
+                    else:
+                        # A Latin name begins the name, but for a place: 美国IBM公司 keeps 美国 outside.
+                        break
+                continue
+            if character == "·":
+                if position - 1 > floor and (_HAN.match(folded[position - 2]) or folded[position - 2].isalnum()) and tokens:
+                    position -= 1
+                    continue
+                break
+            start = starts[bisect_right(starts, position - 1) - 1]
+            if start < floor:
+                break
+            word = folded[start:position]
+            kind = self._kind(word)
+            if kind == "edge" or kind == "stop" or kind == "mark":
+                break
+            if kind == "hidden":
+                if head is not None and not head.weak and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens):
+                    tokens.append(Token(start, position, "brand"))
+                break
+            if kind == "soft":
+                if not (0 < run < 2 and self._may_be_brand(word)) and not (run == 0 and start > floor and self._makes_brand(view, start)):
+                    break
+                kind = "char"
+            if kind == "level" and len(word) == 1 and run:
+                kind = "char"
+            tokens.append(Token(start, position, kind))
+            run = run + 1 if kind == "char" else 0
+            position = start
+            if kind == "level" and len(word) == 1:
+                break
+            if run > 8:
+                break
+        tokens.reverse()
+        return tokens
+
+    def _may_be_brand(self, character: str) -> bool:
+        """Whether a doubtful character is no verb or adverb: 和 and 月 may be of a brand, 做 and 未 hardly."""
+        return character in "来建超有" or not self._pos(character).startswith(("v", "d", "p"))
+
+    def _makes_brand(self, view: View, position: int) -> bool:
+        """Whether the character before a doubtful one is a brand's beginning that stands after an edge: 天和 in “与天和药业”."""
+        start = view.word_before(position)
+        if position - start != 1 or view.folded[start] not in self._brand or self._kind(view.folded[start]) != "char":
+            return False
+        if not self._may_be_brand(view.folded[position]):
+            return False
+        if start == 0 or start in view.place_ends:
+            return True
+        before = view.folded[view.word_before(start) : start]
+        return self._kind(before) in ("edge", "stop", "mark", "soft")
+
+    def _trim(self, tokens: list[Token], head: OrganisationHeadEntry | None) -> list[Token]:
+        """The tokens from where the name begins: a place, a brand, a body, 国家; trade words before those are not its own."""
+        first = 0
+        count = len(tokens)
+        while first < count:
+            kind = tokens[first].kind
+            if kind in ("place", "body", "brand", "latin", "starter", "level", "char", "digits"):
+                break
+            if kind == "noun" and first + 1 < count and tokens[first + 1].kind in ("char", "brand"):
+                break
+            first += 1
+        if first + 2 < count and tokens[first].kind == "place" and tokens[first + 1].kind == "trade" and tokens[first + 2].kind in ("char", "brand"):
+            # 吉林省投资鑫达公司: the place is not the company's.
+            first += 2
+        if first == count:
+            if head is not None and head.legal and tokens and tokens[0].kind != "bracket":
+                return tokens
+            return []
+        return tokens[first:]
+
+    def _drop_stray(self, view: View, tokens: list[Token]) -> list[Token]:
+        """Without a stray verb or adjective of one character before a word that can be the brand: 做强|金钢水泥."""
+        if len(tokens) > 1 and tokens[0].kind == "char" and tokens[1].kind in ("noun", "brand", "place", "body", "latin"):
+            character = view.folded[tokens[0].start]
+            if character not in "新大中华联金" and self._pos(character).startswith(("v", "a", "d", "u", "m", "q")):
+                return tokens[1:]
+        return tokens
+
+    def _build_association(self, view: View, walked: list[Token], end: int, head: OrganisationHeadEntry) -> Candidate | None:
+        """医药健康产业商会, 青年企业家协会: an association may be named after its trade alone."""
+        tokens = list(walked)
+        while tokens and self._pos(view.folded[tokens[0].start : tokens[0].end]).startswith("v") :
+            tokens.pop(0)
+        if len(tokens) < 2 or any(t.kind not in ("trade", "noun") for t in tokens):
+            return None
+        return Candidate(tokens[0].start, end, head.type, "organisation.association", (head.id,))
+
+    def _brand_run(self, tokens: list[Token], plausible: bool) -> bool:
+        """Whether the tokens hold a made-up word of two characters or more, a name from the dictionary, or Latin letters."""
+        run = 0
+        for token in tokens:
+            if token.kind in ("brand", "latin", "body"):
+                return True
+            if token.kind == "char":
+                run += 1
+                if run >= 2:
+                    return True
+            else:
+                run = 0
+        return False
+
+    def _is_name(self, view: View, tokens: list[Token], start: int, end: int, surface: str, head: OrganisationHeadEntry) -> bool:
+        folded = view.folded
+        kinds = [t.kind for t in tokens]
+        first, last = tokens[0], tokens[-1]
+        if first.kind in ("digits",) and head.type not in ("academic", "other"):
+            return False
+        if head.weak:
+            return self._is_weak_name(view, tokens, end, surface, head)
+        if head.joins:
+            return "body" in kinds or first.kind == "place"
+        if first.kind == "level":
+            before = folded[first.start - 1] if first.start else "\n"
+            if before in "各两几多数等每跨某" or _SMALL_NUMBER.match(before):
+                return False
+            if head.type == "company":
+                return len(tokens) > 1 and head.id in ("集团", "公司", "有限公司")
+            return len(tokens) > 1 or not head.named
+        if first.kind == "place" and all(k == "place" for k in kinds):
+            entry = last.owner
+            if head.named:
+                return False
+            if entry.level in ("country", "macro"):
+                return head.local or surface in _OF_COUNTRY or len(tokens) > 1
+            return True
+        if first.kind == "starter" and len(tokens) == 1:
+            return not head.named and head.type != "company"
+        if self._brand_run(tokens, plausible=False) or "place" in kinds or first.kind == "starter":
+            if first.kind == "place" and first.owner.level in ("country", "macro") and head.type in ("company", "finance") and not head.legal:
+                # 美国投资公司, 中国互联网企业: a kind of a country's, unless a brand is there.
+                rest = tokens[1:]
+                return self._brand_run(rest, plausible=False) or first.owner.code == "CN"
+            return True
+        if head.legal:
+            return end - first.start > len(surface) + 2
+        if first.kind == "char" and len(tokens) > 1:
+            return False
+        return first.kind == "digits" and len(tokens) == 1 and head.id in ("医院", "中学", "小学", "厂")
+
+    def _is_weak_name(self, view: View, tokens: list[Token], end: int, surface: str, head: OrganisationHeadEntry) -> bool:
+        """A brand of likely characters directly before a trade word: 鑫辉药业, 诺德高科; not 网联汽车."""
+        folded = view.folded
+        last = tokens[-1]
+        base = next((t for t in tokens if t.kind == "body"), None)
+        if base is not None:
+            if head.type in ("company", "finance"):
+                return surface in _TRADE_AFTER_BODY and base is last and base.owner.type in ("company", "finance")
+            return len(tokens) - tokens.index(base) <= 4
+        if _PARK.match(folded, end):
+            return False
+        if head.type == "media" and not (tokens[0].kind in ("place", "starter", "body") or _SPEAKS.match(folded, end) or folded.startswith("讯", end)):
+            return False
+        if head.joins or head.local:
+            return head.local and not head.joins and tokens[0].kind in ("place", "starter") and len(tokens) > 1 and len(surface) > 1
+        if tokens[0].kind == "starter" and head.type == "other":
+            return len(tokens) > 2
+        if head.type == "other":
+            return tokens[0].kind in ("place", "brand") and len(tokens) > 2 and surface != "中心"
+        core = tokens[1:] if tokens[0].kind == "place" and len(tokens) > 1 else tokens
+        while core and core[-1].kind == "trade" and len(core) > 1:
+            core = core[:-1]
+        if core[-1].kind in ("brand", "latin"):
+            word = folded[core[-1].start : core[-1].end]
+            return core[-1].kind == "latin" or self._pos(word) not in ("ns", "nr") or (len(word) == 2 and all(c in self._brand for c in word))
+        if core[-1].kind == "noun":
+            # 金钢水泥 in a list: a rare word of brand characters.
+            word = folded[core[-1].start : core[-1].end]
+            return len(core) == 1 and len(word) == 2 and all(c in self._brand for c in word) and folded[end : end + 1] in "、等"
+        length = 0
+        while length < len(core) and core[-1 - length].kind == "char":
+            length += 1
+        made_up = folded[core[-length].start : core[-1].end] if length else ""
+        if not 2 <= length <= 4 or not all(c in self._brand for c in made_up):
+            return False
+        return length == len(core) or core[-1 - length].kind in ("place", "brand", "noun", "latin")
+
+    # ---- names told by their context ----------------------------------------------------------------------------------
+
+    def _find_lists(self, view: View) -> None:
+        """甲、乙、丙等企业: each member is a name where enough of them look like one."""
+        folded = view.folded
+        for match in _LIST_END.finditer(folded):
+            closing = self._list_class(folded, match.end())
+            members = self._members(view, match.start())
+            if closing is None and len(members) > 2:
+                closing = self._common_type(view, members)
+            if closing is not None:
+                self._judge_list(view, members, closing)
+
+    def _common_type(self, view: View, members: list[tuple[int, int]]) -> OrganisationType | None:
+        """The type of a list without a class word (甲、乙、丙等|合作): that of most of its members, if most are known."""
+        types = [view.bodies[end].type for start, end in members if end in view.bodies and view.bodies[end].start == start]
+        common = max(types, key=types.count, default=None)
+        return common if common is not None and common != "government" and types.count(common) * 3 >= len(members) * 2 else None
+
+    def _list_class(self, folded: str, position: int) -> OrganisationType | None:
+        """The class of a list whose 等 ends at `position`: 等7家轻纺|企业 is a list of companies."""
+        window = re.match(r"[^,。;:、!?\n()]{2,16}", folded[position : position + 16])
+        if window is None:
+            return None
+        for found in self._class.finditer(window[0]):
+            following = folded[position + found.end() : position + found.end() + 2]
+            if _CLOSED_PERSON.match(following):
+                continue
+            before = window[0][: found.start()]
+            if re.search(r"[的在为是将与和对]", before):
+                break
+            return self._classes[found[0]]
+        return None
+
+    def _members(self, view: View, position: int) -> list[tuple[int, int]]:
+        """The spans of a list that ends at `position`, right to left; the last given is the list's first member."""
+        folded = view.folded
+        members: list[tuple[int, int]] = []
+        end = position
+        while len(members) < 15:
+            if end and folded[end - 1] in "”》" :
+                end -= 1
+            start = end
+            quoted = False
+            while start > 0 and end - start < 16:
+                character = folded[start - 1]
+                if character in "、,。;:!?\n“《 \u3000":
+                    quoted = character in "“《"
+                    break
+                if character in "和与及" and view.boundaries[start - 1] and view.boundaries[start] and members == [] and start < end - 1 \
+                        and self._separates(view, start - 1):
+                    break
+                start -= 1
+            else:
+                start = max(start, 0)
+            if end - start < 2:
+                break
+            separator = folded[start - 1] if start else "\n"
+            if quoted:
+                separator = folded[start - 2] if start > 1 else "\n"
+            if separator == _LIST_SEPARATOR or separator in "和与及":
+                members.append((start, end))
+                end = start - 1 - (1 if quoted else 0)
+                continue
+            tokens = self._trim_list(self._walk(view, end, None))
+            if quoted:
+                members.append((start, end))
+            elif tokens:
+                members.append((tokens[0].start, end))
+            break
+        return members
+
+    def _separates(self, view: View, position: int) -> bool:
+        """Whether a 和 stands between two names and not in one (天和药业)."""
+        before = view.folded[view.word_before(position) : position]
+        return self._kind(before) not in ("edge", "mark") and len(view.folded[view.word_before(position) : position]) >= 1 and view.folded[position - 1] not in "、"
+
+    def _trim_list(self, tokens: list[Token]) -> list[Token]:
+        """A list's first member begins after its last edge; leading kind-words (知名浙商) are edges already."""
+        return tokens
+
+    def _judge_list(self, view: View, members: list[tuple[int, int]], class_type: OrganisationType) -> None:
+        folded = view.folded
+        judged = [(start, end, self._likeness(view, start, end)) for start, end in members]
+        sure = sum(1 for _, _, likeness in judged if likeness == 2)
+        if not sure or sure * 2 < len([j for j in judged if j[2] >= 0]):
+            return
+        for start, end, likeness in judged:
+            known = view.bodies.get(end)
+            if known is not None and known.start <= start:
+                continue
+            if likeness < 0 or (likeness == 0 and sure < 2):
+                continue
+            while folded[start] in "“《\"'":
+                start += 1
+            if end - start < 2:
+                continue
+            guarded = view.guarded.get(end)
+            if guarded is not None and guarded.start == start:
+                view.add(guarded)
+                continue
+            if known is not None and start < known.start and likeness < 2:
+                continue
+            region = None
+            for place_start, entry in view.place_ends.get(end, ()):
+                if place_start == start:
+                    region = entry.code
+            view.add(Candidate(start, end, class_type, "organisation.list", (f"class_{class_type}",), None, region))
+
+    def _likeness(self, view: View, start: int, end: int) -> int:
+        """2: has a brand or is a known body; 1: a name of words; 0: common words; -1: cannot be a name."""
+        folded = view.folded
+        known = view.bodies.get(end) or view.guarded.get(end)
+        if known is not None and known.start == start:
+            return 2
+        if end - start > 14 or end - start < 2 or re.search(r"[,。;:!?()%<>\n\d]{2}|[\d.]+[%万亿年月日]", folded[start:end]):
+            return -1
+        places = view.place_ends.get(end)
+        if places is not None and places[0][0] <= start:
+            return -1
+        tokens = self._walk(view, end, None)
+        inside = [t for t in tokens if t.start >= start]
+        if not inside or inside[0].start > start:
+            word_end = inside[0].start if inside else end
+            gap = folded[start:word_end]
+            if not inside or any(c in "的了在对从由把被是" for c in gap) or len(gap) > 4:
+                return -1
+            if self._kind(folded[view.word_before(word_end) : word_end]) == "edge":
+                return -1
+            return 0
+        if known is not None and known.start >= start:
+            return 2
+        kinds = [t.kind for t in inside]
+        if len(inside) == 1 and kinds[0] in ("brand", "latin"):
+            word = folded[start:end]
+            return 2 if kinds[0] == "latin" or self._pos(word) in ("nz", "nrt", "nt") else 0
+        if self._brand_run([t for t in inside if t.kind != "brand"], plausible=False):
+            text = "".join(folded[t.start : t.end] for t in inside if t.kind == "char")
+            if len(inside) == end - start and 2 <= end - start <= 3 and folded[start] in self._surnames and not all(c in self._brand for c in text):
+                return 0
+            return 2
+        if kinds[0] == "place" and len(inside) > 1 and kinds[-1] in ("trade", "noun", "brand"):
+            return 2 if folded[inside[-1].start : end] in self._heads else 1
+        if "brand" in kinds:
+            return 2 if folded[inside[-1].start : end] in self._heads else 1
+        return 0
+
+    def _find_by_context(self, view: View) -> None:
+        """A short name before a stock code (荣化(1704)) or before what only a company has (荣化董事长)."""
+        folded = view.folded
+        for match in _STOCK.finditer(folded):
+            self._add_short(view, match.start(), "organisation.stock_code", person=True)
+        for match in self._after.finditer(folded):
+            if view.boundaries[match.start()]:
+                self._add_short(view, match.start(), "organisation.company_context", person=False)
+
+    def _add_short(self, view: View, end: int, rule: str, *, person: bool) -> None:
+        folded = view.folded
+        if end in view.bodies:
+            return
+        guarded = view.guarded.get(end)
+        if guarded is not None:
+            view.add(guarded)
+            return
+        tokens = self._trim(self._walk(view, end, None), None)
+        if not tokens:
+            return
+        start = tokens[0].start
+        name = folded[start:end]
+        kinds = {t.kind for t in tokens}
+        if len(name) < 2 or len(name) > 8 or tokens[-1].kind == "place" or not (_HAN.search(name) or len(name) > 1):
+            return
+        if not self._brand_run([t for t in tokens if t.kind != "brand" or self._pos(folded[t.start : t.end]) in ("nz", "nrt")], plausible=True):
+            if not (person and ("brand" in kinds or "noun" in kinds or "place" in kinds)):
+                return
+        if not person and not all(c in self._brand or c.isascii() for t in tokens if t.kind == "char" for c in folded[t.start : t.end]):
+            return
+        if not person and 2 <= len(name) <= 3 and folded[start] in self._surnames and kinds <= {"char", "brand"}:
+            return
+        if kinds <= {"digits", "level"} or "level" in kinds:
+            return
+        view.add(Candidate(start, end, "company", rule))
+
+    # ---- media --------------------------------------------------------------------------------------------------------
+
+    def _find_media(self, view: View) -> None:
+        """Source lines (来源: 浙江发布), titles that speak (《The Edge》专访), owners of a site (© 1999-2017 Zjol)."""
+        folded = view.folded
+        for match in self._source.finditer(folded):
+            named = _SOURCE_NAME.match(folded, match.end())
+            if named is None:
+                continue
+            start, end = named.span(1)
+            end = start + len(re.split(r"记者|作者|编辑|责任|日期|时间|发布时间|字体|点击|\d{4}", named[1])[0])
+            known = view.bodies.get(end)
+            if end - start < 2 or (known is not None and known.start <= start):
+                continue
+            if self._senses.get(folded[start:end]) == "edge" or folded[start:end] in ("本站", "网络", "互联网", "原创", "本报", "本网", "综合", "未知", "转载"):
+                continue
+            view.add(Candidate(start, end, "media", "organisation.source_line"))
+        for match in _TITLE.finditer(folded):
+            start, end = match.span(1)
+            if view.bodies.get(end) is not None and view.bodies[end].start == start:
+                continue
+            ends_like_medium = self._media_head(match[1])
+            if ends_like_medium or _SPEAKS.match(folded, match.end()):
+                latin = match[1].isascii()
+                if latin and not _SPEAKS.match(folded, match.end()):
+                    continue
+                if not latin and not ends_like_medium:
+                    continue
+                view.add(Candidate(start, end, "media", "organisation.title"))
+        for match in _COPYRIGHT.finditer(folded):
+            if view.bodies.get(match.end(1)) is None:
+                view.add(Candidate(*match.span(1), "media", "organisation.copyright"))
+
+    def _media_head(self, title: str) -> bool:
+        for length in (3, 2):
+            head = self._heads.get(title[-length:])
+            if head is not None:
+                return head.type == "media" and len(title) > length
+        return title.endswith(("报", "周刊", "新闻")) and not title.endswith(("公报", "通报", "海报", "简报", "汇报", "申报", "预报", "年报", "财报"))
+
+
+# What makes a zone, a fair or a project of the name before it: 吉林中新食品|国际示范区.
+_PARK = re.compile(r"[^\s,。、;:!?的和与“”《》()]{0,6}(?:示范区|产业园|园区|开发区|工业园|产业带|走廊|小镇|博览会|交易会|论坛|大会|展览会|峰会|工程|项目|体系|模式|产业|行业|市场|领域|战略|大桥|大厦)")
+_GENERIC = frozenset("各级 有关 相关 当地 地方 基层 上级 下级 所在地 所属 同级 主管 市级 省级 县级 区级 部分 该 各 原".split())
+_BARE = frozenset("组织部 宣传部 统战部 政法委 中医院 团市委 团省委 团县委 团区委 立法会 政法委员会".split())
+_OF_COUNTRY = frozenset("商会 日报 电视台 国会 议会 央行 中央银行 大使馆 总领事馆 驻华使馆 国家队 足协 篮协 足球协会 科学院 总商会 国家电视台 国际商会 红十字会".split())
+
+
+def head_level(surface: str) -> bool:
+    """Whether a head carries the level of its place: 市委, 省委组织部, 团市委."""
+    return surface[0] in "市省县区州旗盟" and surface[1:2] in "委政党纪议" or surface.startswith("团") or surface.startswith("自治区")
+
+
+@Language.factory(
+    "jianbao_organisations",
+    default_config={
+        "heads": "organisation_heads",
+        "context": "organisation_context",
+        "fields": "organisation_fields",
+        "characters": "organisation_characters",
+        "stops": "organisation_stops",
+        "segmenter": "rjieba",
+    },
+)
+def make_organisations(nlp: Language, name: str, heads: str, context: str, fields: str, characters: str, stops: str, segmenter: str) -> MentionComponent:
+    """The component that finds organisations."""
+    lexicons = [load_lexicon(lexicon) for lexicon in (heads, context, fields, characters, stops)]
+    return MentionComponent(OrganisationExtractor(*lexicons, load_segmenter(segmenter)))

@@ -1,0 +1,859 @@
+"""Regions: named places, as in 吉林省 | 辽源市, 浙 | 沪, 德清市国家地理信息产业园, 柯桥区 | 香林村, and deictic ones such as 我市.
+
+Names come from the gazetteers; this module decides where they stand as names at all. What a name means (which 朝阳区, which 吉林) is left to
+the resolver: the candidates travel in `Mention.parsed`. Zones and towns that a grammar reads carry their value from here.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import daachorse
+from rapidfuzz import process
+from rapidfuzz.distance import Hamming
+from spacy.language import Language
+
+from jianbao.component import MentionComponent
+from jianbao.lexicon import Lexicon, Owner, PlaceWordEntry, RegionEntry, load_lexicon
+from jianbao.records import RegionLevel, RegionValue
+from jianbao.segmenter import WordSegmenter, load_segmenter
+from jianbao.text import Mention, Text
+
+# A name may end at its suffix although the dictionary has a word of the suffix and what follows: 辽源市|委, but 通化|市场.
+SPLITS = frozenset(
+    "市委 省委 县委 区委 州委 旗委 市政府 省政府 县政府 区政府 州政府 市政协 省政协 县政协 市内 省内 县内 区内 市属 省属 区属 县属 市直 省直 县直 "
+    "市府 省府 县府 区府 州府 市立 省立 县立 区立 市局 省厅 县局 市辖 省辖 市政厅 市政局 市外 省外 市里 省里 县里 区里 区级 州级 县级 市级".split()
+)
+SUFFIXES = frozenset("省市县区州旗盟")
+# After the suffix: 江阴|市长, 长春|市场, 广州|市民, 海口|市区. A rank, a crowd or a market, not the division.
+RANKS = re.compile(r"(?<=市)[长场民值区容郊]|(?<=[省县区州旗])长(?![江春沙治])|(?<=[省县])[会城](?!同|[市区县关])|(?<=省)份|(?<=区)[域间块别]|(?<=县)域")
+# One character after a name that makes it the name of something else: a river, a mountain, a people, a language, a village.
+NATURE = frozenset("河湖江海洋山溪岭峰岗湾岛泉寺庙塔村屯堡沟庄坡镇乡族语话文教路街巷道胡盾镑币")
+NATURE_TAILS = frozenset(
+    ["运河", "水库", "群岛", "列岛", "半岛", "平原", "高原", "山脉", "大街", "大道", "大路", "胡同", "街道"]
+)
+KEPT_TAILS = frozenset(["平原", "高原", "半岛"])
+# 重庆路, 南京东路, 中山北一路, 吉林大路: a road named after a place. 中国道路 is none.
+ROAD = re.compile(r"[东西南北中新老]?[一二三四五六七八九十]?(?:大路|路|大街|街|大道|巷|胡同)")
+SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔崔康毛邱秦史顾侯"
+    "邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊施洪翟倪严牛温季俞章葛岳齐梅柴霍骆"
+)
+# What may stand before a person's name: a rank, a list, the head of a line.
+BEFORE_PERSON = re.compile(r"(?:[、,。:;(“‘\s]|^|记者|书记|市长|县长|区长|省长|主席|主任|经理|董事长|局长|部长|处长|院长|校长|教授|先生|同志|选手|演员|导演|作者|摄影)$")
+# A guarded name is taken as a place after these …
+BEFORE_PLACE = re.compile(
+    r"(?:在|赴|到|抵|往|位于|来自|前往|落户|入驻|走进|进驻|坐落于?|抵达|返回|离开|地处|驻|途经|设于|设在|飞往|开往|运往|销往|发往|深入|来到|至|于|从|自|由|沿|经)$"
+)
+# … or before these: what belongs to a place.
+AFTER_PLACE = re.compile(
+    r"人民|市民|居民|农民|村民|百姓|群众|学生|老师|企业|厂商|工厂|新厂|厂区|厂(?![商家房])|当地|地区|县城|城区|市区|街头|警方|警局|分局|分公司|子公司|机场|火车站|车站|高铁站|地铁站|站|"
+    r"港(?!口)|口岸|海关|法院|检察院|党政|政府|党委|县委|市委|区委|籍|人(?![为均口民才])|一带|境内|全境|等地|各地|两地|三地|支行|分行|乡镇|特产|旅游|店|校区|厂房|基地"
+)
+LIST_BEFORE = "、和与及至到—-/·"
+# Directions that are macro-regions as parts of China: 西部大开发, 南方九省; not after what they are a part of (吉林省西部, 城市北部).
+DIRECTIONS = frozenset("东部 西部 中部 南方 北方 西北 西南 东南 东南沿海 大西部 欧陆".split())
+PART_OF = re.compile(r"[\u4e00-\u9fff]$")
+FREE_BEFORE_DIRECTION = re.compile(
+    r"(?:我国|全国|中国|国家|祖国|大|在|和|与|及|到|向|往|从|由|自|于|对|为|的|是|了|等|把|将|让|使|给|比|以|而|并|也|又|立足|面向|服务|支持|推进|推动|深入|实施|加快|继续|来自|走进|扎根|奔赴|"
+    r"投身|促进|扩大|发展|开发|建设|振兴|辐射|覆盖|连接|贯通|包括|尤其|特别|醉|游|下)$"
+)
+AFTER_DIRECTION = re.compile(r"[方向侧角边缘端面麓坡偏约郊门]|[一二三四五六七八九十\d]+公里|部(?=[^队署门])|地带|城区|城郊|市区|小区|片区|山区|城")
+NEVER = frozenset("中华 华夏 神州 燕京 盛京 金陵 中非 美帝 大英 天竺 多米尼克 副中心 三江 中科 内科 首都圈".split())
+# A zone's name: the words between its place or proper name and its head are nouns; these end it.
+ZONE_STOPS = frozenset(
+    "的 在 和 与 及 到 从 向 由 对 为 是 了 于 把 将 以 并 而 等 这 那 该 此 各 每 某 一 两 三 新 老 个 座 家 批 处 建设 打造 加快 推进 推动 共建 设立 参观 考察 走进 入驻 落户 位于 创建 "
+    "建立 成立 建成 规划 支持 围绕 依托 包括 成为 作为 重点 省级 市级 县级 国家级 国家 各类 特色 新型 大型 专业 多个 首个 全国 全省 全市 我国 我省 我市 我县 本市 中国 拥有 启动 开展 进驻 投资 企业 项目 "
+    "公司 集团 发展格局 地区 当地 政府 管理 引进 招商 目前 同时 以及 全部 现有 原有 主要 其他 部分 境内 内 上 下 中 前 后 里".split()
+)
+ZONE_WORDS = re.compile(r"^(?:n|b|vn|an|j|l|s|t|i|ns|nt|nz|nr|ng|vg|ag|q)")
+ZONE_VERBS = frozenset("开发 创新 合作 加工 综合 利用 服务 发展 出口 进口 保税 贸易 循环 自主 国际 生态 教 创业 研发 制造 物流 体验 健康 文旅 智能 低碳 绿色 数字 海外 台商 华侨 归国".split())
+CITY_ZONE = re.compile(r"(?:市|县|区|省|州|我市|我县|我区|全市|在|位于|、|与|和|及|到|赴|,|。|;|^|\s|“|\()$")
+# 香林村, 太平镇: what may stand before 村 and 镇 in a name right after its county.
+SETTLEMENT = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:街道|苏木|嘎查|镇|乡|村)")
+NOT_SETTLEMENT = re.compile(
+    r"[一二三四五六七八九十百千两几多各每全该本某的在和与及等了是有为对]|农村|乡村|城镇|乡镇|小镇|贫困|行政|自然|中心|重点|特色|示范|美丽|文明|城中|度假|所有|周边|附近|偏远|建制|所辖|家乡|老乡|下乡|新村建|集镇|村镇|山村|渔村|"
+    r"奥运|地球|新农|小康|移民|空心|深度|脱贫|先进|试点|市级|县级|省级|国家|传统|历史|旅游|民族乡村|水乡|市乡|县乡|区乡|兴乡|振兴|老城|古镇|古村|驻村|进村|到村|入村|出村|包村"
+)
+TOWN_TAIL = re.compile(r"街道|苏木|镇|乡")
+QUOTED = re.compile(r"(?<=[“‘])[京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青蒙藏](?=[”’])")
+MISPRINT = re.compile(r"(?<=[、,])[\u4e00-\u9fff]{2,4}[市县州](?=[、,和与及等])")
+LISTED = "京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽苏川桂台港澳中美日韩俄英法德印欧朝"
+LETTER_LIST = re.compile(rf"(?<!、)[{LISTED}](?:、[{LISTED}])+(?:[和与及][{LISTED}])?(?!、)")
+WORLD = frozenset("中美日韩俄英法德印欧朝台港澳")
+BLOC = re.compile(r"(?:台|中|美|日|韩|英)(?=欧盟|东盟)")
+# Characters that stand for a province or a big city and are hardly ever anything else: two of them side by side are places.
+SURE_LETTERS = frozenset("京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽陕黔琼甬穗邕")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z&.]*$")
+
+
+@dataclass(slots=True, frozen=True)
+class _Surface:
+    """What is known of a gazetteer surface wherever it stands."""
+
+    entries: tuple[RegionEntry, ...]
+    guarded: bool
+    zone: bool
+    common: bool  # an ordinary word of the dictionary: a guarded one needs a licence even if named in full elsewhere
+    known: bool  # a word of the dictionary: where the segmenter cut otherwise, it is not meant
+    codes: frozenset[str]
+    stops: tuple[tuple[str, int], ...]
+    direction: bool
+    suffixed: bool
+
+
+@dataclass(slots=True)
+class _Name:
+    start: int
+    end: int
+    surface: _Surface
+    rule: str
+    entries: tuple[RegionEntry, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """The names accepted so far in one text, by start and by end."""
+
+    starts: dict[int, _Name] = field(default_factory=dict)
+    ends: dict[int, _Name] = field(default_factory=dict)
+    covered: bytearray = field(default_factory=bytearray)
+
+    def add(self, name: _Name) -> None:
+        self.starts[name.start] = name
+        self.ends[name.end] = name
+        self.covered[name.start : name.end] = b"\1" * (name.end - name.start)
+
+    def free(self, start: int, end: int) -> bool:
+        return not any(self.covered[start:end])
+
+
+class RegionExtractor:
+    """Finds places as names (长春), strings of initials (浙沪), zones (宁波保税区), towns (香林村) and by pointing (我省)."""
+
+    def __init__(
+        self,
+        gazetteers: Sequence[Lexicon],
+        words: Lexicon,
+        stops: Lexicon,
+        zones: Lexicon,
+        towns: Lexicon,
+        segmenter: WordSegmenter,
+    ) -> None:
+        self._pos = segmenter.pos
+        self._surfaces: dict[str, _Surface] = {}
+        self._entries: dict[str, RegionEntry] = {}
+        self._children: dict[str, list[RegionEntry]] = {}
+        for lexicon in gazetteers:
+            for entry in lexicon.entries:
+                if entry.code not in self._entries or entry.valid_to is None:
+                    self._entries[entry.code] = entry
+                if entry.parent and entry.level in ("province", "prefecture", "county"):
+                    self._children.setdefault(entry.parent, []).append(entry)
+        self._ancestors: dict[str, frozenset[str]] = {}
+        self._letters = _letters_of(gazetteers)
+        self._letter_run = re.compile(f"[{''.join(sorted(self._letters))}]{{2,8}}")
+        self._stops: dict[str, tuple[tuple[str, int], ...]] = {}
+        for stop in stops.entries:
+            for surface in stop.refuses:
+                found = tuple((stop.hans, m.start()) for m in re.finditer(re.escape(surface), stop.hans))
+                self._stops[surface] = self._stops.get(surface, ()) + found
+        self._towns: dict[str, tuple[str, ...]] = {}
+        for county in towns.entries:
+            for town in county.towns:
+                self._towns[town] = (*self._towns.get(town, ()), county.id)
+        self._longest_town = max(map(len, self._towns), default=0)
+        self._make_triggers(words, zones)
+
+    def _make_triggers(self, words: Lexicon, zones: Lexicon) -> None:
+        """One automaton over zone heads, deictic words, strings of initials, and initials with the word that licenses them."""
+        triggers: dict[str, tuple[str, Any]] = {}
+        self._contexts: tuple[str, ...] = tuple(
+            surface for surface, e in words.by_surface.items() if e.sense == "context" or (e.sense == "deictic" and surface[0] in "两三四五")
+        )
+        for surface, head in zones.by_surface.items():
+            triggers[surface] = ("macro" if head.sense == "macro" else "zone", head)
+        for surface, word in words.by_surface.items():
+            if word.sense in ("deictic", "string", "weak_string", "initial"):
+                triggers[surface] = (word.sense, word)
+            elif word.sense == "tail":
+                for letter in word.letters:
+                    triggers.setdefault(letter + surface, ("tail", word))
+            elif word.sense == "lead":
+                for letter in word.letters:
+                    triggers.setdefault(surface + letter, ("lead", word))
+        self._triggers = list(triggers.values())
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(triggers))
+
+    # ---- the pass over one text ------------------------------------------------------------------------------------------
+
+    def find(self, text: Text) -> Iterator[Mention]:
+        """The mentions of places in `text`, each with its candidates in `parsed` or with its value."""
+        found = _Found(covered=bytearray(len(text.folded) + 1))
+        zones, doubtful = self._names(text, found)
+        named = self._codes_named(found)
+        if doubtful:
+            self._settle_doubtful(text, doubtful, found, named)
+        triggers = self._automaton.find_overlapping(text.folded)
+        triggers.sort(key=_start_then_longest)
+        heads: list[tuple[int, int, Any]] = []
+        deictic: list[tuple[int, int]] = []
+        for start, end, index in triggers:
+            sense, word = self._triggers[index]
+            if sense in ("zone", "macro"):
+                heads.append((start, end, word))
+            elif sense == "deictic":
+                deictic.append((start, end))
+            else:
+                self._initials(text, start, end, sense, word, found, named)
+        self._letter_runs(text, found, named)
+        self._letter_lists(text, found)
+        misprints = list(self._misprints(text, found, named))
+        towns = list(self._settlements(text, found, named))
+        for name in found.starts.values():
+            ids = tuple(dict.fromkeys(entry.id for entry in name.entries))
+            yield text.mention("region", name.start, name.end, rule=name.rule, parsed=name.entries, lexicon=ids)
+        yield from misprints
+        yield from towns
+        yield from self._deictic(text, deictic, found)
+        yield from self._zones(text, zones, heads, found, named)
+
+    def _names(self, text: Text, found: _Found) -> tuple[list[tuple[int, int, _Surface]], list[tuple[int, int, _Surface]]]:
+        """Accepts the unguarded names, longest first from the left; gives the known zones and the names that need evidence."""
+        folded, flags = text.folded, text.boundaries
+        zones: list[tuple[int, int, _Surface]] = []
+        doubtful: list[tuple[int, int, _Surface]] = []
+        position = 0
+        known = self._surfaces
+        add = found.add
+        for hit in text.hits.get("region", ()):
+            start = hit.start
+            if start < position:
+                continue
+            end = hit.end
+            key = folded[start:end]
+            surface = known.get(key) or self._learn(key, hit.entries)
+            if surface.zone:
+                if flags[start] and self._name_ends(text, start, end, surface):
+                    zones.append((start, end, surface))
+                continue
+            if not (flags[start] or self._starts_inside(text, start, end, surface, position)):
+                continue
+            if not self._name_ends(text, start, end, surface):
+                continue
+            if surface.guarded:
+                doubtful.append((start, end, surface))
+                continue
+            add(_Name(start, end, surface, "region.name", surface.entries))
+            position = end
+        return zones, doubtful
+
+    def _learn(self, key: str, owners: Iterable[Owner]) -> _Surface:
+        """What is known of a surface, worked out once."""
+        ordered = sorted(owners, key=lambda owner: owner.guarded)
+        entries = tuple(dict.fromkeys(owner.entry for owner in ordered))
+        pos = self._pos(key)
+        ordinary = all(entry.hans == key and entry.level == "county" for entry in entries) and self._needs_parent(key)
+        surface = _Surface(
+            entries=entries,
+            guarded=all(owner.guarded for owner in ordered) or ordinary,
+            zone=all(entry.level == "zone" for entry in entries),
+            common=bool(pos) and not pos.startswith(("ns", "nr", "nz")),
+            known=bool(pos),
+            codes=frozenset(entry.code for entry in entries),
+            stops=self._stops.get(key, ()),
+            direction=key in DIRECTIONS,
+            suffixed=len(key) > 2 and key[-1] in SUFFIXES,
+        )
+        self._surfaces[key] = surface
+        return surface
+
+    def _needs_parent(self, key: str) -> bool:
+        """Whether a county's full name is an ordinary phrase (城区, 东区, 前进区, 和平区): it then needs its city."""
+        if key[-1] != "区":
+            return False
+        return len(key) == 2 or key in ("市中区", "市辖区", "港口区", "开发区", "新市区", "海港区", "公园区", "解放区", "复兴区", "工农区") or (
+            len(key) == 3 and (self._pos(key[:2]) or "x")[0] in "nvadtslfbmi" and not self._pos(key[:2]).startswith(("ns", "nr", "nz"))
+        )
+
+    def _starts_inside(self, text: Text, start: int, end: int, surface: _Surface, position: int) -> bool:
+        """Whether a name that begins inside a dictionary word stands there: after another place (中国|香港), in a body's long name."""
+        if start == position and start > 0:
+            return True
+        flags = text.boundaries
+        first = start - 1
+        while not flags[first]:
+            first -= 1
+        last = start + 1
+        size = len(flags) - 1
+        while last < size and not flags[last]:
+            last += 1
+        if end > last:  # the segmenter's word ends inside the name
+            return not surface.known and not surface.guarded and end - start >= 3 and last - first == 2
+        pos = self._pos(text.folded[first:last])
+        return last - first >= 5 and pos.startswith(("nt", "ns")) and not surface.guarded
+
+    def _name_ends(self, text: Text, start: int, end: int, surface: _Surface) -> bool:
+        """Whether a name may end where it does: 辽源市|委 but not 通化市|场, 绍兴|农委 but not 印度|洋."""
+        folded, flags = text.folded, text.boundaries
+        for phrase, offset in surface.stops:
+            if folded.startswith(phrase, start - offset):
+                return False
+        if flags[end]:
+            following = folded[end : end + 1]
+            if surface.suffixed:
+                return not RANKS.match(folded, end)
+            if following in NATURE and flags[end + 1]:
+                return following == "道" and folded[end + 1 : end + 2] in "路德"
+        else:
+            first = end - 1
+            while not flags[first]:
+                first -= 1
+            last = end + 1
+            while not flags[last]:
+                last += 1
+            if first > start:
+                word = folded[first:last]
+                if first == end - 1 and folded[first] in SUFFIXES:
+                    return word in SPLITS and len(folded[start:end]) > 2
+                if surface.known or end - start < 3:
+                    return False
+            else:
+                rest = folded[end:last]
+                if rest in NATURE or (rest in NATURE_TAILS and rest not in KEPT_TAILS):
+                    return False
+                if surface.suffixed and RANKS.match(folded, end):
+                    return False
+        road = ROAD.match(folded, end)
+        if road and flags[road.end()] and not surface.suffixed:
+            return False
+        return not self._in_person(text, start, end, surface)
+
+    def _in_person(self, text: Text, start: int, end: int, surface: _Surface) -> bool:
+        """Whether a short name is the given name of a person: 记者张延吉, 李昌平."""
+        folded = text.folded
+        if end - start != 2 or not start or folded[start - 1] not in SURNAMES or not text.boundaries[start - 1]:
+            return False
+        if surface.entries[0].level in ("country", "province", "macro") or start - 1 in ():
+            return False
+        following = folded[end : end + 1]
+        return bool(BEFORE_PERSON.search(folded[max(0, start - 5) : start - 1])) and following not in "市县区州省"
+
+    # ---- evidence for doubtful names -----------------------------------------------------------------------------------
+
+    def _lineage(self, code: str) -> frozenset[str]:
+        """The codes of what a place lies in."""
+        lineage = self._ancestors.get(code)
+        if lineage is None:
+            found: list[str] = []
+            entry = self._entries.get(code)
+            while entry and entry.parent and entry.parent not in found:
+                found.append(entry.parent)
+                entry = self._entries.get(entry.parent)
+            lineage = self._ancestors[code] = frozenset(found)
+        return lineage
+
+    def _codes_named(self, found: _Found) -> set[str]:
+        """The codes of the places that the text names beyond doubt."""
+        named: set[str] = set()
+        for name in found.starts.values():
+            if len(name.surface.codes) <= 2:
+                named |= name.surface.codes
+        return named
+
+    def _settle_doubtful(self, text: Text, doubtful: list[tuple[int, int, _Surface]], found: _Found, named: set[str]) -> None:
+        """Accepts a guarded name where its context speaks for the place."""
+        full = {text.folded[n.start : n.end] for n in found.starts.values() if n.surface.suffixed}
+        full_codes = {code for n in found.starts.values() if n.surface.suffixed and len(n.surface.codes) <= 2 for code in n.surface.codes}
+        waiting = [d for d in doubtful if found.free(d[0], d[1])]
+        for _ in range(2):  # a guarded name may be the evidence for its neighbour: 信义区、大安
+            rest = []
+            for start, end, surface in waiting:
+                if not found.free(start, end):
+                    continue
+                entries = self._evidence(text, start, end, surface, found, named, full_codes)
+                if entries:
+                    found.add(_Name(start, end, surface, "region.guarded", entries))
+                    if surface.suffixed:
+                        full_codes |= {e.code for e in entries}
+                    if len(entries) == 1:
+                        named.add(entries[0].code)
+                else:
+                    rest.append((start, end, surface))
+            if len(rest) == len(waiting):
+                break
+            waiting = rest
+        del full
+
+    def _evidence(
+        self, text: Text, start: int, end: int, surface: _Surface, found: _Found, named: set[str], full_codes: set[str]
+    ) -> tuple[RegionEntry, ...]:
+        """The entries that the context of a guarded name allows; none refuses it."""
+        folded = text.folded
+        key = folded[start:end]
+        if key in NEVER:
+            return ()
+        entries = surface.entries
+        if surface.direction:
+            return entries if self._is_direction(text, start, end) else ()
+        before = found.ends.get(start) or (found.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
+        if before:
+            codes = {entry.code for entry in before.entries}
+            chained = tuple(e for e in entries if not codes.isdisjoint(self._lineage(e.code)) or e.parent in codes)
+            if chained:
+                return chained
+        if entries[0].level == "macro":
+            return entries if self._is_macro(text, start, end, key, named) else ()
+        listed = self._listed(folded, start, end, entries, found)
+        if listed:
+            return listed
+        licensed = self._licensed(text, start, end)
+        same = tuple(e for e in entries if e.code in full_codes)
+        if same and (licensed or not surface.common):
+            return same
+        if entries[0].level == "foreign_city":
+            parents = tuple(e for e in entries if e.parent in named)
+            return parents if parents and licensed else ()
+        if entries[0].level == "country":
+            return entries if licensed or not surface.common else ()
+        if surface.suffixed or key[-1] == "区":
+            return tuple(e for e in entries if not named.isdisjoint(self._lineage(e.code) - {"CN", "710000"}))
+        near = tuple(e for e in entries if e.parent in named or not named.isdisjoint(c for c in self._lineage(e.code) if c.endswith("00") or c[:3] == "tw:"))
+        return near if near and licensed else ()
+
+    def _licensed(self, text: Text, start: int, end: int) -> bool:
+        """Whether a word beside the name says that it is a place."""
+        folded = text.folded
+        return bool(BEFORE_PLACE.search(folded[max(0, start - 3) : start]) and text.boundaries[start]) or bool(AFTER_PLACE.match(folded, end))
+
+    def _listed(self, folded: str, start: int, end: int, entries: tuple[RegionEntry, ...], found: _Found) -> tuple[RegionEntry, ...]:
+        """The entries of a name in a list whose neighbour is a place of the same level and parent: 长沙、株洲, 内湖、南港."""
+        neighbours = []
+        if start and folded[start - 1] in LIST_BEFORE and (name := found.ends.get(start - 1)):
+            neighbours.append(name)
+        if folded[end : end + 1] and folded[end] in LIST_BEFORE and (name := found.starts.get(end + 1)):
+            neighbours.append(name)
+        for name in neighbours:
+            alike = tuple(e for e in entries for n in name.entries if e.level == n.level and (e.parent == n.parent or e.level in ("country", "foreign_city")))
+            if alike:
+                return tuple(dict.fromkeys(alike))
+            kin = tuple(e for e in entries for n in name.entries if self._lineage(e.code) & self._lineage(n.code) - {"CN"})
+            if kin:
+                return tuple(dict.fromkeys(kin))
+        return ()
+
+    def _is_direction(self, text: Text, start: int, end: int) -> bool:
+        """Whether 西部, 南方 and the like name a part of China and not of the thing before them or a point of the compass."""
+        folded = text.folded
+        if AFTER_DIRECTION.match(folded, end) or (text.article and text.article.convention == "taiwan"):
+            return False
+        before = folded[max(0, start - 3) : start]
+        return not PART_OF.search(before) or bool(FREE_BEFORE_DIRECTION.search(before))
+
+    def _is_macro(self, text: Text, start: int, end: int, key: str, named: set[str]) -> bool:
+        """Whether a guarded macro-region (江南, 大湾区, 九龙) is meant."""
+        folded = text.folded
+        if key in ("江南", "大湾区", "神州大地", "阿非利加", "岭南"):
+            return not ROAD.match(folded, end)
+        if key == "湾区":
+            return "大湾区" in folded
+        if key == "九龙":
+            return "810000" in named or bool(text.article and text.article.convention == "hongkong")
+        listed = folded[start - 1 : start] == "、" or folded[end : end + 1] == "、"
+        return listed or self._licensed(text, start, end) or folded.startswith(("地区", "大地"), end)
+
+    # ---- initials: 浙沪, 中方, 赴美 --------------------------------------------------------------------------------------
+
+    def _initials(self, text: Text, start: int, end: int, sense: str, word: PlaceWordEntry, found: _Found, named: set[str]) -> None:
+        """Accepts the characters of a known string (中美), or the one that a word beside it licenses (中方, 赴美)."""
+        folded, flags = text.folded, text.boundaries
+        if not (flags[start] and flags[end]) or not found.free(start, end):
+            return
+        if sense == "tail":
+            if folded[start] == "日" and folded[start - 1 : start].isdigit():
+                return
+            self._add_letter(text, start, self._letters[folded[start]] if folded[start] != "华" else self._letters["中"], found, world=folded[start] in WORLD)
+        elif sense == "lead":
+            if folded[end - 1] == "日" and end < len(folded) and folded[end] in "后前内":
+                return
+            letter = folded[end - 1]
+            self._add_letter(text, end - 1, self._letters.get(letter, ()), found, world=True, union=word.hans == "脱")
+        else:
+            if sense == "weak_string" and not (
+                folded.startswith(self._contexts, end) or all(code in named for code in word.codes)
+            ):
+                return
+            for offset, code in enumerate(word.codes):
+                entry = self._entries.get(code)
+                if entry:
+                    self._add(start + offset, start + offset + 1, (entry,), "region.abbreviation", found)
+
+    def _add_letter(self, text: Text, start: int, entries: tuple[RegionEntry, ...], found: _Found, *, world: bool, union: bool = False) -> None:
+        if text.folded[start] == "华":
+            entries = (self._entries["CN"],)
+        if union:
+            entries = (self._entries["macro:欧盟"],)
+        elif world and text.folded[start] in "澳台港":  # 赴澳, 澳方: the resolver weighs Macau against Australia
+            entries = tuple(e for e in entries if e.level in ("country", "province"))
+        else:
+            chosen = tuple(e for e in entries if e.level in ("country", "macro", "province"))
+            entries = chosen or entries
+        if entries:
+            self._add(start, start + 1, entries, "region.abbreviation", found)
+
+    def _add(self, start: int, end: int, entries: tuple[RegionEntry, ...], rule: str, found: _Found) -> None:
+        surface = _Surface(entries, False, False, False, False, frozenset(e.code for e in entries), (), False, False)
+        found.add(_Name(start, end, surface, rule, entries))
+
+    def _letter_runs(self, text: Text, found: _Found, named: set[str]) -> None:
+        """Accepts runs of initials of places that the text names in full, or that are hardly ever anything else: 辽绍, 长辽梅通白延."""
+        folded, flags = text.folded, text.boundaries
+        for match in self._letter_run.finditer(folded):
+            start, end = match.span()
+            while start < end - 1:
+                stop = start
+                while stop < end and flags[stop] and flags[stop + 1] and not found.covered[stop] and self._is_letter(folded[stop], named):
+                    stop += 1
+                if stop - start >= 2 and self._is_run(folded, start, stop, named):
+                    for position in range(start, stop):
+                        self._add(position, position + 1, self._letters[folded[position]], "region.abbreviation", found)
+                start = max(stop, start + 1)
+
+    def _is_letter(self, letter: str, named: set[str]) -> bool:
+        return letter in SURE_LETTERS or any(e.code in named for e in self._letters[letter])
+
+    def _is_run(self, folded: str, start: int, end: int, named: set[str]) -> bool:
+        run = folded[start:end]
+        if len(set(run)) < len(run):
+            return False
+        sure = sum(letter in SURE_LETTERS for letter in run)
+        if sure == len(run):
+            return True
+        context = folded.startswith(self._contexts, end)
+        levels = [{e.level for e in self._letters[letter] if e.code in named or letter in SURE_LETTERS} for letter in run]
+        common = set.intersection(*levels)
+        return bool(common) and (context or sure > 0 or len(run) >= 3 or folded[end : end + 1] in "”)之—" or bool(folded[start - 1 : start] in "“(《"))
+
+    def _letter_lists(self, text: Text, found: _Found) -> None:
+        """Accepts listed and quoted initials: 美、中、台与欧; 人才从“浙”出发."""
+        folded, flags = text.folded, text.boundaries
+        for match in LETTER_LIST.finditer(folded):
+            places = [i for i in range(*match.span()) if folded[i] not in "、和与及"]
+            letters = {folded[i] for i in places}
+            if len(letters) < len(places) or not all(flags[i] and flags[i + 1] for i in places) or not found.free(*match.span()):
+                continue
+            world = letters <= WORLD
+            if not world and letters & set("中美日韩俄英法德印欧朝"):
+                continue
+            for i in places:
+                entries = self._letters[folded[i]]
+                level = tuple(e for e in entries if e.level in (("country", "macro", "province") if world else ("province",)))
+                self._add(i, i + 1, level or entries, "region.abbreviation", found)
+        for match in QUOTED.finditer(folded):
+            if found.free(*match.span()):
+                provinces = tuple(e for e in self._letters[match[0]] if e.level == "province")
+                self._add(*match.span(), provinces or self._letters[match[0]], "region.abbreviation", found)
+        for match in BLOC.finditer(folded):
+            if flags[match.start()] and flags[match.end()] and found.free(*match.span()):
+                entries = tuple(e for e in self._letters[match[0]] if e.level in ("country", "province"))
+                self._add(*match.span(), entries, "region.abbreviation", found)
+
+    # ---- pointing: 我省, 两市 --------------------------------------------------------------------------------------------
+
+    def _deictic(self, text: Text, spans: list[tuple[int, int]], found: _Found) -> Iterator[Mention]:
+        """我省, 全国, 两市: not inside other words (保全|市场, 我|国家)."""
+        flags = text.boundaries
+        last = 0
+        for start, end in spans:
+            if start < last or not flags[start] or not found.free(start, end):
+                continue
+            if not flags[end] and (text.folded[start] in "两三四五" or not self._begins_word(text, start, end)):
+                continue
+            last = end
+            yield text.mention("region", start, end, rule="region.deictic", parsed=text.folded[start:end], deictic=True)
+
+    def _begins_word(self, text: Text, start: int, end: int) -> bool:
+        """Whether the dictionary word over `end` begins at `start`: 全国人大, 全国性."""
+        position = end - 1
+        while not text.boundaries[position]:
+            position -= 1
+        return position == start
+
+    # ---- zones and macro-regions ----------------------------------------------------------------------------------------
+
+    def _zones(
+        self, text: Text, known: list[tuple[int, int, _Surface]], heads: list[tuple[int, int, Any]], found: _Found, named: set[str]
+    ) -> Iterator[Mention]:
+        """Zones of the gazetteer and those that the grammar reads, outermost first and apart."""
+        taken: list[tuple[int, int]] = []
+        grammar: list[tuple[int, int, Any, bool]] = []
+        last_end = 0
+        for start, end, head in heads:
+            if end <= last_end:
+                continue
+            last_end = end
+            left, proper = self._zone_start(text, start, head, found, named)
+            if left is not None:
+                grammar.append((left, end, head, proper))
+            elif head.sense == "bare":
+                bare = self._bare_zone(text, start, end)
+                if bare is not None:
+                    grammar.append((bare, end, head, False))
+        spans: list[tuple[int, int, Mention]] = []
+        for left, end, head, proper in grammar:
+            if not proper:
+                spans.append((left, end, text.mention("region", left, end, rule="region.zone", parsed=text.folded[left:end], deictic=True)))
+                continue
+            name = _bare_name(text.folded[left:end])
+            kind, level = ("macro", "macro") if head.sense == "macro" else ("zone", "zone")
+            value = RegionValue(code=f"{kind}:{name}", name=name, level=level)  # type: ignore[arg-type]
+            spans.append((left, end, text.mention("region", left, end, rule="region.zone", value=value, lexicon=(head.id,))))
+        for start, end, surface in known:
+            if surface.guarded and not self._licensed(text, start, end) and not found.ends.get(start):
+                continue
+            entries = surface.entries
+            spans.append((start, end, text.mention("region", start, end, rule="region.zone", parsed=entries, lexicon=tuple(e.id for e in entries))))
+        # Longest first; at one span the gazetteer's entry, which came last, wins.
+        spans.sort(key=lambda s: (s[0] - s[1], s[0], s[2].value is not None))
+        for start, end, mention in spans:
+            if any(start < b and a < end for a, b in taken):
+                continue
+            taken.append((start, end))
+            yield mention
+
+    def _zone_start(self, text: Text, head_start: int, head: Any, found: _Found, named: set[str]) -> tuple[int | None, bool]:
+        """Where the name of the zone that ends in `head` begins; None for a mere kind of zone (冰雪装备产业园)."""
+        folded, flags = text.folded, text.boundaries
+        if not flags[head_start] and not found.ends.get(head_start):
+            first = head_start - 1
+            while not flags[first]:
+                first -= 1
+            # 高新技术|产业园 may be cut 高新|技术产业|园: go on from the word's own start.
+            head_start = first if self._pos(folded[first:head_start]) or head_start - first <= 2 else head_start
+        position = head_start
+        best: int | None = None
+        brand = 0  # unknown single characters in a row, from the right
+        words = 0
+        while position > 0 and words < 10 and head_start - position < 26:
+            place = found.ends.get(position)
+            if place:
+                position = best = place.start
+                brand = 0
+                words += 1
+                continue
+            char = folded[position - 1]
+            if char == ")":
+                opening = folded.rfind("(", max(0, position - 14), position)
+                if opening >= 0 and (found.ends.get(position - 1) or found.starts.get(opening + 1)):
+                    position = opening
+                    words += 1
+                    continue
+                break
+            if char.isascii() and char.isalpha():
+                latin = _LATIN.search(folded, max(0, position - 20), position)
+                if not latin:
+                    break
+                position = best = latin.start()
+                words += 1
+                continue
+            if not "\u4e00" <= char <= "\u9fff":
+                break
+            first = position - 1
+            while not flags[first] and first not in found.ends:
+                first -= 1
+            word = folded[first:position]
+            if word in ZONE_STOPS:
+                break
+            pos = self._pos(word)
+            if len(word) == 1 and best is None and not pos.startswith(("p", "c", "u", "r", "d")):
+                brand += 1
+            elif len(word) > 1 and (ZONE_WORDS.match(pos) or word in ZONE_VERBS):
+                brand = 0
+            elif len(word) == 1 and best is not None and not pos.startswith(("p", "c", "u", "r", "d", "v", "m", "f")):
+                pass
+            else:
+                break
+            position = first
+            words += 1
+        if best is not None:
+            return self._trim_chain(text, best, head_start, head, found)
+        return self._town_zone(text, position, head_start, head, named)
+
+    def _trim_chain(self, text: Text, start: int, head_start: int, head: Any, found: _Found) -> tuple[int | None, bool]:
+        """The start after higher places in a chain: 江苏省|苏州工业园区; a country alone makes no zone."""
+        name = found.starts.get(start)
+        while name and (inner := found.starts.get(name.end)) and inner.start < head_start:
+            codes = {e.code for e in name.entries}
+            if not any(codes & self._lineage(e.code) for e in inner.entries):
+                break
+            if not (name.surface.suffixed or name.entries[0].level in ("province", "country")):
+                break
+            name, start = inner, inner.start
+        if name:
+            level = name.entries[0].level
+            gap = head_start - name.end
+            if level == "country" and not found.starts.get(name.end) and (gap < 2 or head.sense == "weak"):
+                return None, False
+            if head.sense == "macro" and level in ("country", "macro") and gap == 0:
+                return None, False
+            if head.sense == "weak" and gap > 8:
+                return None, False
+        return start, True
+
+    def _town_zone(self, text: Text, start: int, head_start: int, head: Any, named: set[str]) -> tuple[int | None, bool]:
+        """A zone named after a town of a county that the text names: 渭津工业园."""
+        folded, flags = text.folded, text.boundaries
+        for first in range(start, head_start - 1):
+            if not flags[first]:
+                continue
+            for size in (4, 3, 2):
+                if first + size <= head_start and self._town_of(folded[first : first + size], named):
+                    return first, True
+        return None, False
+
+    def _town_of(self, bare: str, named: set[str]) -> str | None:
+        """The full name of a town that lies in a county (or the city of it) that the text names."""
+        for suffix in ("镇", "乡", "街道", "苏木"):
+            for county in self._towns.get(bare + suffix, ()):
+                if county in named:
+                    return bare + suffix
+        return None
+
+    def _bare_zone(self, text: Text, start: int, end: int) -> int | None:
+        """Where a zone called by its kind alone begins (县经济开发区), if its context is that of one known zone."""
+        folded = text.folded
+        if not text.boundaries[start]:
+            return None
+        before = folded[max(0, start - 2) : start]
+        if before[-1:] == "县" and not before.endswith(("各县", "市县")) and text.boundaries[start - 1]:
+            return start - 1
+        return start if CITY_ZONE.search(before) else None
+
+    # ---- towns and villages ----------------------------------------------------------------------------------------------
+
+    def _settlements(self, text: Text, found: _Found, named: set[str]) -> Iterator[Mention]:
+        """Towns by the list of all towns with evidence that the right county is meant; towns and villages right after their county."""
+        folded, flags = text.folded, text.boundaries
+        last = 0
+        ends: set[int] = set()
+        for match in TOWN_TAIL.finditer(folded):
+            end = match.end()
+            for size in range(min(self._longest_town, end - last), 1, -1):
+                start = end - size
+                counties = self._towns.get(folded[start:end])
+                if counties and self._is_town(text, start, end, counties, found, named, ends):
+                    last = end
+                    ends.add(end)
+                    yield self._town(text, start, end, found)
+                    break
+        for name in [*found.starts.values()]:
+            if name.entries[0].level not in ("county", "town", "prefecture", "zone"):
+                continue
+            yield from self._settlement_after(text, name.end, found, ends)
+        for end in sorted(ends):
+            yield from self._settlement_after(text, end, found, ends)
+
+    def _is_town(
+        self, text: Text, start: int, end: int, counties: tuple[str, ...], found: _Found, named: set[str], ends: set[int]
+    ) -> bool:
+        folded, flags = text.folded, text.boundaries
+        if not flags[end] or not found.free(start, end) or NOT_SETTLEMENT.search(folded, start, end):
+            return False
+        if start in found.ends or start in ends:
+            return True
+        if not flags[start] or end - start < 3:
+            return False
+        if folded[start - 1 : start] == "、" and start - 1 in ends:
+            return True
+        return any(county in named or f"{county[:4]}00" in named for county in counties) and (
+            len(counties) <= 3 or bool(BEFORE_PLACE.search(folded[max(0, start - 3) : start])) or not PART_OF.search(folded[max(0, start - 1) : start])
+        )
+
+    def _settlement_after(self, text: Text, position: int, found: _Found, ends: set[int]) -> Iterator[Mention]:
+        """A town or village that follows its county or town: 柯桥区|香林村."""
+        match = SETTLEMENT.match(text.folded, position)
+        if not match or match.end() in ends:
+            return
+        end = match.end()
+        name = match[0]
+        if len(name) < 3 or not text.boundaries[end] or not found.free(position, end) or NOT_SETTLEMENT.search(name) or self._pos(name).startswith("n") and not self._pos(name).startswith("ns"):
+            return
+        ends.add(end)
+        yield self._town(text, position, end, found)
+
+    def _town(self, text: Text, start: int, end: int, found: _Found) -> Mention:
+        name = text.folded[start:end]
+        found.covered[start:end] = b"\1" * (end - start)
+        return text.mention("region", start, end, rule="region.town", value=RegionValue(code=f"town:{name}", name=name, level="town"))
+
+    # ---- misprints -------------------------------------------------------------------------------------------------------
+
+    def _misprints(self, text: Text, found: _Found, named: set[str]) -> Iterator[Mention]:
+        """A listed name one character off a place of the neighbourhood: 四平市、潦源市、通化市."""
+        folded = text.folded
+        for match in MISPRINT.finditer(folded):
+            start, end = match.span()
+            if not found.free(start, end) or not (found.ends.get(start - 1) or found.starts.get(end + 1)):
+                continue
+            if any(text.boundaries[i] and not text.boundaries[i + 1] for i in range(start, end - 2)):
+                continue  # made of ordinary words
+            neighbours = self._neighbourhood(found.ends.get(start - 1) or found.starts.get(end + 1), end - start)
+            best = process.extract(match[0], list(neighbours), scorer=Hamming.distance, score_cutoff=1, limit=2)
+            if len(best) == 1 and best[0][0][-1] == match[0][-1]:
+                entry = neighbours[best[0][0]]
+                self._add(start, end, (entry,), "region.misprint", found)
+        return iter(())
+
+    def _neighbourhood(self, name: _Name | None, length: int) -> dict[str, RegionEntry]:
+        """The full names of that length beside and under the places of a name."""
+        names: dict[str, RegionEntry] = {}
+        for entry in name.entries if name else ():
+            for sibling in self._children.get(entry.parent or "", ()):
+                if len(sibling.hans) == length:
+                    names[sibling.hans] = sibling
+        return names
+
+
+def _letters_of(gazetteers: Sequence[Lexicon]) -> dict[str, tuple[RegionEntry, ...]]:
+    """The entries that each single character may stand for: 吉 is 吉林省, 吉林市, 吉安市 …"""
+    letters: dict[str, dict[str, RegionEntry]] = {}
+    for lexicon in gazetteers:
+        for surface, owners in lexicon.owners.items():
+            if len(surface) == 1:
+                for owner in owners:
+                    letters.setdefault(surface, {}).setdefault(owner.entry.code, owner.entry)
+    return {letter: tuple(entries.values()) for letter, entries in letters.items()}
+
+
+def _bare_name(surface: str) -> str:
+    """A name without the blanks that a wrap left in it."""
+    return re.sub(r"\s+", "", surface)
+
+
+def _start_then_longest(found: tuple[int, int, int]) -> tuple[int, int]:
+    return found[0], -found[1]
+
+
+@Language.factory(
+    "jianbao_regions",
+    default_config={
+        "gazetteers": ["regions_china", "regions_taiwan", "regions_world", "regions_macro"],
+        "words": "place_words",
+        "stops": "place_stops",
+        "zones": "zone_heads",
+        "towns": "towns_china",
+    },
+)
+def make_regions(nlp: Language, name: str, gazetteers: list[str], words: str, stops: str, zones: str, towns: str) -> MentionComponent:
+    """The component that finds places."""
+    extractor = RegionExtractor(
+        [load_lexicon(gazetteer) for gazetteer in gazetteers],
+        load_lexicon(words),
+        load_lexicon(stops),
+        load_lexicon(zones),
+        load_lexicon(towns),
+        load_segmenter(),
+    )
+    return MentionComponent(extractor)

@@ -1,0 +1,127 @@
+"""Folding: one Simplified, half-width form for every printed form, one code point for one.
+
+`fold("臺灣㈠２０１８年")` is `台湾㈠2018年`. Rules and lexicons see folded text only, so one rule serves both scripts; because the length never
+changes, a folded position is a source position until blanks are joined (`text.py`).
+"""
+
+import sys
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import daachorse
+import numpy as np
+import opencc
+import yaml
+
+from jianbao.resources import lexicon_directory
+
+# Code points beyond which nothing is folded: the CJK compatibility supplement ends at U+2FA1F.
+TABLE_SIZE = 0x30000
+# Decompositions that only undo print width or presentation. <super>, <circle> and <square> carry meaning (m², ①, ㎡) and stay.
+PRESENTATION = {"<wide>", "<narrow>", "<compat>", "<noBreak>", "<vertical>"}
+# U+3000 separates words in headlines and columns: it stays apart from an ordinary blank.
+KEPT = {"\u3000"}
+
+
+class FoldError(ValueError):
+    """A fold file that would change lengths or never settle."""
+
+
+class Folding:
+    """A fold table and its phrases; `fold` is idempotent and keeps the length of every string."""
+
+    def __init__(self, characters: dict[str, str], phrases: dict[str, str]) -> None:
+        self._table = _build_table(characters)
+        self._phrases = phrases
+        for wrong, right in phrases.items():
+            if len(wrong) != len(right) or len(wrong) < 2:
+                raise FoldError(f"phrase {wrong} -> {right}: both sides need the same length, at least 2")
+            if self._fold_characters(wrong) != wrong or self._fold_characters(right) not in (right, wrong):
+                raise FoldError(f"phrase {wrong} -> {right}: write both sides as character folding leaves them")
+        for right in phrases.values():
+            if self.fold(self.fold(right)) != self.fold(right):
+                raise FoldError(f"phrase result {right} does not settle: folding it again changes it")
+
+    @cached_property
+    def _matcher(self) -> daachorse.CharwiseDoubleArrayAhoCorasick | None:
+        if not self._phrases:
+            return None
+        return daachorse.CharwiseDoubleArrayAhoCorasick(list(self._phrases), daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+
+    def _fold_characters(self, text: str) -> str:
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return self._table[points].tobytes().decode("utf-32-le", "surrogatepass")
+
+    def fold(self, text: str) -> str:
+        """The folded form of `text`, of the same length: `１２畝` gives `12亩`."""
+        folded = text if text.isascii() else self._fold_characters(text)
+        # A lone surrogate cannot pass the matcher; U+FFFD takes its place for the search only.
+        searched = folded if folded.isascii() else folded.encode("utf-8", "replace").decode()
+        found = self._matcher.find(searched) if self._matcher and not folded.isascii() else ()
+        if not found or len(searched) != len(folded):
+            return folded
+        pieces, last = [], 0
+        values = list(self._phrases.values())
+        for start, end, index in found:
+            pieces += [folded[last:start], values[index]]
+            last = end
+        return "".join([*pieces, folded[last:]])
+
+
+    def fold_all(self, texts: Iterable[str]) -> dict[str, str]:
+        """The folded form of each text, all in one pass; texts hold no line ends."""
+        given = list(dict.fromkeys(texts))
+        return dict(zip(given, self.fold("\n".join(given)).split("\n"), strict=True)) if given else {}
+
+
+def _build_table(characters: dict[str, str]) -> np.ndarray:
+    """The folded code point of each code point, followed to a fixed point."""
+    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    step: dict[int, int] = {}
+    han = [chr(p) for p in range(0x2E80, TABLE_SIZE) if not 0xD800 <= p <= 0xDFFF and chr(p).isprintable()]
+    converted = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    step.update((ord(a), ord(b)) for a, b in zip(han, converted, strict=True) if len(b) == 1 and a != b)
+    for point in range(TABLE_SIZE):
+        character = chr(point)
+        decomposition = unicodedata.decomposition(character).split()
+        if not decomposition or character in KEPT:
+            continue
+        presentation = decomposition[0] in PRESENTATION
+        plain = unicodedata.normalize("NFKC" if presentation else "NFC", character)
+        # A canonical singleton (CJK compatibility ideographs) normalises to one other character; accents stay composed.
+        if len(plain) == 1 and plain != character:
+            step[point] = ord(plain)
+    for character, target in characters.items():
+        if len(character) != 1 or len(target) != 1:
+            raise FoldError(f"character {character} -> {target}: one code point for one")
+        step[ord(character)] = ord(target)
+    for point in step:
+        seen = [point]
+        while (following := step.get(seen[-1], seen[-1])) != seen[-1]:
+            if following in seen:
+                raise FoldError(f"characters {''.join(map(chr, seen))} fold in a circle")
+            seen.append(following)
+        table[point] = seen[-1]
+    return table
+
+
+@lru_cache(maxsize=4)
+def load_folding(directory: Path | None = None) -> Folding:
+    """The folding of `directory/fold.yaml`; of the shipped lexicons where none is given.
+
+    Raises:
+        FoldError: the file has a pair that changes lengths, folds in a circle or does not settle.
+    """
+    path = (directory or lexicon_directory()) / "fold.yaml"
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    try:
+        return Folding(data.get("characters", {}), data.get("phrases", {}))
+    except FoldError as error:
+        raise FoldError(f"{path}: {error}") from None
+
+
+def fold(text: str) -> str:
+    """The folded form of `text` under the shipped fold table."""
+    return load_folding().fold(text)

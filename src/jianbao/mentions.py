@@ -1,0 +1,71 @@
+"""From a `Text` whose mentions are resolved to the mention records that are written."""
+
+from functools import lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from jianbao.records import KINDS, MentionRecord, make_id
+from jianbao.text import Mention, Text
+
+_ORDER = {kind: index for index, kind in enumerate(KINDS)}
+_RECORDS: TypeAdapter[list[MentionRecord]] = TypeAdapter(list[MentionRecord])
+
+
+def written_order(mention: Mention) -> tuple[int, int, int]:
+    """Mentions stand by start, longest first, then kind."""
+    return mention.start, -mention.end, _ORDER[mention.kind]
+
+
+def article_id(text: Text) -> str:
+    """The article's id; for a text without one, an id of its characters."""
+    return text.article.id if text.article else _text_id(text.source)
+
+
+@lru_cache(maxsize=8)
+def _text_id(source: str) -> str:
+    return make_id("a", "text", source)
+
+
+def mention_id(text: Text, mention: Mention) -> str:
+    """The id of a mention: its article, kind and place."""
+    start, end = text.source_span(mention.start, mention.end)
+    return make_id("m", article_id(text), mention.kind, start, end)
+
+
+def mention_records(text: Text) -> list[MentionRecord]:
+    """The records of `text.mentions` in written order, each with the smallest mention that encloses it.
+
+    A mention without a value was never resolved by anyone and is a mistake of the pipeline: it raises.
+    """
+    article = article_id(text)
+    source = text.article.source if text.article else ""
+    rows: list[dict[str, Any]] = []
+    open_rows: list[tuple[int, str]] = []  # (end, id) of the mentions that enclose the present place
+    for mention in sorted(text.mentions, key=written_order):
+        start, end = text.source_span(mention.start, mention.end)
+        sentence = text.sentence_span(mention.start)
+        while open_rows and open_rows[-1][0] <= mention.start:
+            open_rows.pop()
+        identity = make_id("m", article, mention.kind, start, end)
+        rows.append(
+            {
+                "id": identity,
+                "article": article,
+                "source": source,
+                "kind": mention.kind,
+                "start": start,
+                "end": end,
+                "text": text.source[start:end],
+                "normalised": text.folded[mention.start : mention.end],
+                "value": mention.value,
+                "rule": mention.rule,
+                "lexicon": mention.lexicon,
+                "sentence": text.source_span(*sentence),
+                "inside": open_rows[-1][1] if open_rows else None,
+                "deictic": mention.deictic,
+                "boilerplate": text.in_boilerplate(mention.start, mention.end),
+            }
+        )
+        open_rows.append((mention.end, identity))
+    return _RECORDS.validate_python(rows)

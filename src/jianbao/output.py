@@ -1,0 +1,157 @@
+"""Reads an output folder: the records as models, JSON rows or pandas frames."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from jianbao.records import (
+    FILES,
+    AgreementRecord,
+    Article,
+    DateRecord,
+    ErrorRecord,
+    FigureRecord,
+    Manifest,
+    MentionRecord,
+    OrganisationRecord,
+    Record,
+    RegionRecord,
+)
+
+if TYPE_CHECKING:
+    import pandas
+
+R = TypeVar("R", bound=Record)
+
+
+class NotAnOutput(ValueError):
+    """A folder that no run has written; the message says which file is missing."""
+
+
+class Table(Generic[R]):
+    """The records of one file, read as they are asked for."""
+
+    def __init__(self, path: Path, model: type[R]) -> None:
+        self.path = path
+        self.model = model
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Each line as a dict; a number that is no integer is a Decimal."""
+        with self.path.open(encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line, parse_float=Decimal)
+
+    def __iter__(self) -> Iterator[R]:
+        return map(self.model.model_validate, self.rows())
+
+    def __len__(self) -> int:
+        with self.path.open("rb") as file:
+            return sum(1 for _ in file)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """A frame with a column for each field; nested fields stay Python objects, and numbers exact."""
+        import pandas  # half a second to load; only notebooks need it
+
+        return pandas.DataFrame(list(self.rows()), columns=list(self.model.model_fields))
+
+
+class ArticleView:
+    """An article with its mentions."""
+
+    def __init__(self, article: Article, mentions: list[MentionRecord]) -> None:
+        self.article = article
+        self.mentions = mentions
+
+    @property
+    def text(self) -> str:
+        """The article's text as decoded."""
+        return self.article.text
+
+
+class Corpus:
+    """An output folder: `corpus.agreements.to_pandas()`, `corpus.article("a:…").mentions`.
+
+    Raises:
+        NotAnOutput: a file of an output is missing.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        for name in ("manifest.json", *(f"{stem}.jsonl" for stem in FILES)):
+            if not (self.folder / name).is_file():
+                raise NotAnOutput(f"{self.folder}: {name} is missing; this is no output of `jianbao extract`, or not a whole one")
+
+    def _table(self, stem: str, model: type[R]) -> Table[R]:
+        return Table(self.folder / f"{stem}.jsonl", model)
+
+    def table(self, stem: str) -> Table[Any]:
+        """The table of a file by its stem, such as `mentions`."""
+        return self._table(stem, FILES[stem])
+
+    @property
+    def articles(self) -> Table[Article]:
+        """The articles."""
+        return self._table("articles", Article)
+
+    @property
+    def mentions(self) -> Table[MentionRecord]:
+        """The mentions of all articles."""
+        return self._table("mentions", MentionRecord)
+
+    @property
+    def regions(self) -> Table[RegionRecord]:
+        """The places."""
+        return self._table("regions", RegionRecord)
+
+    @property
+    def organisations(self) -> Table[OrganisationRecord]:
+        """The organisations."""
+        return self._table("organisations", OrganisationRecord)
+
+    @property
+    def agreements(self) -> Table[AgreementRecord]:
+        """The agreements."""
+        return self._table("agreements", AgreementRecord)
+
+    @property
+    def dates(self) -> Table[DateRecord]:
+        """The dates."""
+        return self._table("dates", DateRecord)
+
+    @property
+    def figures(self) -> Table[FigureRecord]:
+        """The figures."""
+        return self._table("figures", FigureRecord)
+
+    @property
+    def errors(self) -> Table[ErrorRecord]:
+        """What could not be used, or only in part."""
+        return self._table("errors", ErrorRecord)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What made this output."""
+        return Manifest.model_validate_json((self.folder / "manifest.json").read_bytes())
+
+    def article(self, wanted: str) -> ArticleView:
+        """An article by its id, or by its source or the unambiguous end of it.
+
+        Raises:
+            KeyError: no article, or several, by that name.
+        """
+        found = [row for row in self.articles.rows() if row["id"] == wanted or row["source"] == wanted]
+        found = found or [row for row in self.articles.rows() if row["source"].endswith(wanted)]
+        if len(found) != 1:
+            names = ", ".join(f"{row['source']} ({row['id']})" for row in found[:5])
+            raise KeyError(f"{wanted}: {'several articles: ' + names if found else 'no such article'}")
+        article = Article.model_validate(found[0])
+        mentions = [MentionRecord.model_validate(row) for row in self.mentions.rows() if row["article"] == article.id]
+        return ArticleView(article, mentions)
+
+
+def load(folder: str | Path) -> Corpus:
+    """The output in a folder, as `jianbao extract -o` wrote it."""
+    return Corpus(folder)

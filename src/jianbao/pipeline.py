@@ -1,0 +1,60 @@
+"""Loads a pipeline file into a spaCy `Language`."""
+
+from pathlib import Path
+
+import spacy.lang.zh  # noqa: F401  # registers zh before the config is read
+from spacy.language import Language
+from spacy.util import load_config, load_model_from_config
+
+from jianbao.lexicon import lexicons_from
+from jianbao.resources import pipeline_directory
+
+MAX_LENGTH = 100_000_000
+"""No article is too long: rules are linear, and spaCy's own limit guards parsers that are not in the pipeline."""
+
+
+class PipelineError(ValueError):
+    """A pipeline file that cannot be used; the message says which and why."""
+
+
+def pipeline_path(pipeline: str | Path = "press") -> Path:
+    """The file of a pipeline: a path to a `.cfg`, or the name of a shipped one.
+
+    Raises:
+        PipelineError: neither exists.
+    """
+    path = Path(pipeline)
+    if path.suffix != ".cfg":
+        path = pipeline_directory() / f"{pipeline}.cfg"
+    if not path.is_file():
+        shipped = ", ".join(sorted(p.stem for p in pipeline_directory().glob("*.cfg")))
+        raise PipelineError(f"{pipeline}: no such pipeline; give the path of a .cfg file or one of: {shipped}")
+    return path
+
+
+def load_pipeline(pipeline: str | Path = "press", *, lexicons: Path | None = None) -> Language:
+    """A `Language` whose `Doc`s carry every mention in `doc.spans` and `doc._.mentions`.
+
+    Args:
+        pipeline: The name of a shipped pipeline or the path of a `.cfg` file.
+        lexicons: A folder to read lexicons from instead of the shipped ones.
+
+    Raises:
+        PipelineError: the file is missing or not a pipeline.
+        LexiconError: a lexicon that it names is missing or has a mistake.
+    """
+    path = pipeline_path(pipeline)
+    try:
+        config = load_config(path)
+    except ValueError as error:
+        raise PipelineError(f"{path}: not a pipeline file: {error}") from None
+    with lexicons_from(lexicons):
+        nlp = load_model_from_config(config, auto_fill=True)
+    nlp.max_length = MAX_LENGTH
+    return nlp
+
+
+def pipeline_lexicons(path: Path) -> list[str]:
+    """The names of the gazetteers that a pipeline file has matched."""
+    names = load_config(path).get("components", {}).get("lexicons", {}).get("lexicons", [])
+    return [str(name) for name in names]

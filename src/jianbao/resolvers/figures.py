@@ -1,0 +1,269 @@
+"""Figures: what a quantity is worth in its article: the currency of a bare 元, the weight of a 斤, its rate, role and subject, and what it restates."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import daachorse
+from spacy.language import Language
+
+from jianbao.component import ResolverComponent
+from jianbao.folding import fold
+from jianbao.lexicon import Lexicon, load_lexicon
+from jianbao.mentions import mention_id
+from jianbao.numerals import plain
+from jianbao.records import Convention, FigureValue
+from jianbao.text import Mention, Text
+
+_HOME = {"mainland": "CNY", "hongkong": "HKD", "macau": "MOP", "taiwan": "TWD"}
+"""The currency of a bare 元 by convention."""
+
+# (人民币,下同), 单位:新台币千元: what a bare 元 means from here on.
+_DECLARED = re.compile(r"(?:,|、|;|\.|·|\ )?\ ?(?:以?下同|下皆同|下均同)")
+# 3亿元人民币(约4200万美元), 31亿澳元,折合人民币约147亿元: a sum told again in another currency.
+_RESTATED = re.compile(r"(?:[左右上下]{2})?\ ?(?:\(\ ?(?:大?约|即|折合|合|相当于|等于|约合|约等于|折算|[^\d,。;()]{0,4}约)|[,]?\ ?(?:折合|约合|相当于|等值于?|折算|兑换成?|合))[^\d,。;()]{0,8}\Z|\ ?\(\Z|\ ?/\Z")
+
+# ---- rates before the number: 年产4万吨, 每股3元 ------------------------------------------------------------------------------
+_YEARLY_VERB = (
+    "均|产|销|供|处理|加工|出口|进口|生产|消耗|耗|用|需|输|吞吐|发电|节|减排|节约|增收|收入|收益|营收|营业额|营业收入|利润|纳税|上缴|利税|税收|租金|薪|费|会费|运|捕|屠宰|采|开采|提供|"
+    "回收|利用|消费|贸易额|交易额|创|预算|可|新增|增长|递增|净|总产|实现|完成|综合|主营|旅游|能耗"
+)
+_BEFORE_RATE = re.compile(
+    rf"(?P<year>每(?:一)?年|(?<![\d〇一二两三四五六七八九十去今明前当上同全近翌次该历往多几半逐本后整末数])年(?:度)?\ ?(?:{_YEARLY_VERB}))"
+    r"|(?P<month>每个?月|平均月|(?<![\d〇一二三四五六七八九十个本当上单同首])月(?:产|均|供|薪|租|销|收入|处理|用|需))"
+    r"|(?P<day>每日|每天|(?<![\d〇一二三四五六七八九十今昨明当同生近节假周即本单])日(?:产|处理|均|加工|供|吞吐|需|耗|销|用|发电|接待))"
+    r"|(?P<hour>每小时)|每一?(?P<thing>%s)"
+)
+_CLAUSE_END = re.compile(r"[。;!?\n]")
+_LIST_GAP = re.compile(r"[^\d。;!?\n:]{0,14}")
+_LISTS = re.compile(r"[/、,和及与]")
+_NEW_TOPIC = re.compile(r"投资|资产|资本|总额|累计|其中|今年|去年|面积|现有|已|将|占|造价|合同|签|每")
+_OVER = re.compile(r"[,。;、:()!?\n]|\d(?!公里|平方)")
+
+# ---- roles and subjects -------------------------------------------------------------------------------------------------
+_ROLE_BEFORE, _ROLE_AFTER = 16, 3
+# 3亿元的贷款, 5000万元人民币投资: a role after the figure.
+_AFTER_LINK = ("", "的", "左右", "以上", "左右的", "以上的", "多的", "巨额")
+_SUBJECT_BEFORE = re.compile(r"(?P<subject>[\u4e00-\u9fff]{2,6})\Z")
+_SUBJECT_AFTER = re.compile(r"(?:的)?(?P<subject>[A-Z]{2,6}|[\u4e00-\u9fff]{1,8})")
+_SUBJECT_STOP = re.compile(
+    r"项目|生产线|产能|建设|工程|装置|基地|扩建|技改|以上|以下|左右|上下|规模|能力|的|及|和|与|或|在|是|为|等|已|将|可|被|于|到|至|由|从|向|用|每|年|月|日|其中|大关|目标|增|减|升|降|较|占|达|比|后|前|内|外|不|有|中|个|同比|环比|产量|出口|进口|加工|处理|生产|发往|运|供应|销|货物|产品|物资|水平"
+)
+_SUBJECT_WORDS = frozenset(("全国", "全省", "全市", "全球", "去年", "今年", "我国", "公司", "集团", "预计", "实现", "完成", "达到", "其中", "总", "年", "目前", "我省", "我市", "全县", "累计", "平均", "企业"))
+
+
+class FigureResolver:
+    """Turns the `Quantity` of each figure into its value."""
+
+    def __init__(self, currencies: Lexicon, roles: Lexicon, units: Lexicon) -> None:
+        self._roles: list[Any] = list(roles.by_surface.values())
+        self._role_words = daachorse.CharwiseDoubleArrayAhoCorasick(list(roles.by_surface))
+        self._names = {fold(name): c.id for c in currencies.entries for name in (*c.surfaces, *c.before)}
+        self._declared = re.compile(
+            rf"(?P<coin>{'|'.join(re.escape(n) for n in sorted(self._names, key=lambda n: (-len(n), n)))}){_DECLARED.pattern}"
+        )
+        self._shared: dict[str, list[Any]] = {}
+        for currency in currencies.entries:
+            for name in currency.shared:
+                self._shared.setdefault(fold(name), []).append(currency)
+        things = {fold(s): u.ucum for u in units.entries if u.dimension not in ("percent", "count") for s in u.surfaces}
+        self._things = things | {"股": "{share}", "人": "{person}", "户": "{household}", "桶": "[bbl_us]", "名": "{person}", "张": "{piece}", "套": "{piece}"}
+        names = "|".join(sorted(map(re.escape, self._things), key=lambda s: (-len(s), s)))
+        self._rate_before = re.compile(_BEFORE_RATE.pattern % names)
+
+    def resolve(self, text: Text) -> None:
+        """Gives every figure of `text.mentions` its value."""
+        figures = sorted((m for m in text.mentions if m.kind == "figure" and m.parsed is not None), key=lambda m: m.start)
+        if not figures:
+            return
+        convention: Convention = text.article.convention if text.article else "mainland"
+        declared = [(m.end(), self._names[m["coin"]]) for m in self._declared.finditer(text.folded)] if "下" in text.folded else []
+        roles = self._role_hits(text.folded)
+        ends = [end for _, end, _ in roles]
+        last: Mention | None = None
+        per: str | None = None  # the rate of `last` where it stands before the number
+        for mention in figures:
+            quantity = mention.parsed
+            printed = quantity.per
+            gap = text.folded[last.end : mention.start] if last is not None and mention.start - last.end < 40 else None
+            if quantity.dimension == "money":
+                currency = self._currency(text, mention, last, gap, declared, convention)
+            else:
+                currency = None
+            rate = printed
+            if rate is None:
+                rate = self._rate(text.folded, mention.start, last.end if last is not None else 0)
+                if rate is None and per is not None and last is not None and gap is not None and _continues(gap, last, mention):
+                    rate = per
+                per = rate
+            else:
+                per = None
+            role = _role(text.folded, mention, roles, ends, last)
+            if role is None and last is not None and last.value is not None and gap is not None and len(gap) < 3 and _LISTS.search(gap):
+                role = last.value.role if isinstance(last.value, FigureValue) and last.value.dimension == quantity.dimension else None
+            restates = None
+            if last is not None and gap is not None and isinstance(last.value, FigureValue) and quantity.dimension == "money" == last.value.dimension:
+                if currency != last.value.currency and _RESTATED.fullmatch(gap):
+                    restates = mention_id(text, last)
+                    role, rate = role or last.value.role, rate or last.value.per
+            mention.value = self._value(mention, convention, currency, rate, role, restates, text)
+            last = mention
+
+    def _value(
+        self, mention: Mention, convention: Convention, currency: str | None, per: str | None, role: str | None, restates: str | None, text: Text
+    ) -> FigureValue:
+        quantity = mention.parsed
+        low, high = _in_base(quantity, convention, quantity.low), None if quantity.high is None else _in_base(quantity, convention, quantity.high)
+        amount: Decimal | None = low
+        first: Decimal | None = low
+        last: Decimal | None = low
+        if high is not None:
+            amount, last = None, high
+        elif quantity.modifier == "min":
+            last = None
+        elif quantity.modifier == "max":
+            first = None
+        elif quantity.modifier == "approx":
+            first = last = None
+        return FigureValue(
+            dimension=quantity.dimension,
+            amount=amount,
+            low=first,
+            high=last,
+            currency=currency,
+            unit=quantity.unit,
+            per=per,
+            modifier=quantity.modifier,
+            role=role,
+            subject=_subject(text.folded, mention, role),
+            restates=restates,
+            unresolved=quantity.dimension == "money" and currency is None,
+        )
+
+    def _currency(
+        self, text: Text, mention: Mention, last: Mention | None, gap: str | None, declared: list[tuple[int, str]], convention: Convention
+    ) -> str | None:
+        """The currency of a sum: as printed, of the list that it stands in, as declared (下同), else by convention and countries named."""
+        quantity = mention.parsed
+        if quantity.currency is not None:
+            return str(quantity.currency)
+        home = _HOME[convention]
+        if quantity.shared in ("元", "圆", "块钱"):
+            if last is not None and quantity.listed and last.parsed.leads and isinstance(last.value, FigureValue):
+                quantity.leads = True
+                return last.value.currency
+            index = bisect_right(declared, (mention.start, "~"))
+            return declared[index - 1][1] if index else home
+        if quantity.shared == "$":
+            return "USD" if convention == "mainland" else home
+        if quantity.shared == "¥":
+            return "CNY"
+        return self._of_countries(text, quantity.shared, home)
+
+    def _of_countries(self, text: Text, name: str | None, home: str) -> str | None:
+        """Which of the currencies of one name is meant: that of the country named most often in the article, else the usual one."""
+        candidates = self._shared.get(name or "", [])
+        counts = dict.fromkeys((c.id for c in candidates), 0)
+        if home in counts:
+            return home
+        for mention in text.mentions:
+            code = getattr(mention.value, "code", None) if mention.kind == "region" else None
+            for candidate in candidates:
+                counts[candidate.id] += code in candidate.countries
+        best = max(counts.values(), default=0)
+        if best:
+            return next(c.id for c in candidates if counts[c.id] == best)
+        return next((c.id for c in candidates if name in map(fold, c.usual)), None)
+
+    def _rate(self, folded: str, start: int, after: int) -> str | None:
+        """The rate that stands before a number in its clause: 年产 is year, 每吨 t."""
+        begin = max(after, start - 20)
+        left = folded[begin:start]
+        if "年" not in left and "月" not in left and "日" not in left and "每" not in left:
+            return None
+        found = None
+        for match in self._rate_before.finditer(left):
+            rest = left[match.end() :]
+            limit = 6 if match["thing"] else 16
+            if len(rest) <= limit and not _OVER.search(rest):
+                found = match
+        if found is None:
+            return None
+        return self._things[found["thing"]] if found["thing"] else {"hour": "h"}.get(found.lastgroup or "", found.lastgroup)
+
+    def _role_hits(self, folded: str) -> list[tuple[int, int, Any]]:
+        """Role words in `folded` by their end; of those that end together the longest last."""
+        searched = folded.encode("utf-8", "replace").decode()  # a lone surrogate cannot pass the matcher
+        hits = [(start, end, self._roles[index]) for start, end, index in self._role_words.find_overlapping(searched)]
+        hits.sort(key=lambda hit: (hit[1], -hit[0]))
+        return hits
+
+
+def _in_base(quantity: Any, convention: Convention, number: Decimal) -> Decimal:
+    """A printed number in base units: 3000亩 is 2000000 m2, 5 Taiwan 斤 0.003 t."""
+    entry = quantity.entry
+    if entry is None:
+        return plain(number * quantity.scale)
+    value = number * entry.conventions.get(convention, entry.factor)
+    return plain(value if entry.divisor == 1 else round(value / entry.divisor, 10))
+
+
+def _continues(gap: str, last: Mention, mention: Mention) -> bool:
+    """Whether a figure goes on with an enumeration (年产45万吨合成氨/80万吨尿素), so that its rate is that of the figure before."""
+    same = last.parsed.dimension == mention.parsed.dimension
+    return same and _LIST_GAP.fullmatch(gap) is not None and _LISTS.search(gap) is not None and not _NEW_TOPIC.search(gap)
+
+
+def _role(folded: str, mention: Mention, hits: list[tuple[int, int, Any]], ends: list[int], last: Mention | None) -> str | None:
+    """The role that the nearest trigger in the clause gives, before the figure or (3亿元贷款) right after it."""
+    dimension = mention.parsed.dimension
+    begin = max(mention.start - _ROLE_BEFORE, last.end if last is not None else 0)
+    index = bisect_right(ends, mention.start) - 1
+    best: tuple[int, int, Any] | None = None
+    while index >= 0 and ends[index] > begin:
+        start, end, entry = hits[index]
+        between = folded[end : mention.start]
+        if _CLAUSE_END.search(between) or (len(between) > 8 and "," in between):
+            break
+        if start >= begin and (not entry.dimensions or dimension in entry.dimensions):
+            if best is None:
+                best = hits[index]
+            elif start < best[0] and end >= best[1]:
+                best = hits[index]
+            elif end < best[1]:
+                break
+        index -= 1
+    if best is None or mention.start - best[1] > 8:
+        for link in _AFTER_LINK:
+            if folded.startswith(link, mention.end):
+                place = mention.end + len(link)
+                following = [h for h in hits[bisect_right(ends, place) : bisect_right(ends, place + 8)] if h[0] == place]
+                fitting = [h for h in following if dimension in h[2].dimensions and h[1] - h[0] > 1]
+                if fitting:
+                    best = max(fitting, key=lambda h: h[1])
+                    break
+    return None if best is None else str(best[2].id)
+
+
+def _subject(folded: str, mention: Mention, role: str | None) -> str | None:
+    """The commodity of a mass: 酸奶 in 4万吨酸奶, 化肥 in 化肥产量300万吨; None in doubt."""
+    if mention.parsed.dimension != "mass":
+        return None
+    if match := _SUBJECT_AFTER.match(folded, mention.end):
+        words = match["subject"]
+        stop = _SUBJECT_STOP.search(words)
+        subject = words[: stop.start()] if stop else words
+        if (stop or len(words) <= 5) and (len(subject) > 1 or subject in _GOODS):
+            return subject
+    return None
+
+
+_GOODS = frozenset("煤米油盐糖茶鱼肉铁钢铜铝铅锌锡镍金银棉麻粮鸭鸡虾蟹奶酒纸布")
+
+
+@Language.factory("jianbao_resolved_figures", default_config={"currencies": "currencies", "roles": "roles", "units": "units"})
+def make_resolved_figures(nlp: Language, name: str, currencies: str, roles: str, units: str) -> ResolverComponent:
+    """The component that gives figures their values."""
+    return ResolverComponent(FigureResolver(load_lexicon(currencies), load_lexicon(roles), load_lexicon(units)))

@@ -1,0 +1,73 @@
+"""Words of folded text: jieba's dictionary and algorithm, in Rust (`rjieba`) or Python (`jieba`), with equal boundaries.
+
+Without HMM: a word is a dictionary word or a single character, so a word boundary is a fact that rules can lean on, not a guess about unknown
+names. Each segmenter is an instance of its own; nothing is added to its dictionary.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Protocol
+
+import rjieba
+
+
+class WordSegmenter(Protocol):
+    """Cuts folded text into dictionary words."""
+
+    def cut(self, text: str) -> list[str]:
+        """The words of `text`; their concatenation is `text`."""
+
+    def pos(self, word: str) -> str:
+        """jieba's part-of-speech tag of a dictionary word (`ns`, `v` …); empty for what is not one."""
+
+
+class RustSegmenter:
+    """`rjieba`: the one that does the work."""
+
+    def __init__(self) -> None:
+        self._jieba = rjieba.Jieba()
+        self.pos: Callable[[str], str] = lru_cache(maxsize=65536)(self._pos)
+
+    def cut(self, text: str) -> list[str]:
+        """The words of `text`; their concatenation is `text`."""
+        return self._jieba.cut(text, False)
+
+    def _pos(self, word: str) -> str:
+        if not self._jieba.has_word(word):
+            return ""
+        tagged = self._jieba.tag(word, False)
+        return tagged[0][1] if len(tagged) == 1 else ""
+
+
+class PythonSegmenter:
+    """`jieba`: the reference that `rjieba` is held to."""
+
+    def __init__(self) -> None:
+        import logging
+
+        import jieba  # a second to load; only the reference needs it
+
+        self._jieba = jieba.Tokenizer()
+        jieba.setLogLevel(logging.WARNING)
+        self._rust = RustSegmenter()
+
+    def cut(self, text: str) -> list[str]:
+        """The words of `text`; their concatenation is `text`."""
+        return list(self._jieba.cut(text, HMM=False))
+
+    def pos(self, word: str) -> str:
+        """jieba's part-of-speech tag of a dictionary word; empty for what is not one."""
+        return self._rust.pos(word)
+
+
+@lru_cache(maxsize=2)
+def load_segmenter(name: str = "rjieba") -> WordSegmenter:
+    """The segmenter that a pipeline file names.
+
+    Raises:
+        ValueError: the name is neither `rjieba` nor `jieba`.
+    """
+    makers: dict[str, Callable[[], WordSegmenter]] = {"rjieba": RustSegmenter, "jieba": PythonSegmenter}
+    if name not in makers:
+        raise ValueError(f"no segmenter {name!r}: a pipeline file says rjieba or jieba")
+    return makers[name]()

@@ -1,0 +1,17 @@
+"""resolve: mentions of one article -> resolved mentions and the agreements that the article tells of."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+
+from jianbao.component import ResolverComponent, text_components
+from jianbao.text import Text
+
+
+def resolve(texts: Iterable[Text], nlp: Language) -> Iterator[Text]:
+    """Each text after the pipeline's resolvers: no two mentions cross, each has a value, agreements have their slots."""
+    components = [c for c in text_components(nlp) if isinstance(c, ResolverComponent)]
+    for text in texts:
+        for component in components:
+            component.apply(text)
+        yield text

@@ -1,0 +1,124 @@
+"""The stages of one article in a row, and what a worker hands back of it: plain bytes and strings, no spaCy object."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+import orjson
+from pydantic import BaseModel
+from spacy.language import Language
+
+from jianbao.dedupe.keys import content_keys
+from jianbao.mentions import mention_records
+from jianbao.records import Article, ErrorRecord, Event, MentionRecord, Script, Value
+from jianbao.segmenter import load_segmenter
+from jianbao.stages.clean import clean
+from jianbao.stages.extract import extract
+from jianbao.stages.normalise import normalise
+from jianbao.stages.resolve import resolve
+from jianbao.stages.segment import segment
+from jianbao.text import Text
+
+MOST_EXAMPLES = 20
+"""A record names at most so many mention ids; `mentions.records` is the full link."""
+
+
+def json_line(record: BaseModel) -> bytes:
+    """The record as one JSON line, keys in schema order, decimals as exact numbers without exponent."""
+    return orjson.dumps(record.model_dump(), default=_exact_number) + b"\n"
+
+
+def _exact_number(value: Any) -> orjson.Fragment:
+    if isinstance(value, Decimal):
+        return orjson.Fragment(str(int(value)) if value == value.to_integral_value() else format(value.normalize(), "f"))
+    raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
+@dataclass(slots=True)
+class Sighting:
+    """How one article mentions one content key: what dedupe needs to know of it."""
+
+    value: Value
+    lexicon: tuple[str, ...]
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    printed: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class ArticleResult:
+    """An article worked through: its line, its mention lines still without `records`, and what dedupe needs.
+
+    Attributes:
+        mentions: For each mention its id, its content keys, and its line as the bytes before and after the record ids.
+        sightings: By content key.
+    """
+
+    article: str
+    source: str
+    source_offset: int
+    published: str | None
+    script: Script
+    line: bytes
+    mentions: list[tuple[str, tuple[str, ...], bytes, bytes]]
+    sightings: dict[str, Sighting]
+    events: list[Event]
+
+
+_STAGES: tuple[tuple[Literal["clean", "normalise", "segment", "extract", "resolve"], Callable[[Iterator[Any], Language], Iterator[Any]]], ...] = (
+    ("clean", lambda items, nlp: clean(items)),
+    ("normalise", lambda items, nlp: normalise(items)),
+    ("segment", lambda items, nlp: segment(items, nlp.tokenizer.segmenter if hasattr(nlp.tokenizer, "segmenter") else load_segmenter())),
+    ("extract", extract),
+    ("resolve", resolve),
+)
+
+
+def work(article: Article, nlp: Language) -> ArticleResult | ErrorRecord:
+    """The result of one article, or the error that names the stage which failed on it. Nothing is half done."""
+    item: Any = article
+    for name, stage in _STAGES:
+        try:
+            item = next(stage(iter([item]), nlp))
+        except Exception as error:
+            detail = f"{type(error).__name__}: {error}; please report it with this article"
+            return ErrorRecord(source=article.source, stage=name, error="internal error", detail=detail)
+    text: Text = item
+    assert text.article is not None
+    return _result(text, text.article, mention_records(text))
+
+
+_RECORDS = b'"records":[]'
+
+
+def _result(text: Text, article: Article, mentions: list[MentionRecord]) -> ArticleResult:
+    sightings: dict[str, Sighting] = {}
+    rows = []
+    for mention in mentions:
+        keys = content_keys(mention, article.id)
+        for key in keys:
+            seen = sightings.get(key)
+            if seen is None:
+                seen = sightings[key] = Sighting(mention.value, mention.lexicon)
+            seen.count += 1
+            seen.surfaces[mention.normalised] += 1
+            if article.script == "hant":
+                seen.printed["".join(mention.text.split())] += 1
+            if len(seen.examples) < MOST_EXAMPLES:
+                seen.examples.append(mention.id)
+        before, after = json_line(mention).split(_RECORDS, 1)
+        rows.append((mention.id, keys, before, after))
+    return ArticleResult(
+        article=article.id,
+        source=article.source,
+        source_offset=article.source_offset or 0,
+        published=article.published,
+        script=article.script,
+        line=json_line(article),
+        mentions=rows,
+        sightings=sightings,
+        events=list(text.events),
+    )

@@ -1,0 +1,78 @@
+"""Output as spreadsheets: CSV files or one workbook, a sheet a file. No cell can be a formula."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from jianbao.output import Corpus
+from jianbao.records import FILES
+
+# What a spreadsheet program takes for the start of a formula; a tab or line end before one does not protect.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_LONGEST_CELL = 32_767
+_SHEET_ROWS = 1_048_576
+
+
+class ExportError(ValueError):
+    """An export that cannot be written; the message says why and what to do."""
+
+
+def _plain(value: Any) -> Any:
+    """A cell's value: nested ones as JSON, numbers as numbers, text as text that no program runs."""
+    if value is None or isinstance(value, bool | int | Decimal):
+        return value
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _rows(corpus: Corpus, stem: str) -> Iterator[list[Any]]:
+    columns = list(FILES[stem].model_fields)
+    yield columns
+    for row in corpus.table(stem).rows():
+        yield [_plain(row[column]) for column in columns]
+
+
+def export_csv(corpus: Corpus, folder: Path, stems: Iterable[str]) -> list[Path]:
+    """A CSV file for each stem in `folder`: UTF-8 with a byte-order mark, so that Excel reads the characters."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for stem in stems:
+        path = folder / f"{stem}.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(_rows(corpus, stem))
+        written.append(path)
+    return written
+
+
+def export_xlsx(corpus: Corpus, path: Path, stems: Iterable[str]) -> list[Path]:
+    """One workbook with a sheet for each stem.
+
+    Raises:
+        ExportError: a file has more rows than a sheet can hold.
+    """
+    book = Workbook(write_only=True)
+    for stem in stems:
+        if len(corpus.table(stem)) >= _SHEET_ROWS:
+            raise ExportError(f"{stem} has more rows than a sheet holds ({_SHEET_ROWS}); use --format csv")
+        sheet = book.create_sheet(stem)
+        for row in _rows(corpus, stem):
+            sheet.append([_cell(sheet, value) for value in row])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return [path]
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    # Excel refuses control characters and longer cells; a string cell is never a formula.
+    text = "".join(c for c in value if c in "\t\n\r" or ord(c) >= 32)[:_LONGEST_CELL]
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    return cell

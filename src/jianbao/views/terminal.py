@@ -1,0 +1,123 @@
+"""What people look at in the terminal: the summary of a run, records as tables, an article with its mentions in colour."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text as Styled
+
+from jianbao.output import ArticleView, Corpus
+from jianbao.records import RECORDS
+
+COLOURS = {"region": "green", "organisation": "cyan", "agreement": "magenta", "date": "yellow", "figure": "bright_red"}
+"""The colour of each kind."""
+
+MOST_FREQUENT = 5
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def printable(text: object) -> str:
+    """A value as one terminal-safe line: control characters of an article must not steer the terminal."""
+    return _CONTROL.sub(" ", "" if text is None else str(text)).replace("\n", " ")
+
+
+def summary(corpus: Corpus) -> RenderableType:
+    """What a run found: counts, the most frequent regions and organisations, every agreement in a line, errors."""
+    counts = Table(title="简报", title_justify="left", show_edge=False)
+    for column in ("kind", "mentions", "records"):
+        counts.add_column(column, justify="left" if column == "kind" else "right")
+    mentions: dict[str, int] = {}
+    for row in corpus.mentions.rows():
+        mentions[row["kind"]] = mentions.get(row["kind"], 0) + 1
+    for stem in RECORDS:
+        counts.add_row(stem, str(mentions.get(stem.removesuffix("s"), 0)), str(corpus.manifest.counts.get(stem, 0)))
+    counts.add_section()
+    counts.add_row("articles", "", str(corpus.manifest.counts.get("articles", 0)))
+    counts.add_row("errors", "", str(corpus.manifest.counts.get("errors", 0)))
+    parts: list[RenderableType] = [counts]
+    for stem in ("regions", "organisations"):
+        rows = sorted(corpus.table(stem).rows(), key=lambda r: (-r["mention_count"], r["id"]))[:MOST_FREQUENT]
+        parts.append(Styled(f"\nMost frequent {stem}: " + ", ".join(f"{printable(r['name']['hans'])} {r['mention_count']}" for r in rows)))
+    agreements = [agreement_line(row) for row in in_reading_order(corpus.agreements.rows())]
+    parts.append(Styled("\nAgreements" + ("" if agreements else ": none")))
+    parts += agreements
+    errors = list(corpus.errors.rows())
+    if errors:
+        parts.append(Styled("\nErrors", style="bold red"))
+        parts += [Styled(f"  {printable(e['source'])}: {printable(e['error'])}: {printable(e['detail'])}") for e in errors]
+    return Group(*parts)
+
+
+def in_reading_order(agreements: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Agreements by when they were first reported."""
+    return sorted(agreements, key=lambda r: (r["first_seen"] or "9999", r["id"]))
+
+
+def agreement_line(row: dict[str, Any]) -> Styled:
+    """One agreement: date, status, title or type, parties."""
+    line = Styled("  ")
+    line.append(f"{printable(row['date'] or '----')} ", style=COLOURS["date"])
+    line.append(f"{row['status']} ", style="dim")
+    line.append(printable(row["title"] or row["agreement_type"]), style=COLOURS["agreement"])
+    if row["parties"]:
+        line.append(" : " + " / ".join(printable(p["name"]) for p in row["parties"]), style=COLOURS["organisation"])
+    return line
+
+
+_COLUMNS = {
+    "regions": ("code", "level", "mention_count", "article_count"),
+    "organisations": ("type", "region", "mention_count", "article_count"),
+    "agreements": ("agreement_type", "parties", "date", "status", "amounts"),
+    "dates": ("edtf", "start", "end", "mention_count"),
+    "figures": ("dimension", "amount", "low", "high", "currency", "per", "role", "subject"),
+}
+
+
+def records_table(stem: str, rows: Iterable[dict[str, Any]]) -> Table:
+    """Records of one kind as a table, a line each."""
+    table = Table(show_edge=False)
+    for column in ("id", "name", *_COLUMNS[stem]):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        cells = [row["id"], row["name"]["hans"], *(_cell(row[column]) for column in _COLUMNS[stem])]
+        table.add_row(*(Styled(printable(cell)) for cell in cells))
+    return table
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return " / ".join(str(v["name"]) if isinstance(v, dict) and "name" in v else str(v) for v in value)
+    return "" if value is None else str(value)
+
+
+def article_text(view: ArticleView) -> Iterator[RenderableType]:
+    """An article with its mentions in colour, nested ones underlined, and then its mentions as a list."""
+    article = view.article
+    head = [("title", article.title), ("outlet", article.outlet), ("published", article.published), ("script", article.script)]
+    yield Styled(f"{article.id}  {printable(article.source)}", style="bold")
+    yield Styled("  ".join(f"{key}: {printable(value)}" for key, value in head if value), style="dim")
+    # A styled text keeps its length only if control characters are replaced one for one.
+    body = Styled(_CONTROL.sub(" ", article.text))
+    for start, end, _ in article.boilerplate:
+        body.stylize("dim", start, end)
+    for mention in view.mentions:
+        style = COLOURS[mention.kind] + (" underline" if mention.inside else "") + (" italic" if mention.deictic else "")
+        body.stylize(style, mention.start, mention.end)
+    yield body
+    table = Table(show_edge=False)
+    for column in ("start", "end", "kind", "text", "value", "rule"):
+        table.add_column(column, overflow="fold")
+    for mention in view.mentions:
+        value = {k: v for k, v in mention.value.model_dump().items() if v not in (None, (), False)}
+        shown = " ".join(f"{k}={v}" for k, v in value.items())
+        colour = COLOURS[mention.kind]
+        table.add_row(str(mention.start), str(mention.end), Styled(mention.kind, style=colour), printable(mention.text), printable(shown), mention.rule)
+    yield table
+
+
+def print_all(console: Console, parts: Iterable[RenderableType]) -> None:
+    """Prints parts one after the other."""
+    for part in parts:
+        console.print(part)

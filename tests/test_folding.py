@@ -1,0 +1,68 @@
+"""Folding: one to one, idempotent, the same for every script."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jianbao.folding import FoldError, Folding, fold
+from tests.case_tables import SCRIPTS, convert
+from tests.strategies import press_texts
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("臺灣２０１８年", "台湾2018年"),
+        ("⽇⾦", "日金"),  # Kangxi radicals
+        ("淸靑敎旣爲衞鄕", "清青教既为卫乡"),
+        ("\uf907\uf908", "龟龟"),  # CJK compatibility ideographs
+        ("幹部 關系 復制", "干部 关系 复制"),  # converted badly from Simplified
+        ("看著著名作家的著作", "看着著名作家的著作"),
+        ("瞭解瞭望", "了解了望"),
+        ("乾隆乾淨", "干隆干净"),
+        ("「浙江模式」", "“浙江模式”"),
+        ("①㎡m²", "①㎡m²"),  # these carry meaning
+        ("ｱﾊﾟｰﾄ", "アパート"),
+        ("１，２００．５％", "1,200.5%"),
+        ("二○一六", "二〇一六"),
+        ("A\u3000B\u00a0C", "A\u3000B C"),
+    ],
+)
+def test_fold_gives_one_form(printed: str, folded: str) -> None:
+    assert fold(printed) == folded
+
+
+@given(st.text() | press_texts)
+def test_fold_keeps_length_and_settles(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert fold(folded) == folded
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "批复了答复函，坐标在著名的瞭望塔，锻炼身体，产业链精炼",
+        "台湾的发展面临复杂关系，干部了解里程，系统余额，松江准备卫生标准",
+        "他们借此机会凭借优势，慰藉与狼藉，回复反复复核，启动群众",
+        "复兴号列车与覆盖面，后天皇后，只有一只，几乎茶几，云计算说云云",
+    ],
+)
+def test_fold_is_the_same_in_every_script(text: str, script: str) -> None:
+    assert fold(convert(text, script)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("characters", "phrases", "message"),
+    [
+        ({"著": "着着"}, {}, "one code point for one"),
+        ({"甲": "乙", "乙": "甲"}, {}, "circle"),
+        ({}, {"着名": "著"}, "same length"),
+        ({}, {"臺灣": "台湾"}, "as character folding leaves them"),
+        ({}, {"甲乙": "乙丙", "乙丙": "甲乙"}, "does not settle"),
+    ],
+)
+def test_folding_refuses_pairs_that_break_it(characters: dict[str, str], phrases: dict[str, str], message: str) -> None:
+    with pytest.raises(FoldError, match=message):
+        Folding(characters, phrases)

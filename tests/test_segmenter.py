@@ -1,0 +1,34 @@
+"""Segmenters: rjieba is held to jieba."""
+
+import pytest
+from hypothesis import given
+
+from jianbao.folding import fold
+from jianbao.segmenter import load_segmenter
+from jianbao.resources import _directory
+from jianbao.text import without_surrogates
+from tests.strategies import press_texts
+
+ARTICLES = sorted((_directory("corpus") / "articles").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def test_segmenters_cut_real_articles_alike(path) -> None:  # noqa: ANN001
+    text = fold(path.read_text(encoding="utf-8"))
+    assert load_segmenter("rjieba").cut(text) == load_segmenter("jieba").cut(text)
+
+
+@given(press_texts)
+def test_segmenter_words_tile_the_text(source: str) -> None:
+    text = fold(without_surrogates(source))
+    assert "".join(load_segmenter().cut(text)) == text
+
+
+@pytest.mark.parametrize(("word", "pos"), [("合作", "vn"), ("吉林省", "ns"), ("浙江大学", "nt"), ("吉浙", ""), ("某某某某", "")])
+def test_segmenter_knows_parts_of_speech_of_dictionary_words(word: str, pos: str) -> None:
+    assert load_segmenter().pos(word) == pos
+
+
+def test_segmenter_name_must_be_known() -> None:
+    with pytest.raises(ValueError, match="rjieba or jieba"):
+        load_segmenter("pkuseg")
