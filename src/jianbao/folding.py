@@ -35,6 +35,7 @@ class Folding:
     def __init__(self, characters: dict[str, str], phrases: dict[str, str]) -> None:
         self._table = _build_table(characters)
         self._phrases = phrases
+        self._last = ("", "")
         for wrong, right in phrases.items():
             if len(wrong) != len(right) or len(wrong) < 2:
                 raise FoldError(f"phrase {wrong} -> {right}: both sides need the same length, at least 2")
@@ -56,6 +57,14 @@ class Folding:
 
     def fold(self, text: str) -> str:
         """The folded form of `text`, of the same length: `１２畝` gives `12亩`."""
+        last = self._last
+        if text is last[0]:
+            return last[1]  # an article is folded once when it is cleaned and once when it is normalised
+        folded = self._fold(text)
+        self._last = (text, folded)
+        return folded
+
+    def _fold(self, text: str) -> str:
         folded = text if text.isascii() else self._fold_characters(text)
         # A lone surrogate cannot pass the matcher; U+FFFD takes its place for the search only.
         searched = folded if folded.isascii() else folded.encode("utf-8", "replace").decode()

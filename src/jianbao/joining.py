@@ -56,7 +56,8 @@ def _merge(spans: list[Span]) -> list[Span]:
 
 def _width(text: str) -> float:
     """Width in Han characters: an ASCII character or blank counts half."""
-    return sum(0.5 if c < "\u2000" else 1.0 for c in text.strip())
+    text = text.strip()
+    return (len(text.encode("utf-8", "replace")) + len(text)) / 4  # 3 bytes and 1 character: 1; 1 byte and 1 character: 0.5
 
 
 def _splits_latin(source: str, start: int, end: int) -> bool:
@@ -75,6 +76,8 @@ def _blank_segments(source: str, start: int, end: int) -> tuple[list[Span], list
         # A blank after an ASCII comma is the other half of a full-width one.
         if left != "," and "\u3000" not in (left, right) and (left > "\u2e7f" or right > "\u2e7f"):
             blanks.append(match.span())
+    if not blanks:
+        return blanks, []
     edges = [start, *(edge for blank in blanks for edge in blank), end]
     widths = [_width(source[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return blanks, widths

@@ -30,7 +30,7 @@ MAGNITUDE = r"(?:[百万亿]|千(?![克米瓦])|兆(?!瓦))++"  # 千克 and 兆
 MIXED = rf"{ARABIC}(?:\ ?{MAGNITUDE}(?:[零]?+(?:\d++(?:\.\d++)?+|[{DIGIT}])[十百千万亿]++)*+)?+"
 # 800多万, 5亿余, 30余: more than it says, inside the number.
 MORE = "[多余]"
-NUMERAL = rf"(?:{MIXED}|{CHINESE})(?:{MORE}{MAGNITUDE}|{MORE}(?![家个项年]))?+"
+NUMERAL = rf"(?:{MIXED}|{CHINESE})(?:\ ?{MORE}{MAGNITUDE}|{MORE}(?![家个项年]))?+"
 # A number starts here: not inside a longer one, nor after its decimal point.
 NOT_INSIDE = rf"(?<![\d{_CHARACTERS}万亿兆])(?<!\d[.,])(?<![{DIGIT}十百千万亿][.·点])"
 

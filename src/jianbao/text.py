@@ -174,7 +174,8 @@ class Text:
 
     def in_boilerplate(self, start: int, end: int) -> bool:
         """Whether a folded span lies in boilerplate."""
-        return any(a <= start and end <= b for a, b in self.boilerplate)
+        spans = self.boilerplate
+        return bool(spans) and any(a <= start and end <= b for a, b in spans)
 
 
 def make_text(

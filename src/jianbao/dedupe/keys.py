@@ -3,23 +3,21 @@
 from decimal import Decimal
 
 from jianbao.records import (
-    AgreementValue,
     DateValue,
     Event,
     FigureValue,
-    MentionRecord,
     OrganisationValue,
     RegionValue,
+    Value,
 )
 
 
-def content_keys(mention: MentionRecord, article: str) -> tuple[str, ...]:
+def content_keys(value: Value, rule: str, article: str) -> tuple[str, ...]:
     """The keys of the records that a mention belongs to: one as a rule, two for 两省, none where it is unresolved.
 
     An agreement's mention belongs to the events that name it, which only the event knows: none here.
     """
-    value = mention.value
-    if value.unresolved or isinstance(value, AgreementValue):
+    if value.unresolved:
         return ()
     if isinstance(value, RegionValue):
         return tuple(f"region|{code}" for code in value.codes or (value.code,) if code)
@@ -27,9 +25,9 @@ def content_keys(mention: MentionRecord, article: str) -> tuple[str, ...]:
         return (f"date|{value.edtf}|{value.modifier or ''}",)
     if isinstance(value, OrganisationValue):
         # A local body whose place nobody could tell (市委) is the body of this article's city, not of every city.
-        home = article if mention.rule.startswith("organisation.local") and value.region is None else ""
+        home = article if rule.startswith("organisation.local") and value.region is None else ""
         return (f"organisation|{value.name}|{home}",)
-    return (_figure_key(value, article),)
+    return (_figure_key(value, article),) if isinstance(value, FigureValue) else ()
 
 
 def _figure_key(value: FigureValue, article: str) -> str:

@@ -1,5 +1,6 @@
 """The local engine: article work in worker processes of this machine. The same results for any number of workers."""
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -41,6 +42,8 @@ _worker: tuple[Language, WorkSettings] | None = None
 def _start_worker(settings: WorkSettings) -> None:
     global _worker
     _worker = load_pipeline(settings.pipeline, lexicons=settings.lexicons), settings
+    # Nothing that an article leaves behind is a cycle; the default thresholds would look for some a thousand times a second.
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _work_batch(batch: Batch, only: int | None = None) -> Results:

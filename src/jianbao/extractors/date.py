@@ -6,7 +6,7 @@ recurring dates (每年7月) and vague words (近日) are not found.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -223,7 +223,7 @@ class DateExtractor:
             "pair": self._pair,
             "dotted": self._dotted,
             "partial": self._partial,
-            "part": self._partial,
+            "part_of": self._partial,
             "days": self._days,
             "bare_years": self._years,
             "bare_year": self._year,
@@ -501,7 +501,8 @@ def _alternation(surfaces: Iterable[str]) -> str:
 
 
 def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, list[str]]) -> str:
-    """All rules in one pattern: what begins with a numeral, then what begins with a word; the first two characters are looked at before either."""
+    """All rules in one pattern: what begins with a numeral, then what begins with a word; the first character
+    and then the first two are looked at before either."""
     month_days = rf"{_MONTH_DAYS}(?:\ ?{_WEEKDAY})?"
     # 2018年 then 3月7日 星期三, 6至8月, 第三季度末, 上半年, 前10个月, 春季; or 年底, 同期 without 的.
     after = (
@@ -534,7 +535,7 @@ def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, l
         "relative_year": rf"(?P<word>(?:{_alternation(units['year'])}){_YEAR_IN_BRACKETS})(?:{_GAP}(?P<word_after>{after})|(?P<word_part>{part_of_year}))?",
         "relative_month": rf"(?P<month>{_alternation(units['month'])}|{_BRACKETED_MONTH})(?:的?(?P<in_month>{part}|{_DAYS}))?",
         "pair": _PAIR,
-        "part": rf"{quarter}|[上下]半年度?(?:{part})?|(?<![以之提]){_FIRST_MONTHS}"
+        "part_of": rf"{quarter}|[上下]半年度?(?:{part})?|(?<![以之提]){_FIRST_MONTHS}"
         rf"|(?<![\d{_NUMERAL}几多数半近周整每成青童少早学往财度当])年(?:{year_end}|[初末底中](?=年))|岁末(?!年初)"
         rf"|(?<![\d{_NUMERAL}几个半满岁明正腊])月[初底末](?![期步级端{_NUMERAL}])",
         "weekday": rf"(?<![每隔逢几半双两首{_NUMERAL}])(?:(?:上上|下下|上|下|本|这|今)(?:一?个)?)?{_WEEKDAY}",
@@ -544,174 +545,16 @@ def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, l
     vocabulary = [surface for surfaces in units.values() for surface in surfaces]
     pairs = {surface[:2] for surface in [*stops, *vocabulary]} | {"民国", "中华", "公元", "岁末", "星期", "礼拜", "上个", "下个"}
     begins = (
-        rf"(?<!\d)\d|(?<![{_NUMERAL}])[{_POSITIONAL}十廿卅元]|{_alternation(pairs)}|[“‘\"][六七八九十]|第[\ \d一二三四]|[首末]季|[前首头][\d一二三四五六七八九十两]"
+        rf"(?<!\d)(?:\d{{1,4}}\ ?[年月日号·世季QqHh、和与及至到~—/学财会-]|(?:19|20)\d\d[.\ )\u4e00-\u9fff])"
+        rf"|(?<![{_NUMERAL}])(?:[{_POSITIONAL}十百廿卅元]{{1,5}}[年月日世季、和与及至到~—-]|十[{_ONES}]五)|{_alternation(pairs)}|[“‘\"][六七八九十]|第[\ \d一二三四]|[首末]季|[前首头][\d一二三四五六七八九十两]"
         r"|[上下]半|[年月][初底末中终]|周[一二三四五六日]|[昨今明前本后上下去](?:\(|[周礼星世今明后昨])|[Qq]\d"
     )
 
     def alternatives(branches: dict[str, str]) -> str:
         return "|".join(f"(?P<{name}>{pattern})" for name, pattern in branches.items())
 
-    return rf"(?={begins})(?:(?P<stop>{_alternation(stops)})|(?=[\d{_POSITIONAL}十廿卅元])(?:{alternatives(numerals)})|{alternatives(words)})"
-
-
-def _century(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
-        """上世纪末, 21世纪初; 21世纪 alone is a word of slogans and brands."""
-        century, _, part = match[0].partition("世纪")
-        return DateReading(DatePart(mask=f"{_century(century)}XX", modifier=_PART_OF_ERA[part[0]] if part else None)), ()
-
-    def _plan(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
-        """“十四五” is 2021 to 2025, “十二五”末 the end of 2011 to 2015."""
-        number, _, rest = match[0].strip("“‘\"").partition("五")
-        begin = _PLAN_BEGINS[number] if len(number) == 1 else 2001 + 5 * (_ONES.index(number[1]) + 1)
-        modifier = self._modifier(rest.strip("”’\""))
-        return DateReading(DatePart(year=begin, modifier=modifier), DatePart(year=begin + 4, modifier=modifier)), ()
-
-    def _bracketed_day(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
-        """昨(27)日: the day is printed, the word says on which side of the article's day."""
-        step = {"前": -2, "昨": -1, "今": 0, "明": 1}[match[0][0]]
-        return DateReading(DatePart(day=_numbers(match[0])[0], day_step=step)), ()
-
-    def _pair(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
-        """今明两年 is this year and the next, 明后两天 tomorrow and the day after."""
-        steps = {"前": -2, "昨": -1, "去": -1, "今": 0, "明": 1, "后": 2}
-        first, last = steps[match[0][0]], steps[match[0][1]]
-        if match[0][-1] == "年":
-            return DateReading(DatePart(year_step=first), DatePart(year_step=last)), ()
-        return DateReading(DatePart(day_step=first), DatePart(day_step=last)), ()
-
-    def _dotted(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
-        """3·30: the day that an event is called by."""
-        month, day = map(int, match[0].split("·"))
-        return (DateReading(DatePart(month=month, day=day), event=True), ()) if day <= month_length(None, month) else None
-
-    def _years(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
-        """1999-2017."""
-        first, last = _numbers(match[0])
-        return (DateReading(DatePart(year=first), DatePart(year=last)), ()) if first < last else None
-
-    def _year(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
-        """The 2018 of 2018世界杯, 2018绍兴旅游推介会, 《年鉴(2018)》."""
-        folded, (start, end) = text.folded, match.span()
-        before = folded[start - 1 : start]
-        if folded[end] == ")":
-            known = before == "("
-        else:
-            known = bool(self._headed.match(folded, end)) or before in _TITLE_BEFORE or _begins_hit(text.hits.get("region", ()), end)
-        return (DateReading(DatePart(year=int(match[0]))), ()) if known else None
-
-    def _weekday(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
-        """周三, 上周五, 下个星期一."""
-        prefix = re.split("个|一个|周|星期|礼拜", match[0])[0]
-        return DateReading(DatePart(week_step=_WEEK_STEPS.get(prefix.removesuffix("一")), weekday=_WEEKDAYS[match[0][-1]])), ()
-
-    def _relative(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
-        """昨日, 翌日, 上周, 本季度, 上周末."""
-        entry = self._word(match[0], text.folded, *match.span())
-        if entry is None:
-            return None
-        near = entry.sense == "near"
-        if entry.unit == "day":
-            return DateReading(DatePart(day_step=entry.step, near=near)), (entry.id,)
-        if entry.unit == "quarter":
-            return DateReading(DatePart(quarter_step=entry.step, near=near)), (entry.id,)
-        return DateReading(DatePart(week_step=entry.step, whole_weekend=entry.unit == "weekend", near=near)), (entry.id,)
-
-    # ---- what follows a year, or stands without one ---------------------------------------------------------------------
-
-    def _modifier(self, printed: str) -> DateModifier | None:
-        """初 is start, 下旬 end."""
-        match = self._part_at_end.search(printed)
-        code = self._words[match[0]].code if match else None
-        return code if code in ("start", "mid", "end") else None  # type: ignore[return-value]
-
-    def _read_sub(self, printed: str) -> tuple[DatePart | None, DatePart | None]:
-        """3月7日, 6至8月, 10月底, 第三季度, 上半年, 前10个月, 春季, 年底, 同期; (None, None) for a day that no month has."""
-        printed = re.sub(r"\ ?(?:周|星期|礼拜)[一二三四五六日天]\Z", "", printed)
-        if printed.startswith("同"):
-            return DatePart(same_period=True), None
-        if printed == "全年":
-            return DatePart(), None
-        if printed[0] in "春夏秋冬":
-            return DatePart(period=21 + "春夏秋冬".index(printed[0])), None
-        if printed[0] in "Hh":
-            return DatePart(period=39 + int(printed[1])), None
-        if "半年" in printed:
-            return DatePart(period=_HALVES[printed[0]], modifier=self._modifier(printed)), None
-        numbers = _numbers(printed)
-        if printed[0] in "前首头" and numbers and "季" in printed:
-            return DatePart(first_months=3 * numbers[0]), None
-        if printed[0] in "前首头" and numbers:
-            return DatePart(first_months=numbers[0]), None
-        if "季" in printed or "Q" in printed.upper():
-            modifier = self._modifier(printed)
-            if not numbers:
-                numbers = [1 if printed[0] == "首" else 4]
-            first, last = (DatePart(period=_FIRST_QUARTER - 1 + n, modifier=modifier) for n in (numbers[0], numbers[-1]))
-            return (first, last) if len(numbers) > 1 else (first, None)
-        if "日" in printed or "号" in printed:
-            month, *days = numbers
-            if max(days) > month_length(None, month):
-                return None, None
-            return DatePart(month=month, day=days[0]), DatePart(month=month, day=days[-1]) if len(days) > 1 else None
-        if "月" in printed:
-            modifier = self._modifier(printed)
-            first = DatePart(month=numbers[0], modifier=modifier)
-            return first, DatePart(month=numbers[-1], modifier=modifier) if len(numbers) > 1 else None
-        return DatePart(modifier=self._modifier(printed)), None
-
-
-def _longest_first(surface: str) -> tuple[int, str]:
-    return -len(surface), surface
-
-
-def _alternation(surfaces: Iterable[str]) -> str:
-    """A regex of words grouped by their first character: 今(?:年度|年|天)|去年."""
-    groups: dict[str, list[str]] = {}
-    for surface in sorted(surfaces, key=_longest_first):
-        groups.setdefault(surface[0], []).append(re.escape(surface[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
-
-
-def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, list[str]]) -> str:
-    """All branches in one pattern; the first character is looked at before anything is tried."""
-    month_days = rf"{_MONTH_DAYS}(?:\ ?{_WEEKDAY})?"
-    # 2018年 then 3月7日 星期三, 6至8月, 第三季度末, 上半年, 前10个月, 春季, 年底, 同期.
-    after_year = (
-        rf"{month_days}|{_MONTHS}(?:{part})?|{_QUARTER}(?:{part})?|[上下前后首]半年度?(?:{part})?|{_FIRST_MONTHS}|{season}|[春夏秋冬](?=[,。;、!?)的]|\Z)"
-        rf"|[Hh][12](?!\d)"
-    )
-    year_part = f"年?(?:{part})|全年|同[期月季]"
-    year_end = r"[初末底](?![期步级夏秋冬春中审次端])|[中终](?=[,。;、的前])"
-    partial = (
-        rf"{_FREE}(?<!年)(?:{month_days}|(?<![同统这那某其唯单逐任]){_MONTHS}(?:{part})?)|(?<![\d{_NUMERAL}》])(?:{_QUARTER})(?:{part})?"
-        rf"|[上下]半年度?(?:{part})?|(?<![以之提]){_FIRST_MONTHS}"
-        rf"|(?<![\d{_NUMERAL}几多数半近周整每成青童少早学往财度当])年(?:{year_end}|[初末底中](?=年))|岁末(?!年初)"
-        rf"|(?<![\d{_NUMERAL}几个半满岁明正腊])月[初底末](?![期步级端{_NUMERAL}])"
-    )
-    branches = {
-        "stop": _alternation(stops),
-        "numeric": _ISO,
-        "numeric_month": _ISO_MONTH,
-        "year_quarter": _YEAR_QUARTER,
-        "decade": _DECADE,
-        "century": _ERA,
-        "plan": _PLAN,
-        "bracketed_day": _BRACKETED_DAY,
-        "calendar": rf"(?:(?P<year>{_STATED_YEAR})|(?P<year_word>(?:{_alternation(units['year'])}){_YEAR_IN_BRACKETS}))(?:{_GAP}(?P<after>{after_year})|(?P<part>{year_part}))?",
-        "relative_month": rf"(?P<month>{_alternation(units['month'])}|{_BRACKETED_MONTH})(?:的?(?P<in_month>{part}|{_DAYS}))?",
-        "pair": _PAIR,
-        "dotted": _DOTTED,
-        "partial": partial,
-        "days": rf"{_FREE}{_DAYS}",
-        "bare_years": _BARE_YEARS,
-        "bare_year": _BARE_YEAR,
-        "weekday": rf"(?<![每隔逢几半双两首{_NUMERAL}])(?:(?:上上|下下|上|下|本|这|今)(?:一?个)?)?{_WEEKDAY}",
-        "relative_week": _alternation([*units["weekend"], *units["week"], *units["quarter"]]),
-        "relative_day": _alternation(units["day"]),
-    }
-    first = {surface[0] for surfaces in (stops, *units.values()) for surface in surfaces} | set(f"{_NUMERAL}元公民中第首末头前年月岁周星礼上下本后这Qq“‘\"")
-    alternatives = "|".join(f"(?P<{name}>{pattern})" for name, pattern in branches.items())
-    return rf"(?=[\d{re.escape(''.join(sorted(first)))}])(?:{alternatives})"
+    first = re.escape("".join(sorted({pair[0] for pair in pairs} | set(f"{_POSITIONAL}十廿卅元“‘\"第首末前头上下年月周昨今明本后去Qq"))))
+    return rf"(?=[\d{first}])(?={begins})(?:(?P<stop>{_alternation(stops)})|(?=[\d{_POSITIONAL}十廿卅元])(?:{alternatives(numerals)})|{alternatives(words)})"
 
 
 def _century(printed: str) -> int:
@@ -726,11 +569,10 @@ def _merged(part: DatePart, year: DatePart) -> DatePart:
     return replace(part, year=year.year, year_step=year.year_step, near=year.near, period=part.period if part.period is not None else year.period)
 
 
-def _begins_hit(hits: Iterable[Hit], position: int) -> bool:
+def _begins_hit(hits: Sequence[Hit], position: int) -> bool:
     """Whether a gazetteer name begins at a folded position."""
-    ordered = list(hits)
-    index = bisect_left(ordered, position, key=lambda hit: hit.start)
-    return index < len(ordered) and ordered[index].start == position
+    index = bisect_left(hits, position, key=lambda hit: hit.start)
+    return index < len(hits) and hits[index].start == position
 
 
 def _level(part: DatePart) -> str:

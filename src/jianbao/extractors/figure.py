@@ -120,9 +120,9 @@ _MULTIPLIERS = frozenset("十百千万亿兆")
 _SCALE = re.compile("[百千万亿兆]*+$")
 # What speaks of money before a number that names no currency: 投资120亿, 净亏73亿; then words that only lead to the number.
 _SUM = (
-    "投资|投入|斥资|耗资|出资|注资|增资|集资|筹资|融资|募资|募集|筹集|贷款|借款|拨款|捐款|捐赠|捐出|捐|资金|金额|总额|净额|差额|作价|价格|总价|标价|开价|报价|叫价|定价|售价|市值|估值|产值|总值|价值|营收|"
+    "每呎|每尺|每坪|每平方米|每平米|每股|投资|投入|斥资|斥|耗资|出资|注资|增资|集资|筹资|融资|募资|募集|筹集|贷款|借款|拨款|捐款|捐赠|捐出|捐|资金|金额|总额|净额|差额|作价|价格|总价|标价|开价|报价|叫价|定价|售价|市值|估值|产值|总值|价值|营收|"
     "营业额|销售额|交易额|成交额|成交|收入|利润|纯利|净利|盈利|毛利|获利|赚|亏损|净亏|亏|蚀|赔偿|赔|负债|债务|欠款|欠债|欠|税收|利税|纳税|缴税|税款|预算|经费|造价|成本|费用|开支|支出|罚款|罚|补贴|补助|补偿|奖金|奖励|票房|资产|"
-    "注册资本|资本|身家|身价|薪酬|年薪|月薪|工资|套现|流入|流出|净买入|净卖出|增持|减持|认购|收购|入股|花费|花|豪掷|砸|款|股息|派息|分红|储备|存款|保费|赔付|理赔|顺差|逆差|订单|合同|进账|业绩|缺口|租金|首付|生产总值|GDP|"
+    "注册资本|资本|身家|身价|薪酬|年薪|月薪|工资|套现|流入|流出|净买入|净卖出|增持|减持|认购|收购|入股|花费|花|豪掷|砸|款|股息|派息|分红|储备|存款|保费|赔付|理赔|顺差|逆差|订单|合同|进账|业绩|缺口|租金|月租|年租|底薪|时薪|日薪|起薪|楼价|股价|车价|票价|首付|生产总值|GDP|"
     "进口|出口|贸易额|总资产|净资产|市场规模|资金规模|损失|经济损失|营业收入|还款|偿还|担保|授信|债券|发债|基金|亿元|财政|花销|盗取|骗取|涉案|涉资|抽资|套取|补仓|加仓|注入|垫资|让利|减税|免税|现金|本金|利息|罚金|余额|补亏|补血|吸金|揽金|吸资"
 )
 _LEAD = (
@@ -137,20 +137,23 @@ _COUNTED = re.compile(
     r"\ ?(?:[人个名位户家件台辆架艘套只头株棵张份项条次股吨斤公千米平亩立度桶升瓦枚粒字册本部篇级倍年月日天时分秒点岁票吋网手标枝朵匹尾羽口届处所座栋幢间层盏箱袋包瓶罐盒双对副组批首尺寸里码海英方坪节亿万百多余几吉兆毫微畝担磅]"
     r"|用户|粉丝|观众|读者|居民|游客|旅客|学生|农民|网民|市民|人口|职工|员工|党员|客户|会员|患者|消费者|平方|立方|TEU|%|[A-Za-z])"
 )
+# What speaks of money after it: 12亿现金, 30亿收购, 4.7亿的价格.
+_SUM_AFTER = re.compile(
+    "(?:左右|以上|多)?的?(?:沽|售|易手|承接|投得|批出|入标|夺|租出|租下|承租|价格|代价|对价|总价|现金|资金|贷款|借款|融资|债权|债务|债券|欠款|收购|并购|投资|入股|拿下|买下|购买|购入|拍下|竞得|摘得|中标|成交|估值|市值|营收|收入|利润|净利|亏损|"
+    "票房|罚款|罚单|罚金|赔偿|补偿|补贴|奖金|善款|捐款|预算|经费|大单|订单|合同|资产|身家|身价|增资|注资|定增|募资|出售|卖出|转让|存款|保费|税款|红包|赤字|国债|股利|订金|大奖|彩金|头奖)"
+)
 # Lists and steps that hand a unit on: 3亿、5亿元; 由50亿增至120亿元.
 _LIST_GAP = re.compile(r"(?:、|,|和|及|与|或|以及|/)\ ?")
 _STEP_GAP = re.compile(
     r"(?:左右)?(?:大幅|逐步|迅速|猛|激|剧|快速)?(?:增长|增加|增|提高|提升|上升|升|上调|调升|调高|扩大|扩|下降|下调|降低|降|减少|减|跌|缩减|下跌|调低|调降|上涨|涨|飙升|攀升|变为|回落)(?:至|到|为)(?:了)?(?:约|近|逾|超过|超)?"
 )
-# 3亿元 is a step, not the low end of a range, after these: 股價上漲0.5元至20元, 由10%至25%.
-_STEP_BEFORE = re.compile(
-    r"(?:(?:涨|跌|升|降|挫|扬|滑|减|增|调|贬|贬值|扩大|回落|下滑|弹|攀|飙|飆|劲升|劲扬|急升)(?:高|低|升|值|加|少|了|近|约|逾|超过|超|幅){0,3}|(?:由|从|自)[^,。;、]{0,8})\Z"
-)
+# 至 makes a step, not a range, after these: 由10%至25%; 股價上漲0.5元至20元 (but 增长5%至8% is a range).
+_STEP_FROM = re.compile(r"(?:由|从|自)[^,。;、]{0,8}\Z")
+_STEP_CHANGE = re.compile(r"(?:涨|跌|升|降|挫|扬|滑|减|增|调|贬|扩大|回落|下滑|弹|攀|飙)(?:高|低|升|值|加|少|了|近|约|逾|超过|超|幅|长|大幅){0,3}\Z")
 _NO_STEP_AFTER = re.compile(r"不等|之间|间|的?(?:区间|范围)")
 
 # By unit: what must not follow it, because the characters then belong to another word or another measure.
 _REFUSED_AFTER = {
-    "%": "[0-9]|[0-9A-Fa-f]{2}(?![A-Za-z])",
     "克": "[服隆强勤制罗林里己难敌俭扣莱什兰夫斯鲁伦尔苏]",
     "米": "[兰粉其饭面价糠酒业仓农菲勒哈尔拉线歇德塔雪厂]",
     "斤": "[斗八]",
@@ -175,7 +178,7 @@ _REFUSED_AFTER = {
 }
 _REFUSED_AFTER_DIMENSION = {
     "mass": "级|位(?!于)|公里|海里|千米|力|/(?:立方|毫升|升|公里|[Ld]|m)|/?每(?:立方|毫升|升|公里)",
-    "length": "级|/?每?(?:小时|秒|分钟)|/(?:时|分|h|s|min)|标准箱|标箱|集装箱|货柜|柜",
+    "length": "级|汞柱|水柱|汞|/?每?(?:小时|秒|分钟)|/(?:时|分|h|s|min)|标准箱|标箱|集装箱|货柜|柜",
     "area": "级",
     "power": "级",
     "volume": "级",
@@ -189,8 +192,13 @@ _ONE_YUAN_BEFORE = "价收为约达涨跌升降配发付缴售仅只要到至超
 # Units that are words of other kinds after a Chinese numeral (八千里路, 半仙).
 _ARABIC_ONLY = frozenset("圆蚊仙里呎吋哩浬平度")
 _TABLE_BEFORE = "位:(/[、"  # 单位:亿元, 收入(亿元)
+_ESCAPE = re.compile("[0-9A-Fa-f]{2}")  # id=5%20
+# 时速300公里, 每秒10米, 风速达30米: no length. Then what may stand between.
+_SPEED = re.compile(
+    r"(?:[时车风流航]速|速度|每小时|每秒|每分钟)(?:最高|最大|可|达|到|高|为|约|近|超过|超|逾|近|平均|以|仅|只|有|过|飞行|前进|行驶|移动|跑){0,4}\Z"
+)
 _INTEREST = re.compile("息|利率|收益率|回报率")
-_AREA = re.compile("面积|建面|住宅|房|楼|商铺|厂区|占地|户型")
+_AREA = re.compile("面积|实用|单位|铺位|建面|住宅|房|楼|商铺|厂区|占地|户型")
 _SIGN_REFUSED = re.compile(r"[\dA-Za-z%元吨米里股万亿千百年月日号〇一二三四五六七八九十)~—-]")
 _DEBT = "自背胜欠肩亏抱担辜正"  # 负 after these is no minus sign
 
@@ -200,7 +208,7 @@ _TENTH = re.compile(r"(?P<tenth>半|[\d一二三四五六七八九](?![\d.%〇�
 _HEIGHT = re.compile(r"(?P<rest>\d{1,2})(?![\d.%万亿千百个名棵株根人条道])")
 
 # A range: 10—20, 5亿至8亿, 3 ~ 5.
-_JOINT = r"\ ?(?:[-~—]{1,2}|至|到)\ ?"
+_JOINT = r"\ ?(?:~|--?|——?|至|到)\ ?"
 
 
 def _grouped(words: Iterable[str]) -> str:
@@ -225,16 +233,20 @@ class _Grammar:
     def __init__(self, units: Iterable[str], rates: Iterable[str], coins: Iterable[str], signs: Iterable[str]) -> None:
         unit, rate = _grouped(units), rf"\ ?(?:/\ ?|每)(?:{_grouped(rates)})(?![A-Za-z])"
         coin = rf"(?:(?<=元)整?(?P<%s>{_grouped(coins)}))?+"
+        sign = _grouped(signs)
         first = re.escape("".join(sorted({u[0] for u in units})))
         digits = "0-9十拾百佰千仟廿卅卌万亿兆" + "".join(ONES)
         # A run of digits, marked where a unit, 分之 or a range may follow or where it ends in a magnitude: the grammar tries only those.
-        self.scan = re.compile(rf"[{digits}]++(?:[.,·点][{digits}]++)*+(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆]))?+")
+        self.scan = re.compile(
+            rf"[{digits}]++(?:(?:[.·点]|(?<=[0-9]),(?=[0-9]))[{digits}]++)*+(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆]))?+"
+        )
         self.figure = re.compile(
             rf"(?P<parts>[百千万])分之(?P<part>{NUMERAL})(?:{_JOINT}(?:[百千万]分之)?(?P<part_high>{NUMERAL}))?+(?!%)"
             rf"|(?P<low>{NUMERAL})(?:"
-            rf"{_JOINT}(?P<high>{NUMERAL})(?:\ ?(?P<range_unit>{unit}){coin % 'range_coin'}(?P<range_rate>{rate})?+|(?<=[万亿兆]))"
+            rf"{_JOINT}(?:{sign})?+(?P<high_minus>[-−])?+(?P<high>{NUMERAL})(?:\ ?(?P<range_unit>{unit}){coin % 'range_coin'}(?P<range_rate>{rate})?+|)"
             rf"|\ ?(?P<unit>{unit}){coin % 'coin'}(?P<rate>{rate})?+"
-            rf"(?:(?P<joint>{_JOINT})(?:{_grouped(signs)})?+(?P<second>{NUMERAL})\ ?(?P<second_unit>{unit}){coin % 'second_coin'}(?P<second_rate>{rate})?+)?+"
+            rf"(?:(?P<joint>{_JOINT})(?:{sign})?+(?P<second_minus>[-−])?+(?P<second>{NUMERAL})"
+            rf"\ ?(?P<second_unit>{unit}){coin % 'second_coin'}(?P<second_rate>{rate})?+)?+"
             r"|)"
         )
 
@@ -309,7 +321,7 @@ class FigureExtractor:
             if start < done or (run.lastindex is None and folded[start - 1 : start] not in self._sign_ends):
                 continue
             mention = self._read(folded, start, taiwan)
-            if mention is None:
+            if mention is None or mention.start < done:
                 continue
             done = mention.end
             if mention.rule == "figure.listed" and (last is None or not _LIST_GAP.fullmatch(folded, last.end, mention.start)):
@@ -333,10 +345,19 @@ class FigureExtractor:
             return None  # 数百亿, 几十万元
         if match["parts"]:
             return self._percentage(folded, match)
+        if match["unit"] is None and match["range_unit"] is None and not self._may_be_sum(folded, start, match.end("low"), match.end()):
+            return None
         reading = self._reading(folded, match, taiwan)
         if reading is None or not self._may_follow(folded, reading.start, reading.surface):
             return None
         return self._measure(folded, reading) if reading.surface else self._bare_sum(folded, reading)
+
+    def _may_be_sum(self, folded: str, start: int, *ends: int) -> bool:
+        """Whether a number without a unit may be money at all: it has a magnitude and counts nothing (2000万股), or a sign before it."""
+        if any(folded[end - 1] in "万亿兆" and not _COUNTED.match(folded, end) for end in ends):
+            return True
+        found = self._currency_before(folded, start)  # 人民币一 may go on as 人民币一体化
+        return found is not None and found[1] in self._signs and folded[start].isdigit()
 
     def _may_follow(self, folded: str, start: int, surface: str) -> bool:
         """Whether a number may begin here: not in PM2.5 or A320, but in GDP6.5% and US$3."""
@@ -351,19 +372,20 @@ class FigureExtractor:
     def _reading(self, folded: str, match: re.Match[str], taiwan: bool) -> _Reading | None:
         """The match as one figure: a range where both ends agree, else the number that has the unit."""
         low, start = match["low"], match.start("low")
-        if match["unit"] is None and match["high"] is None:
+        if match["unit"] is None:
+            surface = match["range_unit"] or ""
+            if match["high"]:
+                bounds = _bounds(low, match["high"], surface, taiwan, below=self._both_below(folded, match, "high"))
+                if bounds:
+                    return _Reading(start, match.end(), folded[start : match.end("high")], bounds, surface, match["range_coin"], match["range_rate"])
+            if surface:  # 2018—5%: no range, the second number has the unit
+                bounds = _bounds(match["high"], None, surface, taiwan)
+                return bounds and _Reading(match.start("high"), match.end(), match["high"], bounds, surface, match["range_coin"], match["range_rate"])
             bounds = _bounds(low, None, "", taiwan)
             return bounds and _Reading(start, match.end("low"), low, bounds, "")
-        if match["unit"] is None:
-            surface, end = match["range_unit"] or "", match.end()
-            bounds = _bounds(low, match["high"], surface, taiwan)
-            if bounds is None:  # 2018—5%: no range
-                start, low = match.start("high"), match["high"]
-                bounds = _bounds(low, None, surface, taiwan)
-            return bounds and _Reading(start, end, folded[start : match.end("high")], bounds, surface, match["range_coin"], match["range_rate"])
         surface = match["unit"]
         if match["second"] and match["second_unit"] == surface and not self._is_step(folded, match):
-            bounds = _bounds(low, match["second"], surface, taiwan)
+            bounds = _bounds(low, match["second"], surface, taiwan, below=self._both_below(folded, match, "second"))
             if bounds:
                 coin, rate = match["second_coin"] or match["coin"], match["second_rate"] or match["rate"]
                 return _Reading(start, match.end(), folded[start : match.end("second")], bounds, surface, coin, rate)
@@ -372,11 +394,19 @@ class FigureExtractor:
         return bounds and _Reading(start, end, low, bounds, surface, match["coin"], match["rate"])
 
     @staticmethod
+    def _both_below(folded: str, match: re.Match[str], second: str) -> bool:
+        """Whether both ends of a range are negative: -5%~-3%."""
+        return match[f"{second}_minus"] is not None and _sign(folded, match.start("low"))[1] < 0
+
+    @staticmethod
     def _is_step(folded: str, match: re.Match[str]) -> bool:
         """Whether 至 between two figures is a change: 上涨0.5元至20元, 由10%至25%."""
         return (
             match["joint"].strip(" ") in ("至", "到")
-            and _STEP_BEFORE.search(folded, max(0, match.start() - 14), match.start()) is not None
+            and (
+                _STEP_FROM.search(folded, max(0, match.start() - 14), match.start()) is not None
+                or (match["unit"] != "%" and _STEP_CHANGE.search(folded, max(0, match.start() - 8), match.start()) is not None)
+            )
             and _NO_STEP_AFTER.match(folded, match.end()) is None
         )
 
@@ -402,16 +432,14 @@ class FigureExtractor:
             return None
         quantity = Quantity("money", *reading.bounds, "", shared="元")
         found = self._currency_before(folded, start)
-        if found and (found[1] in self._signs or (large and not _COUNTED.match(folded, end))):
+        if found and (found[1] in self._signs or large):
             start, name = found
             quantity.currency, quantity.shared = self._currencies[name] or None, name
             quantity.unit = name
             rule = "figure.currency_first"
-        elif not large or _COUNTED.match(folded, end):
-            return None
         else:
             left = folded[max(0, start - 24) : start]
-            known = _BARE_CONTEXT.search(left) or (_GOODS.search(left) and _GOODS_AFTER.match(folded, end))
+            known = _BARE_CONTEXT.search(left) or _SUM_AFTER.match(folded, end) or (_GOODS.search(left) and _GOODS_AFTER.match(folded, end))
             rule = "figure.bare" if known else "figure.listed"
             if named := self._coin_before.search(left):
                 quantity.currency = self._currencies[named["coin"]] or None
@@ -423,9 +451,10 @@ class FigureExtractor:
     def _measure(self, folded: str, reading: _Reading) -> Mention | None:
         """3.5亿元, 10—20万吨, 647.81元/吨, 4成3: a number or range with its unit and what belongs to it."""
         unit, surface, end = self._units[reading.surface], reading.surface, reading.end
-        modifier = _modifier(folded, reading.start, end, reading.printed)
-        if not self._stands(folded, reading, unit, modifier):
+        if not self._stands(folded, reading, unit):
             return None
+        if surface == "呎" and _AREA.search(folded, max(0, reading.start - 12), reading.start):
+            unit = self._units.get("平方呎", unit)  # Hong Kong's 呎 of a flat is a square foot
         low, high = reading.bounds
         if surface == "元" and reading.coin is None and reading.rate is None and (part := _SMALL_COIN.match(folded, end)):
             end = part.end()
@@ -457,7 +486,10 @@ class FigureExtractor:
         if reading.coin:
             quantity.currency = self._currencies[reading.coin]
         found = self._currency_before(folded, start)
-        if found and (quantity.currency in (None, self._currencies[found[1]]) and (found[1] in self._signs or reading.surface == "元")):
+        if found and (
+            quantity.currency in (None, self._currencies[found[1]])
+            and (found[1] in self._signs or (reading.surface == "元" and found[1][-1] == "币"))
+        ):
             start, name = found
             if quantity.currency is None:
                 quantity.currency, quantity.shared = self._currencies[name] or None, name
@@ -486,7 +518,7 @@ class FigureExtractor:
                 return None if name[0].isalpha() and name.isascii() and before.isascii() and before.isalpha() else (end - length, name)
         return None
 
-    def _stands(self, folded: str, reading: _Reading, unit: _Unit, modifier: FigureModifier | None) -> bool:
+    def _stands(self, folded: str, reading: _Reading, unit: _Unit) -> bool:
         """Whether number and unit are what they seem: not 三元桥, 5公斤级, 7成员, 单位:亿元."""
         surface, start, end, printed = reading.surface, reading.start, reading.end, reading.printed
         refused = self._refused.get(surface)
@@ -495,7 +527,9 @@ class FigureExtractor:
         arabic = printed[0].isdigit()
         if surface in _ARABIC_ONLY and not arabic:
             return False
-        if printed in _MULTIPLIERS and modifier is None:  # 万元, 千米: a number only in 万元以上; 亿元 also in 亿元项目
+        if unit.dimension == "length" and _SPEED.search(folded, max(0, start - 12), start):
+            return False
+        if printed in _MULTIPLIERS and _modifier(folded, start, end, printed) is None:  # 万元, 千米: a number only in 万元以上; 亿元 also in 亿元项目
             return (
                 printed == "亿"
                 and surface == "元"
@@ -507,8 +541,10 @@ class FigureExtractor:
                 return False
             if printed in ONES:
                 return _ONE_YUAN_AFTER.match(folded, end) is not None or folded[start - 1 : start] in _ONE_YUAN_BEFORE
+        elif surface == "%":
+            return not (folded[start - 1 : start].isascii() and folded[start - 1 : start] > " " and _ESCAPE.match(folded, end))
         elif surface == "成":
-            return reading.bounds[0] <= 10 and not printed[-1] in "百千万亿"
+            return reading.bounds[0] <= 10 and printed[-1] not in "百千万亿"
         elif surface == "平":
             return _AREA.search(folded, max(0, start - 20), min(len(folded), end + 6)) is not None
         elif surface == "厘":
@@ -522,7 +558,7 @@ class FigureExtractor:
         return True
 
 
-def _bounds(low: str, high: str | None, surface: str, taiwan: bool) -> tuple[Decimal, Decimal | None] | None:
+def _bounds(low: str, high: str | None, surface: str, taiwan: bool, below: bool = False) -> tuple[Decimal, Decimal | None] | None:
     """The value of a number, or of both ends of a range: 10 and 20万 are 100000 and 200000; None for what is neither."""
     if high is None:
         # 七八成, 三四百元; Taiwan's press writes 三四億 for 34億.
@@ -537,6 +573,8 @@ def _bounds(low: str, high: str | None, surface: str, taiwan: bool) -> tuple[Dec
     if scale_low and scale_high and scale_high[0].startswith(scale_low[0]):
         shared = first.scaleb(sum(POWERS[c] for c in scale_high[0][len(scale_low[0]) :]))
         first = shared if shared < last else first
+    if below:  # the sign of the first is read with its span
+        return (plain(first), -last) if first > last else None
     return (plain(first), last) if first < last else None
 
 

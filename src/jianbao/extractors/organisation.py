@@ -47,7 +47,7 @@ _SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数�
 _PLACE_ONLY_FINE: frozenset[OrganisationType] = frozenset({"government", "party", "media", "academic", "association", "other", "finance", "company"})
 # A part of a body never closes its name with one of these: two bodies stand side by side there (清华大学|北京大学).
 _WHOLE = ("大学", "银行", "报", "政府", "协会", "商会", "网", "电视台", "通讯社", "市委", "省委", "县委", "区委", "证券", "保险")
-_TRADE_AFTER_BODY = frozenset("科技 控股 股份 地产 资本 基金 证券 保险 金融 金服 物流 航空 传媒 影业 置业 集团股份 财险 人寿 资管".split())
+_TRADE_AFTER_BODY = frozenset("科技 控股 地产 资本 基金 证券 保险 金融 金服 物流 航空 传媒 影业 置业 财险 人寿 资管".split())
 _EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
 _TAIL = re.compile(r"\((?:集团|控股|有限合伙|香港|中国|[\u4e00-\u9fff]{2,4})\)(?:股份|有限|集团)")
 
@@ -125,6 +125,7 @@ class OrganisationExtractor:
         ]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
         self._after = self._pattern("after")
+        self._before = self._pattern("before")
         self._classes: dict[str, OrganisationType] = {
             s: sense.removeprefix("class_")  # type: ignore[misc]
             for s, sense in senses.items()
@@ -141,8 +142,9 @@ class OrganisationExtractor:
 
     def _combine(self, fields: Iterable[str]) -> dict[str, OrganisationHeadEntry]:
         """What a local body is for and what it is: 财政 + 局, under the entry of 局."""
-        ends = ("局", "厅", "委", "委员会", "办", "办公室", "部", "署", "处", "司", "总局", "管理局", "站", "支队", "总队", "大队")
-        return {f + end: self._heads[end] for f in fields for end in ends}
+        ends = ("局", "厅", "委", "委员会", "办公室", "部", "署", "处", "司", "总局", "管理局", "支队", "总队", "大队")
+        combined = {f + end: self._heads[end] for f in fields for end in ends}
+        return combined | {f + "办": self._heads["办公室"] for f in fields}
 
     # ---- one text -----------------------------------------------------------------------------------------------------
 
@@ -247,11 +249,19 @@ class OrganisationExtractor:
                 return False
             if not pos and all(b - a > 1 for a, b in self._pieces(view, start, end)):
                 return False
-        if len(word) > 2:
-            return True
-        before = folded[view.word_before(start) : start] if start else ""
+        return len(word) > 2 or self._clean(view, start, end)
+
+    def _clean(self, view: View, start: int, end: int) -> bool:
+        """Whether no stray character on either side makes a longer foreign or made-up word of a short surface: 戴尔|马, 彭博|伦."""
+        folded = view.folded
+        if (start and folded[start - 1] == "·") or folded.startswith("·", end):
+            return False
+        if start and start not in view.place_ends:
+            before = folded[view.word_before(start) : start]
+            if len(before) == 1 and _HAN.match(before) and self._kind(before) == "char" and not self._pos(before).startswith(("v", "p", "d", "q", "f", "m", "c", "j")):
+                return False
         after = self._word_after(view, end)
-        return not any(len(w) == 1 and _HAN.match(w) and self._kind(w) == "char" for w in (before, after) if w)
+        return not (len(after) == 1 and _HAN.match(after) and self._kind(after) == "char" and self._pos(after)[:2] in _NAME_PARTS)
 
     def _pieces(self, view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The words between two word boundaries."""
@@ -281,7 +291,11 @@ class OrganisationExtractor:
             return False
         if not boundaries[start] and end - start < 4:
             return False
+        if end - start == 2 and not self._clean(view, start, end):
+            return False
         if end - start == 2 and start and folded[start - 1] in self._surnames and self._in_person_name(view, start - 1):
+            return False
+        if _BUILDING.match(folded, end):
             return False
         for length in (4, 3, 2, 1):
             head = self._heads.get(folded[end - length : end])
@@ -351,7 +365,7 @@ class OrganisationExtractor:
                 return local
         if not view.boundaries[start]:
             word = view.word_before(start)
-            if not self._opens_word(view, word, start):
+            if not self._opens_word(view, word, start) or self._kind(folded[word:end]) == "edge":
                 return None
         walked = self._walk(view, start, head)
         tokens = self._trim(walked, head)
@@ -426,7 +440,7 @@ class OrganisationExtractor:
             return Candidate(begin, end, head.type, "organisation.local", (head.id,), None, region.code, weight=1)
         base = view.bodies.get(start)
         if base is not None and base.type in ("government", "party", "association", "academic") and not head_level(surface):
-            if surface.endswith(_WHOLE) or surface == "委" or base.end - base.start > LONGEST:
+            if one or surface.endswith(_WHOLE) or base.end - base.start > LONGEST:
                 return None
             return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, weight=1)
         if one or (head.weak and not is_field):
@@ -470,11 +484,12 @@ class OrganisationExtractor:
 
     def _chain(self, view: View, begin: int) -> int:
         """The start of a chain of places: 吉林省|辽源市|龙山区. Not 吉林、浙江, and not a smaller place before a larger."""
+        rank = 9
         while begin in view.place_ends:
             start, entry = view.place_ends[begin][0]
-            if entry.level not in ("country", "province", "prefecture", "county"):
+            if _RANKS.get(entry.level, 9) >= rank:
                 break
-            begin = start
+            begin, rank = start, _RANKS.get(entry.level, 9)
         return begin
 
     def _is_generic_after_place(self, surface: str, entry: RegionEntry) -> bool:
@@ -511,7 +526,7 @@ class OrganisationExtractor:
             return "brand"
         if sense in ("starter", "level"):
             return sense
-        if sense == "after":
+        if sense in ("after", "before"):
             return "edge"
         if len(word) == 1:
             return "char" if _HAN.match(word) else "mark"
@@ -526,8 +541,8 @@ class OrganisationExtractor:
             return "brand"
         if pos.startswith(("n", "l", "i", "j", "b", "g")):
             return "noun"
-        if all(c in self._brand for c in word) and len(word) == 2 and pos.startswith(("v", "a", "d", "z", "q", "m", "t", "s", "f")):
-            return "hidden"  # 兴发, 旺旺: a brand where nothing else is one
+        if all(c in self._brand for c in word) and len(word) == 2 and pos.startswith(("a", "z", "b")):
+            return "hidden"  # 旺旺, 永兴: a brand where nothing else is one
         return "stop"
 
     def _walk(self, view: View, position: int, head: OrganisationHeadEntry | None) -> list[Token]:
@@ -537,6 +552,7 @@ class OrganisationExtractor:
         floor = max(0, position - LONGEST)
         joined = head is None or not head.id.endswith(_WHOLE) or head.joins
         run = 0  # characters of the made-up word that the walk stands in
+        within = False  # inside a longer legal name, left of a body that it holds
         while position > floor:
             body = view.bodies.get(position) if joined else None
             if body is None and joined:
@@ -544,9 +560,10 @@ class OrganisationExtractor:
             if body is not None and body.start >= floor and body.end > body.start:
                 tokens.append(Token(body.start, position, "body", body))
                 position = body.start
-                if body.type in ("government", "academic", "party") or position not in view.place_ends:
+                longer = head is not None and head.legal and body.type in ("company", "finance", "media", "other")
+                if body.type in ("government", "academic", "party") or not (longer or position in view.place_ends):
                     break
-                run = 0
+                run, within = 0, True
                 continue
             places = view.place_ends.get(position)
             if places is not None:
@@ -575,6 +592,9 @@ class OrganisationExtractor:
                     if " " in match[0] or len(match[0]) > 4 or (tokens and tokens[-1].kind not in ("char", "soft")) or "." in match[0]:
                         break
                 tokens.append(Token(start, position, "latin" if letters else "digits"))
+                if match[0] == "ST" and start and folded[start - 1] == "*":
+                    tokens[-1] = Token(start - 1, tokens[-1].end, "latin")
+                    break
                 position, run = start, 0
                 if letters:
                     if start and folded[start - 1] in "·-":
@@ -593,10 +613,12 @@ class OrganisationExtractor:
                 break
             word = folded[start:position]
             kind = self._kind(word)
-            if kind == "edge" or kind == "stop" or kind == "mark":
+            if kind == "edge" or kind == "stop" or kind == "mark" or (within and kind != "char"):
+                break
+            if len(word) == 1 and word in "万亿股元吨日月年号家个名" and start and folded[start - 1].isdigit():
                 break
             if kind == "hidden":
-                if head is not None and not head.weak and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens):
+                if (head is None or not head.weak) and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens):
                     tokens.append(Token(start, position, "brand"))
                 break
             if kind == "soft":
@@ -617,14 +639,14 @@ class OrganisationExtractor:
 
     def _may_be_brand(self, character: str) -> bool:
         """Whether a doubtful character is no verb or adverb: 和 and 月 may be of a brand, 做 and 未 hardly."""
-        return character in "来建超有" or not self._pos(character).startswith(("v", "d", "p"))
+        return character in "来建超有" or not self._pos(character).startswith(("v", "d", "p", "q"))
 
     def _makes_brand(self, view: View, position: int) -> bool:
         """Whether the character before a doubtful one is a brand's beginning that stands after an edge: 天和 in “与天和药业”."""
         start = view.word_before(position)
         if position - start != 1 or view.folded[start] not in self._brand or self._kind(view.folded[start]) != "char":
             return False
-        if not self._may_be_brand(view.folded[position]):
+        if not self._may_be_brand(view.folded[position]) or _SMALL_NUMBER.match(view.folded, position - 1):
             return False
         if start == 0 or start in view.place_ends:
             return True
@@ -642,9 +664,6 @@ class OrganisationExtractor:
             if kind == "noun" and first + 1 < count and tokens[first + 1].kind in ("char", "brand"):
                 break
             first += 1
-        if first + 2 < count and tokens[first].kind == "place" and tokens[first + 1].kind == "trade" and tokens[first + 2].kind in ("char", "brand"):
-            # 吉林省投资鑫达公司: the place is not the company's.
-            first += 2
         if first == count:
             if head is not None and head.legal and tokens and tokens[0].kind != "bracket":
                 return tokens
@@ -653,7 +672,7 @@ class OrganisationExtractor:
 
     def _drop_stray(self, view: View, tokens: list[Token]) -> list[Token]:
         """Without a stray verb or adjective of one character before a word that can be the brand: 做强|金钢水泥."""
-        if len(tokens) > 1 and tokens[0].kind == "char" and tokens[1].kind in ("noun", "brand", "place", "body", "latin"):
+        if len(tokens) > 1 and tokens[0].kind == "char" and tokens[1].kind in ("noun", "brand", "place", "body", "latin", "starter"):
             character = view.folded[tokens[0].start]
             if character not in "新大中华联金" and self._pos(character).startswith(("v", "a", "d", "u", "m", "q")):
                 return tokens[1:]
@@ -686,10 +705,18 @@ class OrganisationExtractor:
         folded = view.folded
         kinds = [t.kind for t in tokens]
         first, last = tokens[0], tokens[-1]
-        if first.kind in ("digits",) and head.type not in ("academic", "other"):
+        if first.kind != "latin" and first.start and (folded[first.start - 1].isdigit() or folded[first.start - 1] in "%."):
+            return False  # 500万股股份, 2004年台湾剧团: a number's unit, not a name
+        if first.kind == "digits" and head.type not in ("academic", "other"):
             return False
+        if len(tokens) == 1 and first.kind == "latin" and surface.endswith("厂"):
+            return False  # SEBS工厂: what it makes
         if head.weak:
             return self._is_weak_name(view, tokens, end, surface, head)
+        if head.local and first.kind not in ("place", "body", "starter", "level"):
+            return False
+        if surface == "厂" and not ("place" in kinds and len(tokens) > 1) and any(folded[t.start : t.end] not in self._brand for t in tokens if t.kind == "char"):
+            return False
         if head.joins:
             return "body" in kinds or first.kind == "place"
         if first.kind == "level":
@@ -706,8 +733,8 @@ class OrganisationExtractor:
             if entry.level in ("country", "macro"):
                 return head.local or surface in _OF_COUNTRY or len(tokens) > 1
             return True
-        if first.kind == "starter" and len(tokens) == 1:
-            return not head.named and head.type != "company"
+        if first.kind == "starter" and not self._brand_run(tokens, plausible=False) and "place" not in kinds:
+            return not head.named and head.type not in ("company", "finance") or head.legal
         if self._brand_run(tokens, plausible=False) or "place" in kinds or first.kind == "starter":
             if first.kind == "place" and first.owner.level in ("country", "macro") and head.type in ("company", "finance") and not head.legal:
                 # 美国投资公司, 中国互联网企业: a kind of a country's, unless a brand is there.
@@ -726,6 +753,10 @@ class OrganisationExtractor:
         last = tokens[-1]
         base = next((t for t in tokens if t.kind == "body"), None)
         if base is not None:
+            if head.id in ("系", "所", "教研室"):
+                return base.owner.type == "academic" and len(tokens) - tokens.index(base) <= 4
+            if surface.endswith("基金"):
+                return len(tokens) - tokens.index(base) <= 3
             if head.type in ("company", "finance"):
                 return surface in _TRADE_AFTER_BODY and base is last and base.owner.type in ("company", "finance")
             return len(tokens) - tokens.index(base) <= 4
@@ -744,7 +775,10 @@ class OrganisationExtractor:
             core = core[:-1]
         if core[-1].kind in ("brand", "latin"):
             word = folded[core[-1].start : core[-1].end]
-            return core[-1].kind == "latin" or self._pos(word) not in ("ns", "nr") or (len(word) == 2 and all(c in self._brand for c in word))
+            if core[-1].kind == "latin":
+                return surface in _TRADE_AFTER_BODY and len(word) > 1
+            pos = self._pos(word)
+            return pos not in ("ns", "nr") or (pos == "nr" and len(word) == 2 and all(c in self._brand for c in word))
         if core[-1].kind == "noun":
             # 金钢水泥 in a list: a rare word of brand characters.
             word = folded[core[-1].start : core[-1].end]
@@ -876,7 +910,7 @@ class OrganisationExtractor:
             return -1
         places = view.place_ends.get(end)
         if places is not None and places[0][0] <= start:
-            return -1
+            return 1 if places[0][1].level == "zone" else -1
         tokens = self._walk(view, end, None)
         inside = [t for t in tokens if t.start >= start]
         if not inside or inside[0].start > start:
@@ -902,7 +936,7 @@ class OrganisationExtractor:
             return 2 if folded[inside[-1].start : end] in self._heads else 1
         if "brand" in kinds:
             return 2 if folded[inside[-1].start : end] in self._heads else 1
-        return 0
+        return 1 if kinds[0] == "noun" and len(inside) > 1 and folded[inside[-1].start : end] in self._heads else 0
 
     def _find_by_context(self, view: View) -> None:
         """A short name before a stock code (荣化(1704)) or before what only a company has (荣化董事长)."""
@@ -912,6 +946,43 @@ class OrganisationExtractor:
         for match in self._after.finditer(folded):
             if view.boundaries[match.start()]:
                 self._add_short(view, match.start(), "organisation.company_context", person=False)
+
+        for match in _STAKE.finditer(folded):
+            self._add_short(view, match.start(), "organisation.stake", person=True)
+        for match in self._before.finditer(folded):
+            self._add_following(view, match.end())
+
+    def _add_following(self, view: View, start: int) -> None:
+        """The short name after 收购, 子公司 or 被告, up to an edge: 子公司|天音通信|持有."""
+        folded = view.folded
+        if start >= len(folded) or not view.boundaries[start]:
+            return
+        if folded[start] in "“":
+            start += 1
+        tokens: list[Token] = []
+        place = next(((end, entries) for end, entries in ((start + n, view.place_ends.get(start + n)) for n in (4, 3, 2)) if entries and entries[0][0] == start), None)
+        position = start
+        if place is not None:
+            tokens.append(Token(start, place[0], "place"))
+            position = place[0]
+        while position < len(folded) and position - start < 12:
+            word = self._word_after(view, position) if view.boundaries[position] else folded[position]
+            kind = self._kind(word)
+            if kind not in ("char", "brand", "noun", "trade"):
+                break
+            tokens.append(Token(position, position + len(word), kind))
+            position += len(word)
+        if not tokens or tokens[0].kind == "trade" or not 2 <= position - start <= 10 or position in view.bodies:
+            return
+        run = [t for t in tokens if t.kind in ("char", "brand")]
+        made_up = "".join(folded[t.start : t.end] for t in run if t.kind == "char")
+        if len(made_up) < 2 or not all(c in self._brand for c in made_up) or tokens[-1].kind == "place" or "noun" in [t.kind for t in tokens]:
+            return
+        if position - start <= 3 and folded[start] in self._surnames and tokens[-1].kind != "trade":
+            return
+        if any(c.end > start and c.start < position for c in (view.bodies.get(e) for e in range(start + 1, position + 1)) if c is not None):
+            return
+        view.add(Candidate(start, position, "company", "organisation.company_context"))
 
     def _add_short(self, view: View, end: int, rule: str, *, person: bool) -> None:
         folded = view.folded
@@ -983,6 +1054,12 @@ class OrganisationExtractor:
 
 # What makes a zone, a fair or a project of the name before it: 吉林中新食品|国际示范区.
 _PARK = re.compile(r"[^\s,。、;:!?的和与“”《》()]{0,6}(?:示范区|产业园|园区|开发区|工业园|产业带|走廊|小镇|博览会|交易会|论坛|大会|展览会|峰会|工程|项目|体系|模式|产业|行业|市场|领域|战略|大桥|大厦)")
+_NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
+# 收购甲100%股权, 甲51%的股份: a stake is held in what stands before it.
+_STAKE = re.compile(r"(?:合计|共计|的)?\d[\d.]{0,7}%(?:的)?(?:股权|股份|股票|控股权|权益)")
+_RANKS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+# Buildings, streets and cups that carry a company's name.
+_BUILDING = re.compile(r"(?:大厦|大楼|球场|体育场|体育馆|杯|公馆|中路|大道)")
 _GENERIC = frozenset("各级 有关 相关 当地 地方 基层 上级 下级 所在地 所属 同级 主管 市级 省级 县级 区级 部分 该 各 原".split())
 _BARE = frozenset("组织部 宣传部 统战部 政法委 中医院 团市委 团省委 团县委 团区委 立法会 政法委员会".split())
 _OF_COUNTRY = frozenset("商会 日报 电视台 国会 议会 央行 中央银行 大使馆 总领事馆 驻华使馆 国家队 足协 篮协 足球协会 科学院 总商会 国家电视台 国际商会 红十字会".split())

@@ -16,8 +16,9 @@ from rapidfuzz.distance import Hamming
 from spacy.language import Language
 
 from jianbao.component import MentionComponent
+from jianbao.folding import fold
 from jianbao.lexicon import Lexicon, Owner, PlaceWordEntry, RegionEntry, load_lexicon
-from jianbao.records import RegionLevel, RegionValue
+from jianbao.records import RegionValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Mention, Text
 
@@ -26,6 +27,7 @@ SPLITS = frozenset(
     "市委 省委 县委 区委 州委 旗委 市政府 省政府 县政府 区政府 州政府 市政协 省政协 县政协 市内 省内 县内 区内 市属 省属 区属 县属 市直 省直 县直 "
     "市府 省府 县府 区府 州府 市立 省立 县立 区立 市局 省厅 县局 市辖 省辖 市政厅 市政局 市外 省外 市里 省里 县里 区里 区级 州级 县级 市级".split()
 )
+_CITY = frozenset("市县")
 SUFFIXES = frozenset("省市县区州旗盟")
 # After the suffix: 江阴|市长, 长春|市场, 广州|市民, 海口|市区. A rank, a crowd or a market, not the division.
 RANKS = re.compile(r"(?<=市)[长场民值区容郊]|(?<=[省县区州旗])长(?![江春沙治])|(?<=[省县])[会城](?!同|[市区县关])|(?<=省)份|(?<=区)[域间块别]|(?<=县)域")
@@ -65,7 +67,7 @@ NEVER = frozenset("中华 华夏 神州 燕京 盛京 金陵 中非 美帝 大�
 # A zone's name: the words between its place or proper name and its head are nouns; these end it.
 ZONE_STOPS = frozenset(
     "的 在 和 与 及 到 从 向 由 对 为 是 了 于 把 将 以 并 而 等 这 那 该 此 各 每 某 一 两 三 新 老 个 座 家 批 处 建设 打造 加快 推进 推动 共建 设立 参观 考察 走进 入驻 落户 位于 创建 "
-    "建立 成立 建成 规划 支持 围绕 依托 包括 成为 作为 重点 省级 市级 县级 国家级 国家 各类 特色 新型 大型 专业 多个 首个 全国 全省 全市 我国 我省 我市 我县 本市 中国 拥有 启动 开展 进驻 投资 企业 项目 "
+    "建立 成立 建成 规划 支持 围绕 依托 包括 成为 作为 重点 省级 市级 县级 国家级 各类 特色 新型 大型 专业 多个 首个 全国 全省 全市 我国 我省 我市 我县 本市 中国 拥有 启动 开展 进驻 投资 企业 项目 "
     "公司 集团 发展格局 地区 当地 政府 管理 引进 招商 目前 同时 以及 全部 现有 原有 主要 其他 部分 境内 内 上 下 中 前 后 里".split()
 )
 ZONE_WORDS = re.compile(r"^(?:n|b|vn|an|j|l|s|t|i|ns|nt|nz|nr|ng|vg|ag|q)")
@@ -86,6 +88,8 @@ WORLD = frozenset("中美日韩俄英法德印欧朝台港澳")
 BLOC = re.compile(r"(?:台|中|美|日|韩|英)(?=欧盟|东盟)")
 # Characters that stand for a province or a big city and are hardly ever anything else: two of them side by side are places.
 SURE_LETTERS = frozenset("京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽陕黔琼甬穗邕")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_WHITE = re.compile(r"\s+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&.]*$")
 
 
@@ -154,6 +158,8 @@ class RegionExtractor:
                     self._children.setdefault(entry.parent, []).append(entry)
         self._ancestors: dict[str, frozenset[str]] = {}
         self._letters = _letters_of(gazetteers)
+        self._letters["华"] = (self._entries["CN"],)  # 访华, 驻华; 华商 and 华人 are not
+        self._europe = tuple(self._entries[code] for code in ("macro:欧洲", "macro:欧盟"))  # the resolver tells 赴欧 from 台欧协定
         self._letter_run = re.compile(f"[{''.join(sorted(self._letters))}]{{2,8}}")
         self._stops: dict[str, tuple[tuple[str, int], ...]] = {}
         for stop in stops.entries:
@@ -184,6 +190,7 @@ class RegionExtractor:
             elif word.sense == "lead":
                 for letter in word.letters:
                     triggers.setdefault(surface + letter, ("lead", word))
+        self._weak_strings = {surface: e for surface, e in words.by_surface.items() if e.sense == "weak_string"}
         self._triggers = list(triggers.values())
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(triggers))
 
@@ -200,25 +207,30 @@ class RegionExtractor:
         triggers.sort(key=_start_then_longest)
         heads: list[tuple[int, int, Any]] = []
         deictic: list[tuple[int, int]] = []
+        singles: list[tuple[int, int, str, PlaceWordEntry]] = []
         for start, end, index in triggers:
             sense, word = self._triggers[index]
             if sense in ("zone", "macro"):
                 heads.append((start, end, word))
             elif sense == "deictic":
                 deictic.append((start, end))
+            elif sense in ("tail", "lead"):
+                singles.append((start, end, sense, word))
             else:
-                self._initials(text, start, end, sense, word, found, named)
+                self._string(text, start, end, sense, word, found, named)
+        for start, end, sense, word in singles:  # after the strings: 在浙沪 is 浙 and 沪
+            self._single(text, start, end, sense, word, found)
         self._letter_runs(text, found, named)
         self._letter_lists(text, found)
-        misprints = list(self._misprints(text, found, named))
+        self._misprints(text, found)
+        areas = list(self._zones(text, zones, heads, found, named))
         towns = list(self._settlements(text, found, named))
         for name in found.starts.values():
             ids = tuple(dict.fromkeys(entry.id for entry in name.entries))
             yield text.mention("region", name.start, name.end, rule=name.rule, parsed=name.entries, lexicon=ids)
-        yield from misprints
         yield from towns
         yield from self._deictic(text, deictic, found)
-        yield from self._zones(text, zones, heads, found, named)
+        yield from areas
 
     def _names(self, text: Text, found: _Found) -> tuple[list[tuple[int, int, _Surface]], list[tuple[int, int, _Surface]]]:
         """Accepts the unguarded names, longest first from the left; gives the known zones and the names that need evidence."""
@@ -234,7 +246,7 @@ class RegionExtractor:
                 continue
             end = hit.end
             key = folded[start:end]
-            surface = known.get(key) or self._learn(key, hit.entries)
+            surface = known.get(key) or self._learn(key, hit.owners)
             if surface.zone:
                 if flags[start] and self._name_ends(text, start, end, surface):
                     zones.append((start, end, surface))
@@ -246,6 +258,8 @@ class RegionExtractor:
             if surface.guarded:
                 doubtful.append((start, end, surface))
                 continue
+            if not surface.suffixed and folded[end : end + 1] in _CITY and flags[end] and flags[end + 1] and surface.entries[0].level in ("county", "prefecture"):
+                end += 1  # 德清市: a county under a suffix that is not its own
             add(_Name(start, end, surface, "region.name", surface.entries))
             position = end
         return zones, doubtful
@@ -255,7 +269,7 @@ class RegionExtractor:
         ordered = sorted(owners, key=lambda owner: owner.guarded)
         entries = tuple(dict.fromkeys(owner.entry for owner in ordered))
         pos = self._pos(key)
-        ordinary = all(entry.hans == key and entry.level == "county" for entry in entries) and self._needs_parent(key)
+        ordinary = key[-1] == "区" and all(entry.level == "county" and (len(key) == 2 or _guards(entry, key[:-1])) for entry in entries)
         surface = _Surface(
             entries=entries,
             guarded=all(owner.guarded for owner in ordered) or ordinary,
@@ -269,14 +283,6 @@ class RegionExtractor:
         )
         self._surfaces[key] = surface
         return surface
-
-    def _needs_parent(self, key: str) -> bool:
-        """Whether a county's full name is an ordinary phrase (城区, 东区, 前进区, 和平区): it then needs its city."""
-        if key[-1] != "区":
-            return False
-        return len(key) == 2 or key in ("市中区", "市辖区", "港口区", "开发区", "新市区", "海港区", "公园区", "解放区", "复兴区", "工农区") or (
-            len(key) == 3 and (self._pos(key[:2]) or "x")[0] in "nvadtslfbmi" and not self._pos(key[:2]).startswith(("ns", "nr", "nz"))
-        )
 
     def _starts_inside(self, text: Text, start: int, end: int, surface: _Surface, position: int) -> bool:
         """Whether a name that begins inside a dictionary word stands there: after another place (中国|香港), in a body's long name."""
@@ -317,7 +323,7 @@ class RegionExtractor:
             if first > start:
                 word = folded[first:last]
                 if first == end - 1 and folded[first] in SUFFIXES:
-                    return word in SPLITS and len(folded[start:end]) > 2
+                    return end - start > 2 and (word[:2] in SPLITS or word[:3] in SPLITS)
                 if surface.known or end - start < 3:
                     return False
             else:
@@ -336,7 +342,7 @@ class RegionExtractor:
         folded = text.folded
         if end - start != 2 or not start or folded[start - 1] not in SURNAMES or not text.boundaries[start - 1]:
             return False
-        if surface.entries[0].level in ("country", "province", "macro") or start - 1 in ():
+        if surface.entries[0].level in ("country", "province", "macro"):
             return False
         following = folded[end : end + 1]
         return bool(BEFORE_PERSON.search(folded[max(0, start - 5) : start - 1])) and following not in "市县区州省"
@@ -365,16 +371,17 @@ class RegionExtractor:
 
     def _settle_doubtful(self, text: Text, doubtful: list[tuple[int, int, _Surface]], found: _Found, named: set[str]) -> None:
         """Accepts a guarded name where its context speaks for the place."""
-        full = {text.folded[n.start : n.end] for n in found.starts.values() if n.surface.suffixed}
         full_codes = {code for n in found.starts.values() if n.surface.suffixed and len(n.surface.codes) <= 2 for code in n.surface.codes}
-        waiting = [d for d in doubtful if found.free(d[0], d[1])]
+        waiting = [d for d in doubtful if self._open_to(found, *d)]
         for _ in range(2):  # a guarded name may be the evidence for its neighbour: 信义区、大安
             rest = []
             for start, end, surface in waiting:
-                if not found.free(start, end):
+                if not self._open_to(found, start, end, surface):
                     continue
                 entries = self._evidence(text, start, end, surface, found, named, full_codes)
                 if entries:
+                    if shorter := found.starts.pop(start, None):
+                        del found.ends[shorter.end]
                     found.add(_Name(start, end, surface, "region.guarded", entries))
                     if surface.suffixed:
                         full_codes |= {e.code for e in entries}
@@ -385,7 +392,13 @@ class RegionExtractor:
             if len(rest) == len(waiting):
                 break
             waiting = rest
-        del full
+
+    def _open_to(self, found: _Found, start: int, end: int, surface: _Surface) -> bool:
+        """Whether a doubtful name has its span to itself, or is the full form of the shorter name that was taken (西安区 over 西安)."""
+        if found.free(start, end):
+            return True
+        shorter = found.starts.get(start)
+        return surface.suffixed and shorter is not None and shorter.end < end and found.free(shorter.end, end)
 
     def _evidence(
         self, text: Text, start: int, end: int, surface: _Surface, found: _Found, named: set[str], full_codes: set[str]
@@ -400,12 +413,18 @@ class RegionExtractor:
             return entries if self._is_direction(text, start, end) else ()
         before = found.ends.get(start) or (found.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
         if before:
-            codes = {entry.code for entry in before.entries}
+            codes = {entry.code for entry in before.entries} - {"CN", "710000"}
             chained = tuple(e for e in entries if not codes.isdisjoint(self._lineage(e.code)) or e.parent in codes)
             if chained:
                 return chained
-        if entries[0].level == "macro":
-            return entries if self._is_macro(text, start, end, key, named) else ()
+        macros = tuple(e for e in entries if e.level == "macro")
+        if macros and (listed := self._listed(folded, start, end, macros, found)):
+            return listed
+        if macros and self._is_macro(text, start, end, key, named):
+            return macros
+        entries = tuple(e for e in entries if e.level != "macro")
+        if not entries:
+            return ()
         listed = self._listed(folded, start, end, entries, found)
         if listed:
             return listed
@@ -419,6 +438,8 @@ class RegionExtractor:
         if entries[0].level == "country":
             return entries if licensed or not surface.common else ()
         if surface.suffixed or key[-1] == "区":
+            if licensed and len(key) > 2 and self._pos(key).startswith("ns"):
+                return entries
             return tuple(e for e in entries if not named.isdisjoint(self._lineage(e.code) - {"CN", "710000"}))
         near = tuple(e for e in entries if e.parent in named or not named.isdisjoint(c for c in self._lineage(e.code) if c.endswith("00") or c[:3] == "tw:"))
         return near if near and licensed else ()
@@ -461,47 +482,39 @@ class RegionExtractor:
             return "大湾区" in folded
         if key == "九龙":
             return "810000" in named or bool(text.article and text.article.convention == "hongkong")
-        listed = folded[start - 1 : start] == "、" or folded[end : end + 1] == "、"
-        return listed or self._licensed(text, start, end) or folded.startswith(("地区", "大地"), end)
+        return self._licensed(text, start, end) or folded.startswith(("地区", "大地"), end)
 
     # ---- initials: 浙沪, 中方, 赴美 --------------------------------------------------------------------------------------
 
-    def _initials(self, text: Text, start: int, end: int, sense: str, word: PlaceWordEntry, found: _Found, named: set[str]) -> None:
-        """Accepts the characters of a known string (中美), or the one that a word beside it licenses (中方, 赴美)."""
+    def _string(self, text: Text, start: int, end: int, sense: str, word: PlaceWordEntry, found: _Found, named: set[str]) -> None:
+        """Accepts the characters of a known string: 中美, 鞍|钢."""
         folded, flags = text.folded, text.boundaries
         if not (flags[start] and flags[end]) or not found.free(start, end):
             return
-        if sense == "tail":
-            if folded[start] == "日" and folded[start - 1 : start].isdigit():
-                return
-            self._add_letter(text, start, self._letters[folded[start]] if folded[start] != "华" else self._letters["中"], found, world=folded[start] in WORLD)
-        elif sense == "lead":
-            if folded[end - 1] == "日" and end < len(folded) and folded[end] in "后前内":
-                return
-            letter = folded[end - 1]
-            self._add_letter(text, end - 1, self._letters.get(letter, ()), found, world=True, union=word.hans == "脱")
-        else:
-            if sense == "weak_string" and not (
-                folded.startswith(self._contexts, end) or all(code in named for code in word.codes)
-            ):
-                return
-            for offset, code in enumerate(word.codes):
-                entry = self._entries.get(code)
-                if entry:
-                    self._add(start + offset, start + offset + 1, (entry,), "region.abbreviation", found)
+        if sense == "weak_string" and not (folded.startswith(self._contexts, end) or all(code in named for code in word.codes)):
+            return
+        for offset, code in enumerate(word.codes):
+            entry = self._entries.get(code)
+            if entry:
+                entries = self._europe if entry.code == "macro:欧洲" else (entry,)
+                self._add(start + offset, start + offset + 1, entries, "region.abbreviation", found)
 
-    def _add_letter(self, text: Text, start: int, entries: tuple[RegionEntry, ...], found: _Found, *, world: bool, union: bool = False) -> None:
-        if text.folded[start] == "华":
-            entries = (self._entries["CN"],)
-        if union:
-            entries = (self._entries["macro:欧盟"],)
-        elif world and text.folded[start] in "澳台港":  # 赴澳, 澳方: the resolver weighs Macau against Australia
-            entries = tuple(e for e in entries if e.level in ("country", "province"))
+    def _single(self, text: Text, start: int, end: int, sense: str, word: PlaceWordEntry, found: _Found) -> None:
+        """Accepts the one character that the word beside it licenses: 中|方, 赴|美."""
+        folded, flags = text.folded, text.boundaries
+        place = start if sense == "tail" else end - 1
+        if not (flags[start] and flags[end]) or not found.free(start, end):
+            return
+        letter = folded[place]
+        if letter == "日" and (folded[start - 1 : start].isdigit() or folded[end : end + 1] in "后前内起"):
+            return
+        entries = self._letters.get(letter, ())
+        if letter == "欧":
+            entries = (self._entries["macro:欧盟"],) if word.hans == "脱" else self._europe
         else:
-            chosen = tuple(e for e in entries if e.level in ("country", "macro", "province"))
-            entries = chosen or entries
+            entries = tuple(e for e in entries if e.level in ("country", "macro", "province")) or entries
         if entries:
-            self._add(start, start + 1, entries, "region.abbreviation", found)
+            self._add(place, place + 1, entries, "region.abbreviation", found)
 
     def _add(self, start: int, end: int, entries: tuple[RegionEntry, ...], rule: str, found: _Found) -> None:
         surface = _Surface(entries, False, False, False, False, frozenset(e.code for e in entries), (), False, False)
@@ -586,71 +599,71 @@ class RegionExtractor:
     def _zones(
         self, text: Text, known: list[tuple[int, int, _Surface]], heads: list[tuple[int, int, Any]], found: _Found, named: set[str]
     ) -> Iterator[Mention]:
-        """Zones of the gazetteer and those that the grammar reads, outermost first and apart."""
-        taken: list[tuple[int, int]] = []
-        grammar: list[tuple[int, int, Any, bool]] = []
+        """Zones of the gazetteer and those that the grammar reads, the longest first and apart; and the towns that they are named after."""
+        spans: list[tuple[int, int, Mention]] = []
+        towns: list[Mention] = []
         last_end = 0
         for start, end, head in heads:
             if end <= last_end:
                 continue
             last_end = end
-            left, proper = self._zone_start(text, start, head, found, named)
+            left = self._zone_start(text, start, end, head, found, named, towns)
             if left is not None:
-                grammar.append((left, end, head, proper))
-            elif head.sense == "bare":
-                bare = self._bare_zone(text, start, end)
-                if bare is not None:
-                    grammar.append((bare, end, head, False))
-        spans: list[tuple[int, int, Mention]] = []
-        for left, end, head, proper in grammar:
-            if not proper:
-                spans.append((left, end, text.mention("region", left, end, rule="region.zone", parsed=text.folded[left:end], deictic=True)))
-                continue
-            name = _bare_name(text.folded[left:end])
-            kind, level = ("macro", "macro") if head.sense == "macro" else ("zone", "zone")
-            value = RegionValue(code=f"{kind}:{name}", name=name, level=level)  # type: ignore[arg-type]
-            spans.append((left, end, text.mention("region", left, end, rule="region.zone", value=value, lexicon=(head.id,))))
+                name = _WHITE.sub("", text.folded[left:end])
+                value = (
+                    RegionValue(code=f"macro:{name}", name=name, level="macro")
+                    if head.sense == "macro"
+                    else RegionValue(code=f"zone:{name}", name=name, level="zone")
+                )
+                spans.append((left, end, text.mention("region", left, end, rule="region.zone", value=value, lexicon=(head.id,))))
+            elif head.sense == "bare" and (bare := self._bare_zone(text, start)) is not None:
+                word = text.folded[bare:end]
+                spans.append((bare, end, text.mention("region", bare, end, rule="region.zone", parsed=word, deictic=True, lexicon=(head.id,))))
         for start, end, surface in known:
             if surface.guarded and not self._licensed(text, start, end) and not found.ends.get(start):
                 continue
             entries = surface.entries
             spans.append((start, end, text.mention("region", start, end, rule="region.zone", parsed=entries, lexicon=tuple(e.id for e in entries))))
-        # Longest first; at one span the gazetteer's entry, which came last, wins.
+        # Longest first; on one span the gazetteer's entry wins over the grammar.
         spans.sort(key=lambda s: (s[0] - s[1], s[0], s[2].value is not None))
+        taken: list[tuple[int, int]] = []
         for start, end, mention in spans:
-            if any(start < b and a < end for a, b in taken):
-                continue
-            taken.append((start, end))
-            yield mention
+            if not any(start < b and a < end for a, b in taken):
+                taken.append((start, end))
+                yield mention
+        for town in towns:
+            if any(a <= town.start and town.end <= b for a, b in taken):
+                yield town
 
-    def _zone_start(self, text: Text, head_start: int, head: Any, found: _Found, named: set[str]) -> tuple[int | None, bool]:
+    def _zone_start(
+        self, text: Text, head_start: int, head_end: int, head: Any, found: _Found, named: set[str], towns: list[Mention]
+    ) -> int | None:
         """Where the name of the zone that ends in `head` begins; None for a mere kind of zone (冰雪装备产业园)."""
         folded, flags = text.folded, text.boundaries
-        if not flags[head_start] and not found.ends.get(head_start):
-            first = head_start - 1
-            while not flags[first]:
-                first -= 1
-            # 高新技术|产业园 may be cut 高新|技术产业|园: go on from the word's own start.
-            head_start = first if self._pos(folded[first:head_start]) or head_start - first <= 2 else head_start
+        if not (flags[head_end] or found.starts.get(head_end)) and not folded.startswith(("管", "党"), head_end):
+            return None  # 合作区|域
+        if folded[head_start - 1 : head_start] == "的" and (place := found.ends.get(head_start - 1)) and folded.startswith("自", head_start):
+            return place.start  # 上海市的自由贸易试验区
         position = head_start
+        while not flags[position] and position not in found.ends:
+            position -= 1  # 高新|技术产业|园
         best: int | None = None
-        brand = 0  # unknown single characters in a row, from the right
+        letters = 0
         words = 0
         while position > 0 and words < 10 and head_start - position < 26:
             place = found.ends.get(position)
             if place:
                 position = best = place.start
-                brand = 0
                 words += 1
                 continue
             char = folded[position - 1]
             if char == ")":
                 opening = folded.rfind("(", max(0, position - 14), position)
-                if opening >= 0 and (found.ends.get(position - 1) or found.starts.get(opening + 1)):
-                    position = opening
-                    words += 1
-                    continue
-                break
+                if opening < 0 or not (found.ends.get(position - 1) or found.starts.get(opening + 1)):
+                    break
+                position = opening
+                words += 1
+                continue
             if char.isascii() and char.isalpha():
                 latin = _LATIN.search(folded, max(0, position - 20), position)
                 if not latin:
@@ -664,25 +677,44 @@ class RegionExtractor:
             while not flags[first] and first not in found.ends:
                 first -= 1
             word = folded[first:position]
-            if word in ZONE_STOPS:
+            if word in ZONE_STOPS and folded[max(0, position - 2) : position] not in self._weak_strings:
                 break
-            pos = self._pos(word)
-            if len(word) == 1 and best is None and not pos.startswith(("p", "c", "u", "r", "d")):
-                brand += 1
-            elif len(word) > 1 and (ZONE_WORDS.match(pos) or word in ZONE_VERBS):
-                brand = 0
-            elif len(word) == 1 and best is not None and not pos.startswith(("p", "c", "u", "r", "d", "v", "m", "f")):
-                pass
+            if head.sense == "macro" and word in self._letters:
+                letters += 1
+                if letters >= 2:
+                    best = first
             else:
-                break
+                pos = self._pos(word)
+                pair = folded[max(0, position - 2) : position]
+                if best is None and pair in self._weak_strings and found.free(position - 2, position) and flags[position - 2]:
+                    self._string(text, position - 2, position, "string", self._weak_strings[pair], found, named)  # 吉林|中|新|食品…
+                    continue
+                if len(word) == 1 and pos.startswith(("p", "c", "u", "r", "d", "v")) and word not in ZONE_VERBS:
+                    break  # other single characters count if a place stands before them: 浙江|万丰|吉林工业园
+                if len(word) > 1 and not ZONE_WORDS.match(pos) and word not in ZONE_VERBS:
+                    break
             position = first
             words += 1
-        if best is not None:
-            return self._trim_chain(text, best, head_start, head, found)
-        return self._town_zone(text, position, head_start, head, named)
+        if letters >= 2 and best is not None:
+            self._corridor_letters(folded, best, head_start, found)
+            return best
+        if best is None:
+            return self._town_zone(text, head_start, found, named, towns)
+        return self._trim_chain(text, best, head_start, head, found, named, towns)
 
-    def _trim_chain(self, text: Text, start: int, head_start: int, head: Any, found: _Found) -> tuple[int | None, bool]:
-        """The start after higher places in a chain: 江苏省|苏州工业园区; a country alone makes no zone."""
+    def _corridor_letters(self, folded: str, start: int, head_start: int, found: _Found) -> None:
+        """Accepts the initials at the head of a corridor's name: 长辽梅白医药健康产业走廊."""
+        position = start
+        while position < head_start and (entries := self._letters.get(folded[position])):
+            if found.free(position, position + 1):
+                self._add(position, position + 1, entries, "region.abbreviation", found)
+            position += 1
+
+    def _trim_chain(
+        self, text: Text, start: int, head_start: int, head: Any, found: _Found, named: set[str], towns: list[Mention]
+    ) -> int | None:
+        """The start after higher places in a chain (江苏省|苏州工业园区); a country alone makes no zone."""
+        folded = text.folded
         name = found.starts.get(start)
         while name and (inner := found.starts.get(name.end)) and inner.start < head_start:
             codes = {e.code for e in name.entries}
@@ -691,38 +723,74 @@ class RegionExtractor:
             if not (name.surface.suffixed or name.entries[0].level in ("province", "country")):
                 break
             name, start = inner, inner.start
-        if name:
-            level = name.entries[0].level
-            gap = head_start - name.end
-            if level == "country" and not found.starts.get(name.end) and (gap < 2 or head.sense == "weak"):
-                return None, False
-            if head.sense == "macro" and level in ("country", "macro") and gap == 0:
-                return None, False
-            if head.sense == "weak" and gap > 8:
-                return None, False
-        return start, True
+        if name is None:
+            return start
+        town = self._town_of(folded[name.start : name.end], named)
+        if town and name.entries[0].level == "county" and named.isdisjoint(c for e in name.entries for c in (e.parent,) if c):
+            del found.starts[name.start], found.ends[name.end]  # 金州 in a paper of 东辽: its town, not the district of 大连
+            towns.append(self._town(text, name.start, name.end, found, town))
+            return start
+        for size in (4, 3, 2):  # 辽河源|中德现代生态农业示范区
+            first = start - size
+            if first >= 0 and text.boundaries[first] and found.free(first, start) and (town := self._town_of(folded[first:start], named)):
+                towns.append(self._town(text, first, start, found, town))
+                return first
+        level = name.entries[0].level
+        gap = head_start - name.end
+        if level == "country" and not found.starts.get(name.end) and (gap < 2 or head.sense == "weak"):
+            return None
+        if level in ("country", "macro") and head.sense == "macro" and gap == 0:
+            return None
+        if head.sense == "weak" and gap > 8:
+            return None
+        return start
 
-    def _town_zone(self, text: Text, start: int, head_start: int, head: Any, named: set[str]) -> tuple[int | None, bool]:
-        """A zone named after a town of a county that the text names: 渭津工业园."""
+    def _town_zone(self, text: Text, head_start: int, found: _Found, named: set[str], towns: list[Mention]) -> int | None:
+        """A zone named after a town of a county that the text names (渭津工业园), or by a name of its own that the text repeats (米果果小镇)."""
         folded, flags = text.folded, text.boundaries
-        for first in range(start, head_start - 1):
-            if not flags[first]:
+        for first in range(head_start - 1, max(-1, head_start - 16), -1):
+            if not "\u4e00" <= folded[first] <= "\u9fff":
+                break
+            if not flags[first] or (first and "\u4e00" <= folded[first - 1] <= "\u9fff" and not self._opens_name(text, first)):
                 continue
             for size in (4, 3, 2):
-                if first + size <= head_start and self._town_of(folded[first : first + size], named):
-                    return first, True
-        return None, False
+                if first + size <= head_start and found.free(first, first + size) and (town := self._town_of(folded[first : first + size], named)):
+                    towns.append(text.mention("region", first, first + size, rule="region.town", value=_town_value(town)))
+                    return first
+        for size in (2, 3, 4):
+            first = head_start - size
+            if first < 0 or not _HAN.fullmatch(folded, first, head_start):
+                break
+            if flags[first] and self._opens_name(text, first) and self._is_coined(text, first, head_start) and folded.count(folded[first : head_start + 2]) > 1:
+                return first
+        return None
+
+    def _opens_name(self, text: Text, position: int) -> bool:
+        """Whether a name may begin at a position: after a mark, or a word that no name holds."""
+        folded = text.folded
+        if not position or not "\u4e00" <= folded[position - 1] <= "\u9fff":
+            return True
+        first = position - 1
+        while not text.boundaries[first]:
+            first -= 1
+        word = folded[first:position]
+        return word in ZONE_STOPS or self._pos(word).startswith(("v", "p", "c", "u", "d"))
+
+    def _is_coined(self, text: Text, start: int, end: int) -> bool:
+        """Whether words are no words: 米果|果, 某|某."""
+        singles = sum(1 for i in range(start, end) if text.boundaries[i] and text.boundaries[i + 1])
+        return singles > 0
 
     def _town_of(self, bare: str, named: set[str]) -> str | None:
-        """The full name of a town that lies in a county (or the city of it) that the text names."""
+        """The full name of a town that lies in a county that the text names."""
         for suffix in ("镇", "乡", "街道", "苏木"):
             for county in self._towns.get(bare + suffix, ()):
                 if county in named:
                     return bare + suffix
         return None
 
-    def _bare_zone(self, text: Text, start: int, end: int) -> int | None:
-        """Where a zone called by its kind alone begins (县经济开发区), if its context is that of one known zone."""
+    def _bare_zone(self, text: Text, start: int) -> int | None:
+        """Where a zone called by its kind alone begins (县经济开发区), if its context may be that of one known zone."""
         folded = text.folded
         if not text.boundaries[start]:
             return None
@@ -783,14 +851,13 @@ class RegionExtractor:
         ends.add(end)
         yield self._town(text, position, end, found)
 
-    def _town(self, text: Text, start: int, end: int, found: _Found) -> Mention:
-        name = text.folded[start:end]
+    def _town(self, text: Text, start: int, end: int, found: _Found, name: str | None = None) -> Mention:
         found.covered[start:end] = b"\1" * (end - start)
-        return text.mention("region", start, end, rule="region.town", value=RegionValue(code=f"town:{name}", name=name, level="town"))
+        return text.mention("region", start, end, rule="region.town", value=_town_value(name or text.folded[start:end]))
 
     # ---- misprints -------------------------------------------------------------------------------------------------------
 
-    def _misprints(self, text: Text, found: _Found, named: set[str]) -> Iterator[Mention]:
+    def _misprints(self, text: Text, found: _Found) -> None:
         """A listed name one character off a place of the neighbourhood: 四平市、潦源市、通化市."""
         folded = text.folded
         for match in MISPRINT.finditer(folded):
@@ -804,7 +871,6 @@ class RegionExtractor:
             if len(best) == 1 and best[0][0][-1] == match[0][-1]:
                 entry = neighbours[best[0][0]]
                 self._add(start, end, (entry,), "region.misprint", found)
-        return iter(())
 
     def _neighbourhood(self, name: _Name | None, length: int) -> dict[str, RegionEntry]:
         """The full names of that length beside and under the places of a name."""
@@ -827,9 +893,13 @@ def _letters_of(gazetteers: Sequence[Lexicon]) -> dict[str, tuple[RegionEntry, .
     return {letter: tuple(entries.values()) for letter, entries in letters.items()}
 
 
-def _bare_name(surface: str) -> str:
-    """A name without the blanks that a wrap left in it."""
-    return re.sub(r"\s+", "", surface)
+def _guards(entry: RegionEntry, bare: str) -> bool:
+    """Whether the bare name of a district is an ordinary word: its full name then needs its city beside it (前进区, 东山区)."""
+    return bare in map(fold, entry.guarded)
+
+
+def _town_value(name: str) -> RegionValue:
+    return RegionValue(code=f"town:{name}", name=name, level="town")
 
 
 def _start_then_longest(found: tuple[int, int, int]) -> tuple[int, int]:

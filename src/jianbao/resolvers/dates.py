@@ -96,7 +96,12 @@ class _Article:
         self._folded = text.folded
         self._taiwan = taiwan
         self._future = future
-        self._seen: list[_Seen] = []
+        # The nearest earlier date, and the nearest that told its year, its month, its day, and all three.
+        self._latest: _Seen | None = None
+        self._latest_year: _Seen | None = None
+        self._latest_month: _Seen | None = None
+        self._latest_day: _Seen | None = None
+        self._latest_whole: _Seen | None = None
         published = text.article.published if text.article else None
         self._wire: tuple[int, date] | None = None
         self._now = _Anchor(date.fromisoformat(published), f"published:{published}") if published else None
@@ -144,8 +149,7 @@ class _Article:
             return _Anchor(self._wire[1], f"date_line:{self._wire[1].isoformat()}")
         if self._now is not None:
             return self._now
-        seen = next((s for s in reversed(self._seen) if s.last.whole_day), None)
-        day = seen.last.whole_day if seen else None
+        day = self._latest_whole.last.whole_day if self._latest_whole else None
         return _Anchor(day, f"text:{day.isoformat()}") if day else None
 
     # ---- values -----------------------------------------------------------------------------------------------------
@@ -178,9 +182,24 @@ class _Article:
         if first.point.day is not None and first.point.month is None:
             return DateValue(edtf=edtf, start=None, end=None, modifier=modifier, anchor=first.anchor, unresolved=True)
         stated = first_part.year is not None
-        self._seen.append(_Seen(mention.start, mention.end, first.point, last, stated))
+        self._remember(_Seen(mention.start, mention.end, first.point, last, stated))
         start, finish = bounds(edtf, modifier)
         return DateValue(edtf=edtf, start=start, end=finish, modifier=modifier, anchor=first.anchor)
+
+    def _remember(self, seen: _Seen) -> None:
+        self._latest = seen
+        if seen.last.year is not None:
+            self._latest_year = seen
+        if seen.last.month is not None:
+            self._latest_month = seen
+        if seen.last.day is not None:
+            self._latest_day = seen
+            if seen.last.whole_day is not None:
+                self._latest_whole = seen
+
+    @staticmethod
+    def _if_near(seen: _Seen | None, mention: Mention) -> _Seen | None:
+        return seen if seen is not None and mention.start - seen.end <= _NEAR else None
 
     def _end(self, part: DatePart, first: Point, mention: Mention) -> Point | None:
         """The end of a range: what it leaves out it shares with the beginning, and it does not lie before it."""
@@ -251,22 +270,14 @@ class _Article:
         """The article's year, else that of the nearest earlier date."""
         if self._now is not None and self._now.year_known:
             return self._now.day.year, self._now.label
-        seen = self._last_with_year()
+        seen = self._latest_year
         return (seen.last.year, f"text:{seen.last.year}") if seen and seen.last.year is not None else None
-
-    def _last_with_year(self, within: Mention | None = None) -> _Seen | None:
-        for seen in reversed(self._seen):
-            if within is not None and within.start - seen.end > _NEAR:
-                return None
-            if seen.last.year is not None:
-                return seen
-        return None
 
     def _relative_year(self, part: DatePart, mention: Mention) -> _Resolved | None:
         step = part.year_step or 0
         base: tuple[int, str] | None = None
         if part.near:
-            seen = self._last_with_year(mention)
+            seen = self._if_near(self._latest_year, mention)
             if seen is not None and seen.last.year is not None:
                 base = seen.last.year, f"text:{seen.last.year}"
             elif step < 0:
@@ -277,7 +288,7 @@ class _Article:
             return None
         year, anchor = base[0] + step, base[1]
         if part.same_period:
-            before = next((s for s in reversed(self._seen) if mention.start - s.end <= _NEAR), None)
+            before = self._if_near(self._latest, mention)
             if before is not None and before.first.year == year + 1 and before.first.first_month is not None and before.first.day is None:
                 last = replace(before.last, year=before.last.year - 1) if before.last.year is not None else before.last
                 return _Resolved(replace(before.first, year=year), last, anchor)
@@ -287,7 +298,7 @@ class _Article:
     def _relative_month(self, part: DatePart, mention: Mention) -> _Resolved | None:
         step = part.month_step or 0
         if part.near:
-            seen = next((s for s in reversed(self._seen) if s.last.month is not None and mention.start - s.end <= _NEAR), None)
+            seen = self._if_near(self._latest_month, mention)
             if seen is None or seen.last.month is None:
                 return None
             year, month = step_months(seen.last.year if seen.last.year is not None else 2000, seen.last.month, step)
@@ -304,7 +315,7 @@ class _Article:
     def _relative_day(self, part: DatePart, mention: Mention) -> _Resolved | None:
         step = timedelta(part.day_step or 0)
         if part.near:
-            seen = next((s for s in reversed(self._seen) if s.last.day is not None and mention.start - s.end <= _NEAR), None)
+            seen = self._if_near(self._latest_day, mention)
             day = seen.last.whole_day if seen else None
             if seen is not None and day is None and seen.last.month and not step:
                 return _Resolved(seen.last, anchor=f"text:{seen.last.edtf}")
@@ -363,7 +374,7 @@ class _Article:
         """廿七日: of the month just told of, else the last such day before the article (the next one, where it is to come)."""
         day = part.day or 1
         now = self._day_now(mention.start)
-        seen = next((s for s in reversed(self._seen) if s.last.month is not None), None)
+        seen = self._latest_month
         if seen is not None and seen.last.month is not None and mention.start - seen.end <= _NEAR and part.day_step is None:
             last = seen.last
             close = last.whole_day
@@ -400,7 +411,7 @@ class _Article:
         begin, end = self._months(part)
         now = self._now if self._now is not None and self._now.year_known else None
         future = self._is_future(mention)
-        seen = self._last_with_year()
+        seen = self._latest_year
         if now is None:
             if seen is None or seen.last.year is None:
                 return None, None

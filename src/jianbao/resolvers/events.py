@@ -122,7 +122,7 @@ class EventResolver:
         title = _value(agreement).title
         if before:
             verb = before[-1]
-            groups = article.groups_before(start, verb.start(), earlier) or article.both(agreement.start, verb.start(), earlier)
+            groups = article.both(agreement.start, verb.start()) or article.groups_before(start, verb.start(), earlier)
         elif after:
             verb = after[0]
             groups = (
@@ -136,9 +136,9 @@ class EventResolver:
                 return []
             groups = [article.sides_in(agreement)] if len(article.sides_in(agreement)) > 1 else [()]
             return [self._slots(article, agreement, sides, status or "signed", start, end, agreement.start) for sides in groups]
-        if not groups or not any(groups):
+        if all(len(group) < 2 for group in groups):
             inner = article.sides_in(agreement)
-            groups = [inner] if len(inner) > 1 or title else []
+            groups = [inner] if inner else groups or ([()] if title else [])
         if not groups and _counts_only(folded[verb.end() : agreement.start]):
             return []
         status = self._status(folded, start, verb, agreement)
@@ -208,16 +208,16 @@ class _Article:
         self.text = text
         self._spans = [m for m in text.mentions if m.kind in ("agreement", "organisation", "region")]
         bodies = [m for m in text.mentions if m.kind in ("organisation", "region") and not text.in_boilerplate(m.start, m.end)]
-        self._outer = _outermost([m for m in bodies if not any(a.covers(m) for a in text.mentions if a.kind == "agreement")])
+        self._agreements = [m for m in text.mentions if m.kind == "agreement"]
+        self._outer = [m for m in _outermost([*bodies, *self._agreements]) if m.kind != "agreement"]
         self._bodies = bodies
         self._dates = [m for m in text.mentions if m.kind == "date"]
         self._figures = [m for m in text.mentions if m.kind == "figure"]
-        self._agreements = [m for m in text.mentions if m.kind == "agreement"]
         self._fullest: dict[str, str] = {}
         for m in bodies:
             key = _identity(m)
             surface = text.folded[m.start : m.end]
-            if key and not m.deictic and len(surface) > len(self._fullest.get(key, "")):
+            if key and not m.deictic and m.rule != "region.misprint" and len(surface) > len(self._fullest.get(key, "")):
                 self._fullest[key] = surface
 
     def clause(self, mention: Mention) -> tuple[int, int]:
@@ -238,7 +238,7 @@ class _Article:
         fullest = self._fullest.get(_identity(mention) or "")
         printed = self.text.folded[mention.start : mention.end]
         value = mention.value
-        if mention.deictic and isinstance(value, RegionValue):
+        if isinstance(value, RegionValue) and (mention.deictic or mention.rule == "region.misprint"):
             printed = fullest or value.name
         return _Side(mention, name or (fullest if fullest and len(fullest) > len(printed) else printed), start, end or mention.end)
 
@@ -317,7 +317,7 @@ class _Article:
                     return [(a, b)]
         return []
 
-    def both(self, agreement: int, verb: int, earlier: list[_Draft]) -> list[tuple[_Side, ...]]:
+    def both(self, agreement: int, verb: int) -> list[tuple[_Side, ...]]:
         """签署两国协议: the pair that stands between verb and name."""
         for m in self._outer:
             if verb <= m.start and m.end <= agreement and isinstance(m.value, RegionValue) and m.value.codes:
@@ -505,8 +505,9 @@ def _same(a: _Draft, b: _Draft) -> bool:
     parties, others = {s.name for s in a.sides}, {s.name for s in b.sides}
     if left.title and right.title:
         short, long = sorted((left.title, right.title), key=len)
-        # 《规划》 stands for the plan named in full before; two full titles are two documents.
-        return left.title == right.title or (len(short) <= 4 and long.endswith(short) and len(long) > len(short))
+        # 《规划》 stands for the plan named in full before, 第一阶段协议 for 第一阶段经贸协议; two full titles are two documents.
+        abbreviated = b.agreement.rule == "agreement.compound" and len(short) >= 5 and short[:4] == long[:4] and short[-2:] == long[-2:]
+        return left.title == right.title or abbreviated or (len(short) <= 4 and long.endswith(short) and len(long) > len(short))
     if a.sentence == b.sentence:
         return parties == others and a.agreement.start == b.agreement.start
     return len(parties) >= 2 and parties == others and (a.date is None or b.date is None or a.date == b.date)

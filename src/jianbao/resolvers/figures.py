@@ -4,26 +4,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import daachorse
 from spacy.language import Language
 
 from jianbao.component import ResolverComponent
 from jianbao.folding import fold
-from jianbao.lexicon import Lexicon, load_lexicon
+from jianbao.lexicon import Lexicon, UnitEntry, load_lexicon
 from jianbao.mentions import mention_id
 from jianbao.numerals import plain
-from jianbao.records import Convention, FigureValue
+from jianbao.records import Convention, Dimension, FigureModifier, FigureValue
 from jianbao.text import Mention, Text
 
+_Hit = tuple[int, int, int]  # a role word: start, end, index of its surface
 _HOME = {"mainland": "CNY", "hongkong": "HKD", "macau": "MOP", "taiwan": "TWD"}
 """The currency of a bare 元 by convention."""
 
 # (人民币,下同), 单位:新台币千元: what a bare 元 means from here on.
-_DECLARED = re.compile(r"(?:,|、|;|\.|·|\ )?\ ?(?:以?下同|下皆同|下均同)")
+_DECLARED = re.compile(r"以?下[皆均]?同")
+_LONGEST_DECLARATION = 8
 # 3亿元人民币(约4200万美元), 31亿澳元,折合人民币约147亿元: a sum told again in another currency.
-_RESTATED = re.compile(r"(?:[左右上下]{2})?\ ?(?:\(\ ?(?:大?约|即|折合|合|相当于|等于|约合|约等于|折算|[^\d,。;()]{0,4}约)|[,]?\ ?(?:折合|约合|相当于|等值于?|折算|兑换成?|合))[^\d,。;()]{0,8}\Z|\ ?\(\Z|\ ?/\Z")
+_RESTATED = re.compile(
+    r"(?:[左右上下]{2})?\ ?(?:\(\ ?(?:大?约|即|折合|合|相当于|等于|约合|约等于|折算|[^\d,。;()]{0,4}约)|[,]?\ ?(?:折合|约合|相当于|等值于?|折算|合))[^\d,。;()]{0,8}\Z|\ ?\(\Z|\ ?/\Z"
+)
 
 # ---- rates before the number: 年产4万吨, 每股3元 ------------------------------------------------------------------------------
 _YEARLY_VERB = (
@@ -39,19 +43,63 @@ _BEFORE_RATE = re.compile(
 _CLAUSE_END = re.compile(r"[。;!?\n]")
 _LIST_GAP = re.compile(r"[^\d。;!?\n:]{0,14}")
 _LISTS = re.compile(r"[/、,和及与]")
+_CLOSE_LISTS = re.compile(r"[/、和及与]")
+_PERIODS = frozenset(("year", "month", "day", "h"))
 _NEW_TOPIC = re.compile(r"投资|资产|资本|总额|累计|其中|今年|去年|面积|现有|已|将|占|造价|合同|签|每")
 _OVER = re.compile(r"[,。;、:()!?\n]|\d(?!公里|平方)")
 
 # ---- roles and subjects -------------------------------------------------------------------------------------------------
-_ROLE_BEFORE, _ROLE_AFTER = 16, 3
+_ROLE_BEFORE = 16
 # 3亿元的贷款, 5000万元人民币投资: a role after the figure.
 _AFTER_LINK = ("", "的", "左右", "以上", "左右的", "以上的", "多的", "巨额")
-_SUBJECT_BEFORE = re.compile(r"(?P<subject>[\u4e00-\u9fff]{2,6})\Z")
 _SUBJECT_AFTER = re.compile(r"(?:的)?(?P<subject>[A-Z]{2,6}|[\u4e00-\u9fff]{1,8})")
 _SUBJECT_STOP = re.compile(
     r"项目|生产线|产能|建设|工程|装置|基地|扩建|技改|以上|以下|左右|上下|规模|能力|的|及|和|与|或|在|是|为|等|已|将|可|被|于|到|至|由|从|向|用|每|年|月|日|其中|大关|目标|增|减|升|降|较|占|达|比|后|前|内|外|不|有|中|个|同比|环比|产量|出口|进口|加工|处理|生产|发往|运|供应|销|货物|产品|物资|水平"
 )
-_SUBJECT_WORDS = frozenset(("全国", "全省", "全市", "全球", "去年", "今年", "我国", "公司", "集团", "预计", "实现", "完成", "达到", "其中", "总", "年", "目前", "我省", "我市", "全县", "累计", "平均", "企业"))
+_NO_GOODS = frozenset(
+    (
+        "全国",
+        "全省",
+        "全市",
+        "全球",
+        "去年",
+        "今年",
+        "我国",
+        "公司",
+        "集团",
+        "预计",
+        "实现",
+        "完成",
+        "达到",
+        "其中",
+        "总",
+        "年",
+        "目前",
+        "我省",
+        "我市",
+        "全县",
+        "累计",
+        "平均",
+        "企业",
+    )
+)
+
+
+class _Quantity(Protocol):
+    """What the extractor read of a figure: `jianbao.extractors.figure.Quantity`."""
+
+    dimension: Dimension
+    low: Decimal
+    high: Decimal | None
+    unit: str
+    entry: UnitEntry | None
+    currency: str | None
+    shared: str | None
+    scale: Decimal
+    per: str | None
+    modifier: FigureModifier | None
+    leads: bool
+    listed: bool
 
 
 class FigureResolver:
@@ -61,15 +109,22 @@ class FigureResolver:
         self._roles: list[Any] = list(roles.by_surface.values())
         self._role_words = daachorse.CharwiseDoubleArrayAhoCorasick(list(roles.by_surface))
         self._names = {fold(name): c.id for c in currencies.entries for name in (*c.surfaces, *c.before)}
-        self._declared = re.compile(
-            rf"(?P<coin>{'|'.join(re.escape(n) for n in sorted(self._names, key=lambda n: (-len(n), n)))}){_DECLARED.pattern}"
-        )
+        names = "|".join(re.escape(n) for n in sorted(self._names, key=lambda n: (-len(n), n)))
+        self._declared = re.compile(rf"(?P<coin>{names})[,、;.·:\ ]?[\ (]?\Z")
         self._shared: dict[str, list[Any]] = {}
         for currency in currencies.entries:
             for name in currency.shared:
                 self._shared.setdefault(fold(name), []).append(currency)
         things = {fold(s): u.ucum for u in units.entries if u.dimension not in ("percent", "count") for s in u.surfaces}
-        self._things = things | {"股": "{share}", "人": "{person}", "户": "{household}", "桶": "[bbl_us]", "名": "{person}", "张": "{piece}", "套": "{piece}"}
+        self._things = things | {
+            "股": "{share}",
+            "人": "{person}",
+            "户": "{household}",
+            "桶": "[bbl_us]",
+            "名": "{person}",
+            "张": "{piece}",
+            "套": "{piece}",
+        }
         names = "|".join(sorted(map(re.escape, self._things), key=lambda s: (-len(s), s)))
         self._rate_before = re.compile(_BEFORE_RATE.pattern % names)
 
@@ -79,13 +134,13 @@ class FigureResolver:
         if not figures:
             return
         convention: Convention = text.article.convention if text.article else "mainland"
-        declared = [(m.end(), self._names[m["coin"]]) for m in self._declared.finditer(text.folded)] if "下" in text.folded else []
+        declared = list(self._declarations(text.folded))
         roles = self._role_hits(text.folded)
-        ends = [end for _, end, _ in roles]
+        ends = [hit[1] for hit in roles]
         last: Mention | None = None
         per: str | None = None  # the rate of `last` where it stands before the number
         for mention in figures:
-            quantity = mention.parsed
+            quantity: _Quantity = mention.parsed
             printed = quantity.per
             gap = text.folded[last.end : mention.start] if last is not None and mention.start - last.end < 40 else None
             if quantity.dimension == "money":
@@ -95,52 +150,23 @@ class FigureResolver:
             rate = printed
             if rate is None:
                 rate = self._rate(text.folded, mention.start, last.end if last is not None else 0)
-                if rate is None and per is not None and last is not None and gap is not None and _continues(gap, last, mention):
+                if rate is None and per is not None and last is not None and gap is not None and _continues(gap, last, mention, per):
                     rate = per
                 per = rate
             else:
                 per = None
-            role = _role(text.folded, mention, roles, ends, last)
+            trigger = self._trigger(text.folded, mention, roles, ends, last.end if last is not None else 0)
+            role = str(self._roles[trigger[2]].id) if trigger else None
             if role is None and last is not None and last.value is not None and gap is not None and len(gap) < 3 and _LISTS.search(gap):
                 role = last.value.role if isinstance(last.value, FigureValue) and last.value.dimension == quantity.dimension else None
             restates = None
             if last is not None and gap is not None and isinstance(last.value, FigureValue) and quantity.dimension == "money" == last.value.dimension:
-                if currency != last.value.currency and _RESTATED.fullmatch(gap):
+                if currency != last.value.currency and last.value.amount != 1 and _RESTATED.fullmatch(gap):
                     restates = mention_id(text, last)
                     role, rate = role or last.value.role, rate or last.value.per
-            mention.value = self._value(mention, convention, currency, rate, role, restates, text)
+            subject = _subject(text, mention, trigger) if quantity.dimension == "mass" else None
+            mention.value = _value(quantity, convention, currency, per=rate, role=role, subject=subject, restates=restates)
             last = mention
-
-    def _value(
-        self, mention: Mention, convention: Convention, currency: str | None, per: str | None, role: str | None, restates: str | None, text: Text
-    ) -> FigureValue:
-        quantity = mention.parsed
-        low, high = _in_base(quantity, convention, quantity.low), None if quantity.high is None else _in_base(quantity, convention, quantity.high)
-        amount: Decimal | None = low
-        first: Decimal | None = low
-        last: Decimal | None = low
-        if high is not None:
-            amount, last = None, high
-        elif quantity.modifier == "min":
-            last = None
-        elif quantity.modifier == "max":
-            first = None
-        elif quantity.modifier == "approx":
-            first = last = None
-        return FigureValue(
-            dimension=quantity.dimension,
-            amount=amount,
-            low=first,
-            high=last,
-            currency=currency,
-            unit=quantity.unit,
-            per=per,
-            modifier=quantity.modifier,
-            role=role,
-            subject=_subject(text.folded, mention, role),
-            restates=restates,
-            unresolved=quantity.dimension == "money" and currency is None,
-        )
 
     def _currency(
         self, text: Text, mention: Mention, last: Mention | None, gap: str | None, declared: list[tuple[int, str]], convention: Convention
@@ -162,6 +188,12 @@ class FigureResolver:
             return "CNY"
         return self._of_countries(text, quantity.shared, home)
 
+    def _declarations(self, folded: str) -> Iterator[tuple[int, str]]:
+        """Where the article says what a bare 元 means from there on: (人民币,下同)."""
+        for match in _DECLARED.finditer(folded):
+            if coin := self._declared.search(folded, max(0, match.start() - _LONGEST_DECLARATION), match.start()):
+                yield match.end(), self._names[coin["coin"]]
+
     def _of_countries(self, text: Text, name: str | None, home: str) -> str | None:
         """Which of the currencies of one name is meant: that of the country named most often in the article, else the usual one."""
         candidates = self._shared.get(name or "", [])
@@ -174,8 +206,8 @@ class FigureResolver:
                 counts[candidate.id] += code in candidate.countries
         best = max(counts.values(), default=0)
         if best:
-            return next(c.id for c in candidates if counts[c.id] == best)
-        return next((c.id for c in candidates if name in map(fold, c.usual)), None)
+            return next(str(c.id) for c in candidates if counts[c.id] == best)
+        return next((str(c.id) for c in candidates if name in {fold(usual) for usual in c.usual}), None)
 
     def _rate(self, folded: str, start: int, after: int) -> str | None:
         """The rate that stands before a number in its clause: 年产 is year, 每吨 t."""
@@ -193,15 +225,85 @@ class FigureResolver:
             return None
         return self._things[found["thing"]] if found["thing"] else {"hour": "h"}.get(found.lastgroup or "", found.lastgroup)
 
-    def _role_hits(self, folded: str) -> list[tuple[int, int, Any]]:
+    def _trigger(self, folded: str, mention: Mention, hits: list[_Hit], ends: list[int], after: int) -> _Hit | None:
+        """The nearest role word in the clause, before the figure or (3亿元贷款) right after it."""
+        dimension = mention.parsed.dimension
+        begin = max(mention.start - _ROLE_BEFORE, after)
+        best: _Hit | None = None
+        index = bisect_right(ends, mention.start) - 1
+        while index >= 0 and ends[index] > begin:
+            hit = hits[index]
+            index -= 1
+            if hit[0] < begin or dimension not in self._roles[hit[2]].dimensions:
+                continue
+            if best is None:
+                between = folded[hit[1] : mention.start]
+                if hit[0] == after and between[:1] == ",":
+                    continue  # 1.8米高,0.5毫米: it belongs to the figure before
+                if between[:1] in ("至", "到", "为") and self._roles[hit[2]].id in ("growth", "decline"):
+                    continue  # 降至25%: the level, not the change
+                if _CLAUSE_END.search(between) or (len(between) > 8 and "," in between):
+                    break
+                best = hit
+            elif hit[0] < best[0] and hit[1] >= best[1]:
+                best = hit  # of those that end there the longest: 工业总产值, not 产值
+            elif hit[1] < best[1]:
+                break
+        if best is None or mention.start - best[1] > 4:
+            best = self._role_after(folded, mention.end, hits, ends, dimension) or best
+        return best
+
+    def _role_after(self, folded: str, end: int, hits: list[_Hit], ends: list[int], dimension: str) -> _Hit | None:
+        """The longest trigger right after a figure: 贷款 in 3亿元的贷款."""
+        for link in _AFTER_LINK:
+            place = end + len(link)
+            if folded.startswith(link, end):
+                following = hits[bisect_right(ends, place + 1) : bisect_right(ends, place + 8)]
+                fitting = [h for h in following if h[0] == place and dimension in self._roles[h[2]].dimensions]
+                if fitting:
+                    return fitting[-1]
+        return None
+
+    def _role_hits(self, folded: str) -> list[_Hit]:
         """Role words in `folded` by their end; of those that end together the longest last."""
         searched = folded.encode("utf-8", "replace").decode()  # a lone surrogate cannot pass the matcher
-        hits = [(start, end, self._roles[index]) for start, end, index in self._role_words.find_overlapping(searched)]
-        hits.sort(key=lambda hit: (hit[1], -hit[0]))
+        hits = self._role_words.find_overlapping(searched)
+        hits.sort(key=_by_end)
         return hits
 
 
-def _in_base(quantity: Any, convention: Convention, number: Decimal) -> Decimal:
+def _by_end(hit: _Hit) -> tuple[int, int]:
+    return hit[1], -hit[0]
+
+
+def _value(quantity: _Quantity, convention: Convention, currency: str | None, **more: str | None) -> FigureValue:
+    """A quantity in base units, with the bounds that its modifier leaves."""
+    low = _in_base(quantity, convention, quantity.low)
+    amount: Decimal | None = low
+    first: Decimal | None = low
+    last: Decimal | None = low
+    if quantity.high is not None:
+        amount, last = None, _in_base(quantity, convention, quantity.high)
+    elif quantity.modifier == "min":
+        last = None
+    elif quantity.modifier == "max":
+        first = None
+    elif quantity.modifier == "approx":
+        first = last = None
+    return FigureValue(
+        dimension=quantity.dimension,
+        amount=amount,
+        low=first,
+        high=last,
+        currency=currency,
+        unit=quantity.unit,
+        modifier=quantity.modifier,
+        unresolved=quantity.dimension == "money" and currency is None,
+        **more,
+    )
+
+
+def _in_base(quantity: _Quantity, convention: Convention, number: Decimal) -> Decimal:
     """A printed number in base units: 3000亩 is 2000000 m2, 5 Taiwan 斤 0.003 t."""
     entry = quantity.entry
     if entry is None:
@@ -210,54 +312,28 @@ def _in_base(quantity: Any, convention: Convention, number: Decimal) -> Decimal:
     return plain(value if entry.divisor == 1 else round(value / entry.divisor, 10))
 
 
-def _continues(gap: str, last: Mention, mention: Mention) -> bool:
+def _continues(gap: str, last: Mention, mention: Mention, per: str) -> bool:
     """Whether a figure goes on with an enumeration (年产45万吨合成氨/80万吨尿素), so that its rate is that of the figure before."""
+    lists = _LISTS if per in _PERIODS else _CLOSE_LISTS  # 每股3元 does not reach over a comma
     same = last.parsed.dimension == mention.parsed.dimension
-    return same and _LIST_GAP.fullmatch(gap) is not None and _LISTS.search(gap) is not None and not _NEW_TOPIC.search(gap)
+    return same and _LIST_GAP.fullmatch(gap) is not None and lists.search(gap) is not None and not _NEW_TOPIC.search(gap)
 
 
-def _role(folded: str, mention: Mention, hits: list[tuple[int, int, Any]], ends: list[int], last: Mention | None) -> str | None:
-    """The role that the nearest trigger in the clause gives, before the figure or (3亿元贷款) right after it."""
-    dimension = mention.parsed.dimension
-    begin = max(mention.start - _ROLE_BEFORE, last.end if last is not None else 0)
-    index = bisect_right(ends, mention.start) - 1
-    best: tuple[int, int, Any] | None = None
-    while index >= 0 and ends[index] > begin:
-        start, end, entry = hits[index]
-        between = folded[end : mention.start]
-        if _CLAUSE_END.search(between) or (len(between) > 8 and "," in between):
-            break
-        if start >= begin and (not entry.dimensions or dimension in entry.dimensions):
-            if best is None:
-                best = hits[index]
-            elif start < best[0] and end >= best[1]:
-                best = hits[index]
-            elif end < best[1]:
-                break
-        index -= 1
-    if best is None or mention.start - best[1] > 8:
-        for link in _AFTER_LINK:
-            if folded.startswith(link, mention.end):
-                place = mention.end + len(link)
-                following = [h for h in hits[bisect_right(ends, place) : bisect_right(ends, place + 8)] if h[0] == place]
-                fitting = [h for h in following if dimension in h[2].dimensions and h[1] - h[0] > 1]
-                if fitting:
-                    best = max(fitting, key=lambda h: h[1])
-                    break
-    return None if best is None else str(best[2].id)
-
-
-def _subject(folded: str, mention: Mention, role: str | None) -> str | None:
-    """The commodity of a mass: 酸奶 in 4万吨酸奶, 化肥 in 化肥产量300万吨; None in doubt."""
-    if mention.parsed.dimension != "mass":
-        return None
+def _subject(text: Text, mention: Mention, trigger: _Hit | None) -> str | None:
+    """The commodity of a mass: 酸奶 in 4万吨酸奶, 粮食 in 粮食产量300万吨; None in doubt."""
+    folded = text.folded
     if match := _SUBJECT_AFTER.match(folded, mention.end):
         words = match["subject"]
         stop = _SUBJECT_STOP.search(words)
         subject = words[: stop.start()] if stop else words
         if (stop or len(words) <= 5) and (len(subject) > 1 or subject in _GOODS):
             return subject
-    return None
+    pos = getattr(text.segmenter, "pos", None)
+    if text.segmenter is None or pos is None or trigger is None or trigger[1] > mention.start:
+        return None
+    words_before = text.segmenter.cut(folded[max(0, trigger[0] - 12) : trigger[0]])
+    word = words_before[-1] if words_before else ""
+    return word if word not in _NO_GOODS and pos(word) in ("n", "nz") and (len(word) > 1 or word in _GOODS) else None
 
 
 _GOODS = frozenset("煤米油盐糖茶鱼肉铁钢铜铝铅锌锡镍金银棉麻粮鸭鸡虾蟹奶酒纸布")

@@ -33,8 +33,8 @@ _FURNITURE = (
 # After such a line the rest of the page is a list of links.
 _OPENS_LIST = {"related"}
 
-CURRENCY_WEIGHT, GOVERNMENT_WEIGHT = 2, 2
-"""How much a currency or an organ of government tells more than a turn of phrase."""
+STRONG_WEIGHT = 2
+"""How much more a currency or an organ of government tells than a turn of phrase."""
 
 
 @lru_cache(maxsize=1)
@@ -91,10 +91,11 @@ def convention_of(folded: str, outlet: str | None) -> Convention:
         if known:
             return _HOME_CONVENTION.get(_outlets()[known[0]], "mainland")
     scores: dict[str, int] = {"hongkong": 0, "macau": 0, "taiwan": 0}
-    for hit in _convention_matcher().find(make_text(folded))["trigger"]:
-        sense = hit.owners[0].entry.sense
+    # Each word counts once: an article about 港元 bonds repeats the word and says nothing new by it.
+    hits = _convention_matcher().find(make_text(folded))["trigger"]
+    for sense in {folded[hit.start : hit.end]: hit.owners[0].entry.sense for hit in hits}.values():
         place, _, weak = sense.partition("_")
-        scores[place] += 1 if weak else GOVERNMENT_WEIGHT
+        scores[place] += 1 if weak else STRONG_WEIGHT
     best = max(scores, key=lambda place: (scores[place], place))
     others = sum(scores.values()) - scores[best]
     if scores[best] < 3 or scores[best] <= 2 * others:

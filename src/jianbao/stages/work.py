@@ -1,6 +1,5 @@
 """The stages of one article in a row, and what a worker hands back of it: plain bytes and strings, no spaCy object."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,8 +10,8 @@ from pydantic import BaseModel
 from spacy.language import Language
 
 from jianbao.dedupe.keys import content_keys
-from jianbao.mentions import mention_records
-from jianbao.records import Article, ErrorRecord, Event, MentionRecord, Script, Value
+from jianbao.mentions import mention_rows
+from jianbao.records import Article, ErrorRecord, Event, Script, Value
 from jianbao.segmenter import load_segmenter
 from jianbao.stages.clean import clean
 from jianbao.stages.extract import extract
@@ -44,8 +43,8 @@ class Sighting:
     lexicon: tuple[str, ...]
     count: int = 0
     examples: list[str] = field(default_factory=list)
-    surfaces: Counter[str] = field(default_factory=Counter)
-    printed: Counter[str] = field(default_factory=Counter)
+    surfaces: dict[str, int] = field(default_factory=dict)
+    printed: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -88,29 +87,36 @@ def work(article: Article, nlp: Language) -> ArticleResult | ErrorRecord:
             return ErrorRecord(source=article.source, stage=name, error="internal error", detail=detail)
     text: Text = item
     assert text.article is not None
-    return _result(text, text.article, mention_records(text))
+    try:
+        return _result(text, text.article)
+    except ValueError as error:
+        return ErrorRecord(source=article.source, stage="resolve", error="internal error", detail=str(error))
 
 
 _RECORDS = b'"records":[]'
 
 
-def _result(text: Text, article: Article, mentions: list[MentionRecord]) -> ArticleResult:
+def _result(text: Text, article: Article) -> ArticleResult:
     sightings: dict[str, Sighting] = {}
     rows = []
-    for mention in mentions:
-        keys = content_keys(mention, article.id)
+    hant = article.script == "hant"
+    for row in mention_rows(text):
+        value: Value = row["value"]
+        keys = content_keys(value, row["rule"], article.id)
         for key in keys:
             seen = sightings.get(key)
             if seen is None:
-                seen = sightings[key] = Sighting(mention.value, mention.lexicon)
+                seen = sightings[key] = Sighting(value, row["lexicon"])
             seen.count += 1
-            seen.surfaces[mention.normalised] += 1
-            if article.script == "hant":
-                seen.printed["".join(mention.text.split())] += 1
+            seen.surfaces[row["normalised"]] = seen.surfaces.get(row["normalised"], 0) + 1
+            if hant:
+                printed = "".join(row["text"].split())
+                seen.printed[printed] = seen.printed.get(printed, 0) + 1
             if len(seen.examples) < MOST_EXAMPLES:
-                seen.examples.append(mention.id)
-        before, after = json_line(mention).split(_RECORDS, 1)
-        rows.append((mention.id, keys, before, after))
+                seen.examples.append(row["id"])
+        row["value"] = value.__dict__  # flat models: their fields as they stand
+        before, after = orjson.dumps(row, default=_exact_number).split(_RECORDS, 1)
+        rows.append((row["id"], keys, before, after + b"\n"))
     return ArticleResult(
         article=article.id,
         source=article.source,

@@ -1,0 +1,151 @@
+"""Speed of each stage and of the whole, start-up and memory, as ratios to `rjieba.cut` on the same text in the same run.
+
+The text is made from the articles of `corpus/`: each is told again with its paragraphs rotated, so that no two articles are equal.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import rjieba
+from rich.console import Console
+from rich.table import Table
+
+from jianbao.folding import fold
+from jianbao.pipeline import load_pipeline
+from jianbao.readers import ReadOptions
+from jianbao.records import Article, ErrorRecord
+from jianbao.stages.clean import clean
+from jianbao.stages.dedupe import Deduper
+from jianbao.stages.extract import extract
+from jianbao.stages.normalise import normalise
+from jianbao.stages.read import list_files, read
+from jianbao.stages.resolve import resolve
+from jianbao.stages.segment import segment
+from jianbao.stages.work import ArticleResult, work
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
+
+
+def make_articles(size: int) -> list[dict[str, str | None]]:
+    """Records of about `size` bytes of UTF-8 in all, made from the corpus."""
+    files, _ = list_files([CORPUS])
+    originals = [a for a in read(files, ReadOptions()) if isinstance(a, Article)]
+    rows: list[dict[str, str | None]] = []
+    made, turn = 0, 0
+    while made < size:
+        for article in originals:
+            lines = article.text.split("\n")
+            cut = turn % len(lines)
+            text = "\n".join([*lines[cut:], *lines[:cut]])
+            rows.append({"id": f"{turn}-{article.id}", "text": text, "date": article.published, "outlet": article.outlet})
+            made += len(text.encode())
+        turn += 1
+    return rows
+
+
+def timed(work_: Callable[[], object]) -> float:
+    """Seconds of the best of two runs."""
+    best = float("inf")
+    for _ in range(2):
+        start = time.perf_counter()
+        work_()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def measure_stages(rows: list[dict[str, str | None]], folder: Path) -> dict[str, float]:
+    """Seconds of each stage over all articles, one core."""
+    path = folder / "bench.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    nlp = load_pipeline()
+    segmenter = nlp.tokenizer.segmenter
+    seconds: dict[str, float] = {}
+    folded = [fold(row["text"] or "") for row in rows]
+    seconds["rjieba.cut"] = timed(lambda: [rjieba.cut(text, False) for text in folded])
+    start = time.perf_counter()
+    files, _ = list_files([path])
+    articles = [a for a in read(files, ReadOptions()) if not isinstance(a, ErrorRecord)]
+    seconds["read"] = time.perf_counter() - start
+    items: list[object] = list(articles)
+    stages: list[tuple[str, Callable[[list], object]]] = [
+        ("clean", clean),
+        ("normalise", normalise),
+        ("segment", lambda texts: segment(texts, segmenter)),
+        ("extract", lambda texts: extract(texts, nlp)),
+        ("resolve", lambda texts: resolve(texts, nlp)),
+    ]
+    for name, stage in stages:
+        start = time.perf_counter()
+        items = list(stage(items))
+        seconds[name] = time.perf_counter() - start
+    start = time.perf_counter()
+    results = [work(article, nlp) for article in articles]
+    seconds["records and JSON"] = time.perf_counter() - start - sum(seconds[name] for name, _ in stages)
+    start = time.perf_counter()
+    deduper = Deduper([])
+    for result in results:
+        assert isinstance(result, ArticleResult), result
+        deduper.add(result)
+    deduper.finish()
+    seconds["dedupe"] = time.perf_counter() - start
+    return seconds
+
+
+def measure_run(path: Path, workers: int) -> tuple[float, float]:
+    """Seconds of a whole run in a fresh process, and of loading the pipeline in it."""
+    code = (
+        "import sys, time\n"
+        "if __name__ == '__main__':\n"
+        "    from jianbao.pipeline import load_pipeline\n"
+        "    from jianbao.run import RunOptions, run\n"
+        "    start = time.perf_counter(); load_pipeline(); load = time.perf_counter() - start\n"
+        "    start = time.perf_counter()\n"
+        f"    run([{str(path)!r}], {str(path.parent / 'out')!r}, RunOptions(workers={workers}))\n"
+        "    print(time.perf_counter() - start, load)\n"
+    )
+    script = path.parent / "one_run.py"
+    script.write_text(code, encoding="utf-8")
+    printed = subprocess.run([sys.executable, script], check=True, capture_output=True, text=True).stdout.split()
+    return float(printed[0]), float(printed[1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=float, default=4.0)
+    options = parser.parse_args()
+    rows = make_articles(int(options.megabytes * 1e6))
+    characters = sum(len(row["text"] or "") for row in rows)
+    size = sum(len((row["text"] or "").encode()) for row in rows)
+    console = Console()
+    console.print(f"{len(rows)} articles, {size / 1e6:.1f} MB of UTF-8, {characters:,} characters")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        seconds = measure_stages(rows, folder)
+        path = folder / "bench.jsonl"
+        runs = {workers: measure_run(path, workers) for workers in (1, 2)}
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "import jianbao; jianbao.load_pipeline()"], check=True)
+        startup = time.perf_counter() - start
+    base = seconds["rjieba.cut"]
+    table = Table(show_edge=False)
+    for column in ("", "seconds", "MB/s", "characters/s", "times rjieba.cut"):
+        table.add_column(column, justify="right" if column else "left")
+    loaded = {f"whole run, {workers} worker{'s' * (workers > 1)}": spent for workers, (spent, _) in runs.items()}
+    loaded["whole run, 1 worker, loaded"] = runs[1][0] - runs[1][1]
+    for label, spent in {**seconds, **loaded}.items():
+        spent = max(spent, 1e-9)
+        table.add_row(label, f"{spent:.2f}", f"{size / spent / 1e6:.2f}", f"{characters / spent:,.0f}", f"{spent / base:.1f}")
+    console.print(table)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    console.print(f"two workers: {runs[1][0] / runs[2][0]:.2f} times one; start-up {startup:.2f} s; largest process {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,527 @@
+"""Which place a name means: 朝阳区 of 北京 or 长春, 吉林 the province or the city, 我市 in a paper of 辽源.
+
+Candidates come from the extractor in `Mention.parsed`; here they are weighed by chain (辽源市|西安区), list, the other places of the article, its home,
+and the day on which it appeared. What is refused stays as `alternatives`. What cannot be told is `unresolved`, never guessed.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+
+from jianbao.component import ResolverComponent
+from jianbao.folding import fold
+from jianbao.lexicon import Lexicon, RegionEntry, load_lexicon
+from jianbao.mentions import written_order
+from jianbao.records import RegionLevel, RegionValue
+from jianbao.text import Mention, Text
+
+_HOME = "home"
+_YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)年")
+# 新华社北京3月5日电, 本报辽源4月2日讯, 记者王大明/台北报导
+_DATE_LINE = re.compile(r"(?:新华社|中新社|中新网|人民网|本报|电|讯|记者.{2,8}?)[/ ]?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:电|讯|报导|报道)")
+_LISTED = re.compile(r"[、和与及跟同—\-/·至到]")
+_OWN_PROVINCE = frozenset(["我省", "本省", "全省", "这个省"])
+_OWN_CITY = frozenset(["我市", "本市", "全市", "这个市"])
+_OWN_COUNTY = frozenset(["我县", "本县", "全县"])
+_OWN_DISTRICT = frozenset(["我区", "本区", "全区"])
+_COUNTRY = frozenset(["我国", "全国"])
+_FIXED = {"本港": "810000", "本澳": "820000"}
+_AT = re.compile(r"(?:在|到|赴|位于|落户|入驻|走进)$")
+_NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5}
+_KINDS: dict[str, tuple[str, ...]] = {
+    "省": ("province",),
+    "省市": ("province",),
+    "省区": ("province",),
+    "市": ("prefecture", "city"),
+    "县": ("county",),
+    "区": ("county",),
+    "国": ("country",),
+    "地": ("province", "prefecture", "county", "country"),
+    "州": ("prefecture",),
+}
+_MUNICIPALITIES = frozenset(["110000", "120000", "310000", "500000", "810000", "820000"])
+_AUTONOMOUS = frozenset(["150000", "450000", "540000", "640000", "650000"])
+_PRIOR: dict[str, int] = {"country": 40, "province": 40, "macro": 34, "prefecture": 30, "zone": 22, "foreign_city": 16, "county": 14, "town": 8}
+UNRESOLVED: RegionLevel | None = None
+
+
+@dataclass(slots=True)
+class _Article:
+    """What the resolver knows of the article while it works.
+
+    Attributes:
+        day: The day against which names are valid.
+        places: The resolved places so far: position, end, entry, by position.
+        counts: How often each code is named.
+    """
+
+    text: Text
+    day: str | None
+    convention: str
+    counts: Counter[str] = field(default_factory=Counter)
+    places: list[tuple[int, int, RegionEntry]] = field(default_factory=list)
+    starts: dict[int, RegionEntry] = field(default_factory=dict)
+    ends: dict[int, RegionEntry] = field(default_factory=dict)
+
+
+def home_of(text: Text) -> RegionEntry | None:
+    """The place that the article speaks from (辽源市 for a 辽源 paper), once `PlaceResolver` has been there; None if it cannot be told."""
+    home: RegionEntry | None = text._cache.get(_HOME)
+    return home
+
+
+class PlaceResolver:
+    """Gives every region mention its value: one code, a pair of codes, or `unresolved`."""
+
+    def __init__(self, gazetteers: Sequence[Lexicon], zones: Lexicon | None = None) -> None:
+        self._entries: dict[str, RegionEntry] = {}
+        self._former: dict[str, list[RegionEntry]] = {}
+        self._lineages: dict[str, tuple[str, ...]] = {}
+        self._values: dict[tuple[str, tuple[str, ...]], RegionValue] = {}
+        self._valid: dict[tuple[tuple[RegionEntry, ...], str | None], tuple[RegionEntry, ...]] = {}
+        self._names: dict[str, list[RegionEntry]] = {}
+        for lexicon in gazetteers:
+            for entry in lexicon.entries:
+                if entry.code not in self._entries or entry.valid_to is None:
+                    self._entries[entry.code] = entry
+                if entry.level in ("province", "prefecture", "county"):
+                    for surface in {fold(s) for s in entry.surfaces}:
+                        if len(surface) > 1:
+                            self._names.setdefault(surface, []).append(entry)
+        self._zones: dict[str, list[RegionEntry]] = {}
+        for entry in zones.entries if zones else ():
+            if entry.parent:
+                self._zones.setdefault(entry.parent, []).append(entry)
+
+    # ---- the work on one article ---------------------------------------------------------------------------------------
+
+    def resolve(self, text: Text) -> None:
+        """Values for all region mentions of `text`; its home is kept for the resolvers after it."""
+        regions = [m for m in text.mentions if m.kind == "region"]
+        article = _Article(text, _day_of(text), text.article.convention if text.article else "mainland")
+        waiting: list[tuple[Mention, tuple[RegionEntry, ...]]] = []
+        for mention in regions:
+            if mention.value is not None or mention.deictic:
+                continue
+            candidates = self._valid_on(mention.parsed, article.day)
+            if len(candidates) == 1:
+                self._take(article, mention, candidates[0], ())
+            else:
+                waiting.append((mention, candidates))
+        article.places.sort(key=_position)
+        for mention, candidates in waiting:
+            self._choose(article, mention, candidates)
+        if waiting:
+            article.places.sort(key=_position)
+        home = self._home(article)
+        text._cache[_HOME] = home
+        dropped = False
+        for mention in regions:
+            if mention.deictic and mention.value is None:
+                mention.value = self._pointed_at(article, mention, home)
+                dropped |= mention.value is None
+        if dropped:
+            text.mentions[:] = [m for m in text.mentions if m.value is not None or m.kind != "region"]
+
+    def _take(self, article: _Article, mention: Mention, entry: RegionEntry, refused: tuple[str, ...]) -> None:
+        mention.value = self._value(entry, refused)
+        mention.lexicon = (entry.id,)
+        mention.refused = refused
+        article.counts[entry.code] += 1
+        article.places.append((mention.start, mention.end, entry))
+        article.starts[mention.start] = entry
+        article.ends[mention.end] = entry
+
+    def _value(self, entry: RegionEntry, refused: tuple[str, ...]) -> RegionValue:
+        key = (entry.id, refused)
+        value = self._values.get(key)
+        if value is None:
+            value = RegionValue(code=entry.code, name=entry.hans, level=entry.level, alternatives=refused)
+            if len(self._values) < 100_000:
+                self._values[key] = value
+        return value
+
+    def _valid_on(self, candidates: tuple[RegionEntry, ...], day: str | None) -> tuple[RegionEntry, ...]:
+        """The candidates in force on the day, one for each code; all of them where none was."""
+        if len(candidates) == 1:
+            return candidates
+        key = (candidates, day)
+        valid = self._valid.get(key)
+        if valid is None:
+            by_code: dict[str, RegionEntry] = {}
+            for entry in [e for e in candidates if e.valid_on(day)] or candidates:
+                by_code.setdefault(entry.code, entry)
+            valid = tuple(by_code.values())
+            if len(self._valid) < 100_000:
+                self._valid[key] = valid
+        return valid
+
+    def _lineage(self, code: str) -> tuple[str, ...]:
+        """The codes of what a place lies in, nearest first."""
+        lineage = self._lineages.get(code)
+        if lineage is None:
+            found: list[str] = []
+            entry = self._entries.get(code)
+            while entry and entry.parent and entry.parent not in found:
+                found.append(entry.parent)
+                entry = self._entries.get(entry.parent)
+            lineage = self._lineages[code] = tuple(found)
+        return lineage
+
+    # ---- a name with several candidates ----------------------------------------------------------------------------------
+
+    def _choose(self, article: _Article, mention: Mention, candidates: tuple[RegionEntry, ...]) -> None:
+        folded = article.text.folded
+        start, end = mention.start, mention.end
+        before = article.ends.get(start) or (article.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ", ")") else None)
+        after = article.starts.get(end)
+        listed = [
+            place
+            for place in (
+                article.ends.get(start - 1) if start and _LISTED.match(folded, start - 1) else None,
+                article.starts.get(end + 1) if _LISTED.match(folded, end) else None,
+            )
+            if place
+        ]
+        single = end - start == 1
+        rivals = frozenset(e.code for e in candidates)
+        scores: list[tuple[float, int, RegionEntry]] = []
+        for rank, entry in enumerate(candidates):
+            scores.append((self._score(article, entry, before, after, listed, rivals, single=single) - rank * 0.5, -rank, entry))
+        best = max(scores, key=lambda s: (s[0], s[1]))[2]
+        self._take(article, mention, best, tuple(sorted(e.code for e in candidates if e is not best)))
+
+    def _score(
+        self,
+        article: _Article,
+        entry: RegionEntry,
+        before: RegionEntry | None,
+        after: RegionEntry | None,
+        listed: Iterable[RegionEntry],
+        rivals: frozenset[str],
+        *,
+        single: bool,
+    ) -> float:
+        """How well a candidate fits its place and its article."""
+        lineage = self._lineage(entry.code)
+        counts = article.counts
+        score = float(_PRIOR.get(entry.level, 0))
+        if before:
+            score += 100 if before.code in lineage else 0
+            score += self._alike(entry, before) if single else 0
+        if after:
+            score += 80 if entry.code in self._lineage(after.code) else 0
+            score += self._alike(entry, after) if single else 0
+        for place in listed:
+            if place.level == entry.level:
+                score += 14
+                shared = set(lineage) & set(self._lineage(place.code)) - {"CN"}
+                score += 12 if shared or place.level in ("province", "country") else 0
+        own = counts.get(entry.code, 0)
+        score += min(20, 8 + own) if own else 0
+        for depth, code in enumerate(lineage):
+            if code != "CN" and code not in rivals and counts.get(code):  # 吉林 is not the city because 吉林省 is named
+                score += 24 - 6 * depth + min(4, counts[code])
+        if entry.level == "county":
+            kin = sum(1 for code in counts if lineage and self._lineage(code)[:1] == lineage[:1])
+            score += min(12, 4 * kin)
+        if single and entry.level in ("prefecture", "county") and not own:
+            score -= 25  # 吉 alone is the province unless the article names the city
+        if entry.code.startswith("tw:") or entry.code == "710000":
+            score += 18 if article.convention == "taiwan" else 0
+        elif entry.code[:1].isdigit() and article.convention == "taiwan" and entry.level == "county":
+            score -= 6
+        if article.convention in ("hongkong", "macau") and entry.code[:2] in ("81", "82"):
+            score += 12
+        return score
+
+    def _alike(self, entry: RegionEntry, other: RegionEntry) -> int:
+        """How well two initials side by side go together: 辽绍 are cities, 辽梅 lie in one province."""
+        shared = set(self._lineage(entry.code)) & set(self._lineage(other.code)) - {"CN"}
+        return (20 if entry.level == other.level else 0) + (24 if shared else 0)
+
+    # ---- where the article speaks from -----------------------------------------------------------------------------------
+
+    def _home(self, article: _Article) -> RegionEntry | None:
+        """The place of the outlet, of the date line, or the one that the article is about while it says 我市."""
+        meta = article.text.article
+        if meta and meta.outlet and (found := self._named_in(fold(meta.outlet))):
+            return found
+        own = [m for m in article.text.mentions if m.kind == "region" and m.deictic and isinstance(m.parsed, str) and m.parsed[:1] in "我本全"]
+        words = {m.parsed for m in own}
+        if words & _OWN_COUNTY:
+            levels: tuple[str, ...] = ("county",)
+        elif words & _OWN_CITY:
+            levels = ("prefecture", "city")
+        elif words & (_OWN_PROVINCE | _OWN_DISTRICT):
+            levels = ("province",)
+        else:
+            levels = ()
+        if levels and (found := self._dominant(article, levels, own)):
+            return found
+        line = _DATE_LINE.search(article.text.folded, 0, 400)
+        if line and (entries := self._names.get(line["place"])):
+            return entries[0]
+        return self._dominant(article, ("prefecture", "city"), own) or self._dominant(article, ("province",), own)
+
+    def _named_in(self, outlet: str) -> RegionEntry | None:
+        """The place at the head of an outlet's name: 宁夏日报, 辽源日报."""
+        for size in (5, 4, 3, 2):
+            entries = self._names.get(outlet[:size])
+            if entries:
+                current = [e for e in entries if e.valid_to is None] or entries
+                return max(current, key=lambda e: _PRIOR.get(e.level, 0))
+        return None
+
+    def _dominant(self, article: _Article, levels: tuple[str, ...], own: Sequence[Mention]) -> RegionEntry | None:
+        """The place of a level that the article is about: the most named one, with the places in it; one that is told apart from 我市 is not it."""
+        scores: dict[str, float] = {}
+        for position, _, entry in article.places:
+            for code, weight in ((entry.code, 1.0), *((c, 0.5) for c in self._lineage(entry.code))):
+                place = self._entries.get(code)
+                if place and _of_level(place, levels):
+                    scores[code] = scores.get(code, 0.0) + weight * (1.5 if position < 200 else 1.0)
+        if not scores:
+            return None
+        for mention in own:
+            after = article.starts.get(mention.end)
+            if after:
+                for code in self._lineage(after.code):
+                    if code in scores:
+                        scores[code] += 12
+            low, high = article.text.sentence_span(mention.start)
+            first = bisect_left(article.places, low, key=_position)
+            others = set()
+            while first < len(article.places) and article.places[first][0] < high:
+                others.add(article.places[first][2].code)
+                first += 1
+            for code in others:
+                if code in scores and mention.parsed not in ("全省", "全市", "全县", "全国"):
+                    scores[code] -= 3
+        best = max(scores, key=lambda code: (scores[code], code))
+        return self._entries[best] if scores[best] > 0 else None
+
+    # ---- pointing --------------------------------------------------------------------------------------------------------
+
+    def _pointed_at(self, article: _Article, mention: Mention, home: RegionEntry | None) -> RegionValue | None:
+        """The value of 我省, 两市, 经济开发区; unresolved where the article does not say; None for a mere kind of zone."""
+        word: str = mention.parsed
+        if word in _FIXED:
+            return self._known(_FIXED[word])
+        if word in _COUNTRY:
+            return self._known("710000" if article.convention == "taiwan" else "CN")
+        if mention.rule == "region.zone":
+            return self._zone(article, mention, home)
+        if word[0] in _NUMBERS:
+            return self._several(article, mention, word)
+        if word in _OWN_PROVINCE:
+            return self._own(article, mention, home, ("province",), word)
+        if word in _OWN_CITY:
+            return self._own(article, mention, home, ("prefecture", "city"), word)
+        if word in _OWN_COUNTY:
+            return self._own(article, mention, home, ("county",), word)
+        if word in _OWN_DISTRICT:
+            return self._district(article, mention, home, word)
+        levels = _KINDS.get(word[-1], ()) if word != "这个国家" else ("country",)
+        nearest = self._nearest(article, mention.start, levels, word[-1])
+        if nearest is None and word[0] == "这":
+            nearest = self._nearest(article, len(article.text.folded), levels, word[-1], other=home)
+        return self._known(nearest.code) if nearest else _unresolved(word)
+
+    def _known(self, code: str) -> RegionValue:
+        entry = self._entries.get(code)
+        return self._value(entry, ()) if entry else RegionValue(code=code, name=code, level=None)
+
+    def _own(self, article: _Article, mention: Mention, home: RegionEntry | None, levels: tuple[str, ...], word: str) -> RegionValue:
+        """我省, 全市: the one just named (吉林省全省), the home or what it lies in, else the place that the article is about."""
+        before = article.ends.get(mention.start)
+        if before and _of_level(before, levels):
+            return self._known(before.code)
+        if home:
+            for code in (home.code, *self._lineage(home.code)):
+                place = self._entries.get(code)
+                if place and _of_level(place, levels):
+                    return self._known(code)
+        after = article.starts.get(mention.end)
+        if after:
+            for code in self._lineage(after.code):
+                place = self._entries.get(code)
+                if place and _of_level(place, levels):
+                    return self._known(code)
+        found = self._dominant(article, levels, ())
+        if found and home and home.code != "CN" and not self._related(found, home):
+            found = self._nearest(article, mention.start, levels, word[-1])
+        return self._known(found.code) if found else _unresolved(word)
+
+    def _related(self, one: RegionEntry, other: RegionEntry) -> bool:
+        return one.code == other.code or one.code in self._lineage(other.code) or other.code in self._lineage(one.code)
+
+    def _district(self, article: _Article, mention: Mention, home: RegionEntry | None, word: str) -> RegionValue:
+        """我区: an autonomous region in its own papers, else a district."""
+        if home:
+            for code in (home.code, *self._lineage(home.code)):
+                if code in _AUTONOMOUS:
+                    return self._known(code)
+            if home.level == "county" and home.hans.endswith("区"):
+                return self._known(home.code)
+        regions = [code for code in _AUTONOMOUS if article.counts.get(code)]
+        if len(regions) == 1:
+            return self._known(regions[0])
+        nearest = self._nearest(article, mention.start, ("county",), "区")
+        return self._known(nearest.code) if nearest else _unresolved(word)
+
+    def _nearest(self, article: _Article, position: int, levels: tuple[str, ...], suffix: str, other: RegionEntry | None = None) -> RegionEntry | None:
+        """The last place of a level named before a position (该市)."""
+        index = bisect_left(article.places, position, key=_position)
+        for _, _, entry in reversed(article.places[:index]):
+            if not _of_level(entry, levels) or (other and entry.code == other.code):
+                continue
+            if suffix in "县区州" and not entry.hans.endswith(suffix) and entry.level == "county":
+                continue
+            return entry
+        return None
+
+    def _heading(self, article: _Article, position: int) -> RegionEntry | None:
+        """The last county before a position that begins a line: the one that a section is about."""
+        index = bisect_left(article.places, position, key=_position)
+        for start, _, entry in reversed(article.places[:index]):
+            if entry.level == "county" and entry.hans.endswith("县") and (not start or article.text.folded[start - 1].isspace()):
+                return entry
+        return None
+
+    def _several(self, article: _Article, mention: Mention, word: str) -> RegionValue:
+        """两省, 三地: the places named just before (浙沪两省市), in the same sentence, or those that the article is about."""
+        count = _NUMBERS[word[0]]
+        kinds = _KINDS.get(word[1:], ())
+        if not kinds:
+            return _unresolved(word)
+        codes = self._just_before(article, mention.start, count, kinds)
+        if not codes and count == 2:
+            codes = self._in_sentence(article, mention.start, kinds) or self._most_named(article, kinds)
+        if len(codes) != count:
+            return _unresolved(word)
+        names = "、".join(self._entries[code].hans for code in codes)
+        return RegionValue(code=None, codes=codes, name=names, level=self._entries[codes[0]].level)
+
+    def _just_before(self, article: _Article, position: int, count: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """The places listed right before a position, if they are as many."""
+        folded = article.text.folded
+        codes: list[str] = []
+        index = bisect_left(article.places, position, key=_position) - 1
+        edge = position
+        glued = True
+        while index >= 0 and len(codes) < count + 1:
+            _, end, entry = article.places[index]
+            gap = folded[end:edge]
+            if gap and glued and len(codes) == count:  # 吉林与浙沪两省市: the glued initials are the two
+                break
+            glued = glued and not gap
+            if len(gap) > 1 or (gap and not (_LISTED.match(gap) or gap in " (“")):
+                break
+            start = article.places[index][0]
+            if not (codes and entry.code in self._lineage(codes[0])):  # a chain's parent is no member
+                if not _of_level(entry, kinds):
+                    break
+                codes.insert(0, entry.code)
+            edge = start
+            index -= 1
+        return tuple(codes) if len(codes) == count and len(set(codes)) == count else ()
+
+    def _in_sentence(self, article: _Article, position: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """The two places of a kind that the sentence names before a position, if there are just two, of one level."""
+        low, _ = article.text.sentence_span(position)
+        index = bisect_left(article.places, low, key=_position)
+        codes: dict[str, RegionEntry] = {}
+        while index < len(article.places) and article.places[index][0] < position:
+            entry = article.places[index][2]
+            if _of_level(entry, kinds) and entry.code != "CN":
+                codes[entry.code] = entry
+            elif entry.code == "CN" and "country" in kinds:
+                codes["CN"] = entry
+            index += 1
+        if len(codes) == 2 and len({e.level for e in codes.values()}) == 1:
+            return tuple(codes)
+        return ()
+
+    def _most_named(self, article: _Article, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """The two places of one level that the article names most, if they stand out."""
+        ranked = [
+            (number, code)
+            for code, number in article.counts.items()
+            if (entry := self._entries.get(code)) and _of_level(entry, kinds) and (code != "CN" or kinds == ("country",))
+        ]
+        ranked.sort(key=lambda item: (-item[0], item[1]))
+        if not ranked:
+            return ()
+        level = self._entries[ranked[0][1]].level
+        alike = [(number, code) for number, code in ranked if self._entries[code].level == level]
+        if len(alike) < 2 or alike[1][0] < 2 and len(alike) > 2 or len(alike) > 2 and alike[2][0] * 3 > alike[1][0] * 2:
+            return ()
+        return alike[0][1], alike[1][1]
+
+    def _zone(self, article: _Article, mention: Mention, home: RegionEntry | None) -> RegionValue | None:
+        """The one zone that 经济开发区 or 县高新区 means: named in full before, or the home's; None for zones in general."""
+        word: str = mention.parsed
+        folded = article.text.folded
+        kind = word[1:] if word[0] == "县" else word
+        own = [
+            m.value
+            for m in article.text.mentions
+            if m.kind == "region" and not m.deictic and isinstance(m.value, RegionValue) and (m.value.code or "").startswith("zone:") and m.value.name.endswith(kind)
+        ]
+        whole = {value.code: value for value in own}
+        acts = folded.startswith(("管委会", "党工委", "管理委员会", "主任", "党委"), mention.end)
+        left, right = mention.start - 1, mention.end
+        beside = bool(
+            (left >= 0 and _LISTED.match(folded, left) and article.ends.get(left)) or (_LISTED.match(folded, right) and article.starts.get(right + 1))
+        )
+        if len(whole) == 1 and (acts or beside or _AT.search(folded, max(0, mention.start - 2), mention.start)):
+            return next(iter(whole.values()))
+        base = home
+        if word[0] == "县":
+            base = self._heading(article, mention.start) or self._nearest(article, mention.start, ("county",), "县") or home
+        if base is None or not (acts or beside or word[0] == "县"):
+            return None
+        for zone in self._zones.get(base.code, ()):
+            if zone.hans.endswith(kind) or any(v.endswith(kind) for v in zone.variants):
+                return self._value(zone, ())
+        stem = base.hans[:-1] if len(base.hans) > 2 else base.hans
+        if acts or word[0] == "县" or beside:
+            return RegionValue(code=f"zone:{stem}{kind}", name=f"{stem}{kind}", level="zone")
+        return None
+
+
+def _unresolved(word: str) -> RegionValue:
+    return RegionValue(code=None, name=word, level=None, unresolved=True)
+
+
+def _position(place: tuple[int, int, RegionEntry]) -> int:
+    return place[0]
+
+
+def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
+    """Whether an entry counts at one of the levels; `city` takes in municipalities, county-level cities and Taiwan's cities."""
+    if entry.level in levels:
+        return not (entry.level == "province" and entry.code == "710000" and "province" in levels and len(levels) == 1)
+    return "city" in levels and (entry.code in _MUNICIPALITIES or (entry.level == "county" and entry.hans.endswith("市")))
+
+
+def _day_of(text: Text) -> str | None:
+    """The day that decides which names are in force: of publication, else the middle of the latest year that the text names."""
+    if text.article and text.article.published:
+        return text.article.published
+    years = _YEAR.findall(text.folded)
+    return f"{max(years)}-07-01" if years else None
+
+
+@Language.factory(
+    "jianbao_places",
+    default_config={"gazetteers": ["regions_china", "regions_taiwan", "regions_world", "regions_macro"], "zones": "regions_zones"},
+)
+def make_places(nlp: Language, name: str, gazetteers: list[str], zones: str) -> ResolverComponent:
+    """The component that resolves places."""
+    return ResolverComponent(PlaceResolver([load_lexicon(gazetteer) for gazetteer in gazetteers], load_lexicon(zones)))
