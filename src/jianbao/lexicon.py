@@ -138,9 +138,10 @@ class CurrencyEntry(RuleEntry):
 
 
 class RoleEntry(RuleEntry):
-    """A trigger that says what a figure is: 总投资 is total_investment (the id)."""
+    """A trigger that says what a figure is: 总投资 is investment_total (the id). A `weak` one is a verb (发放): a trigger after the figure wins over it."""
 
     dimensions: tuple[Dimension, ...] = ()
+    weak: bool = False
 
 
 class AgreementHeadEntry(RuleEntry):
@@ -191,8 +192,9 @@ class DateWordEntry(RuleEntry):
     """A word of calendar expressions.
 
     Attributes:
-        sense: `now` counts from the article's day (昨日), `near` from the nearest earlier date (翌日), `part` is a part of a year or month (初 下旬),
-            `season` follows a year (春季), `headed` follows a bare year (2018世界杯), `future` tells of what is to come (定于), `stop` is no date (今日头条).
+        sense: `now` counts from the article's day (昨日), `near` from the nearest earlier date (翌日), `part` is a part of a year or
+            month (初 下旬), `season` follows a year (春季), `headed` a bare year (2018世界杯), `future` tells of what is to come (定于),
+            `stop` is no date (今日头条).
         unit: What `step` counts.
         step: How many units on: 昨日 is -1 day.
         code: `start` `mid` `end` of a part; the EDTF code of a season.

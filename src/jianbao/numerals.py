@@ -26,10 +26,10 @@ _CHARACTERS = "".join([*ONES, "十拾百佰千仟廿卅卌"])
 # 三千五百万, 廿七, 十五, 二〇一八, 一点五, 三.九 (a full-width stop, folded), 百亿; the 点 only with a digit on either side.
 CHINESE = rf"[{_CHARACTERS}万亿兆]++(?:[点.·][{DIGIT}]++[百千万亿兆]*+)?+"
 # 亿, 千万, 百亿; and 亿8千万, 千5百万: further parts after the first.
-MAGNITUDE = r"(?:[百万亿]|千(?![克米瓦])|兆(?!瓦))++"  # 千克 and 兆瓦 are units
+MAGNITUDE = r"(?:[万亿]|百(?!分)|千(?![克米瓦])|兆(?!瓦))++"  # 百分点, 千克 and 兆瓦 are units
 MIXED = rf"{ARABIC}(?:\ ?{MAGNITUDE}(?:[零]?+(?:\d++(?:\.\d++)?+|[{DIGIT}])[十百千万亿]++)*+)?+"
-# 800多万, 5亿余, 30余: more than it says, inside the number.
-MORE = "[多余]"
+# 800多万, 5亿余, 30余: more than it says, inside the number; not the 多 of 5亿多米尼加比索.
+MORE = "(?:余|多(?!米尼|明尼|哥))"
 NUMERAL = rf"(?:{MIXED}|{CHINESE})(?:\ ?{MORE}{MAGNITUDE}|{MORE}(?![家个项年]))?+"
 # A number starts here: not inside a longer one, nor after its decimal point.
 NOT_INSIDE = rf"(?<![\d{_CHARACTERS}万亿兆])(?<!\d[.,])(?<![{DIGIT}十百千万亿][.·点])"

@@ -1,5 +1,6 @@
 """Dates resolved against their article."""
 
+from datetime import date
 from operator import attrgetter
 
 import pytest
@@ -7,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianbao.chronology import bounds
+from jianbao.lexicon import load_lexicon
 from jianbao.records import Article, DateValue
 from jianbao.resolvers.dates import DateResolver
-from jianbao.lexicon import load_lexicon
 from jianbao.text import Text
 from tests.case_tables import SCRIPTS, Case, convert, read_cases
 from tests.extractors.test_date import read
@@ -52,6 +53,7 @@ def test_dates_have_the_values_of_the_cases(case: Case, script: str) -> None:
         ("2017年9月启动,同年12月完工", "2019-06-05", "text:2017"),
         ("2018年5月14日签约,翌日开工", "", "text:2018-05-14"),
         ("6月竣工", "", None),
+        ("昨日签约", "2018-02-30", None),  # no such day: no anchor
     ],
 )
 def test_dates_record_their_anchor(source: str, published: str, anchor: str | None) -> None:
@@ -83,7 +85,7 @@ def test_dates_bounds(edtf: str, modifier: str | None, first: str | None, last: 
 
 
 @given(press_texts, st.none() | st.dates(), st.sampled_from(["mainland", "taiwan"]))
-def test_dates_always_get_a_value(source, published, convention) -> None:
+def test_dates_always_get_a_value(source: str, published: date | None, convention: str) -> None:
     _, values = resolve(source, published.isoformat() if published else "", convention)
     assert all(isinstance(value, DateValue) for value in values)
     assert all(value.start is None or value.end is None or value.start <= value.end for value in values if not value.edtf.startswith("-"))

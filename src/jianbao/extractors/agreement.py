@@ -157,9 +157,12 @@ class AgreementExtractor:
                 yield text.mention("agreement", *match.span(), rule="agreement.known", value=value, lexicon=(entry.id,))
 
     def _bare_names(self, text: Text, found: list[Mention]) -> Iterator[Mention]:
+        boundaries = text.boundaries
         for match in self._bare.finditer(text.folded):
             if _NOT_BEFORE.match(text.folded, match.end()) or _inside(match.start(), match.end(), found):
                 continue
+            if not boundaries[match.start()] and boundaries.find(1, match.start() + 1) < match.end():
+                continue  # 折合|约147亿元: the head is cut by a word
             entry: AgreementHeadEntry = self._heads[match[0]]
             start = self._left_edge(text, match.start())
             while (inner := next((m for m in found if start < m.end <= match.start() and m.start < match.start()), None)) is not None:
@@ -191,7 +194,11 @@ class AgreementExtractor:
                 break
             start = before
         if stopped_by in _CONNECTORS:
-            start = self._after_party(text, start, head)
+            return self._after_party(text, start, head)
+        # 签署|铁海联运战略合作协议: what stands between the verb and the name is its subject, dictionary or not.
+        verb = _OBJECT_OF_SIGNING.search(folded, max(0, start - 14), start)
+        if verb and not any(hit.start >= verb.end() and hit.end <= start for hit in text.hits.get("organisation", ())):
+            return verb.end()
         return start
 
     def _belongs(self, word: str) -> bool:
@@ -238,6 +245,7 @@ class AgreementExtractor:
                     yield text.mention("agreement", *again.span(), rule="agreement.alias", value=mention.value, lexicon=mention.lexicon)
 
 
+_OBJECT_OF_SIGNING = re.compile(r"(?:签[署订定约下立]|缔结|达成|订立|[草续]签)(?:了|有)?(?=(?:(?![的了有与和同及就将有项份个等]|一[份项]|双方|两)[\u4e00-\u9fff]){1,10}$)")
 _SIGNING = re.compile(r"签[署订定约下了立字成妥]|缔结|达成|订立|[草续换互]签|换文")
 
 

@@ -1,7 +1,7 @@
 """Dates: calendar expressions as printed, such as 2018年3月7日, 二○一六年, 民國112年5月, 去年8月, 昨（27）日, 上週五, 6月至8月.
 
-What an expression states goes into `mention.parsed` (a `DateReading`); what it leaves to the article is the resolver's business. Durations (三天, 3年),
-recurring dates (每年7月) and vague words (近日) are not found.
+What an expression states goes into `mention.parsed` (a `DateReading`); what it leaves to the article is the resolver's business.
+Durations (三天, 3年), recurring dates (每年7月) and vague words (近日) are not found.
 """
 
 import re
@@ -53,17 +53,20 @@ _SHORT_YEAR = (
     r"|\d\d年(?=(?:1[0-2]|0?[1-9])月(?!饼)|[一二三四]季|[上下]半年|[前首].季|第[一二三四]季|全年|Q\d)|(?<=[从自于在])[5-9]\d年(?![来前后间内以期代的多]))"
 )
 # 九七年, 〇八年; 五六年 and 八九年 may be five or six years.
-_SHORT_CHINESE_YEAR = (
-    rf"(?<![{_NUMERAL}])(?:[〇零][{_ONES}]|[五六七八九][〇零一二三四]|九[五六七]|八[五六七八]|七[五六七])年(?![代来前后间以内期多])"
-)
+_SHORT_CHINESE_YEAR = rf"(?<![{_NUMERAL}])(?:[〇零][{_ONES}]|[五六七八九][〇零一二三四]|九[五六七]|八[五六七八]|七[五六七])年(?![代来前后间以内期多])"
 
 # A month or several, days of a month, a quarter, a half, the first months.
-_MONTHS = rf"{_MONTH}(?:{_AND}{_MONTH}){{0,3}}月(?:份)?(?![饼龄嫂薪]|\ ?[\d十廿初]|份)"
+# 9月份90亿元, 9月12家; but 9月15 has lost its 日, 八月十五 and 五月初五 are of the lunar year, 6月龄 is an age, 一月 may be the end of 同一|月.
+_MONTHS = (
+    rf"(?!(?<=[同统这那某其唯单逐任])一月){_MONTH}(?:{_AND}{_MONTH}){{0,3}}"
+    r"月(?:份(?!份)|(?![份饼龄嫂薪]|\ ?\d{1,2}(?:[^\d.\u4e00-\u9fff]|[日号月至到]|\Z)|\ ?[十廿]|初[一二三四五六七八九十]))"
+)
 _DAYS = rf"{_DAY}(?:{_AND}{_DAY}){{0,4}}\ ?日"
 _MONTH_DAYS = rf"{_MONTH}月\ ?{_DAY}(?:{_AND}{_DAY}){{0,4}}\ ?(?:日|号(?![线楼院馆厅桌门店机井]))"
 _QUARTER = (
-    rf"(?:第?[一二三四1-4](?:季度?)?{_TO}第?[一二三四1-4]季度?|第?[一二三四1-4][、和与及][一二三四1-4]季度?|第\ ?[一二三四1-4]\ ?季度?|[一二三四1-4]季度|[一二三四]季(?=[末初底])|[首末]季度?"
-    r"|[前首头][两二三23]个?季度?|(?<![A-Za-z\d])[Qq][1-4](?:[-—~至][Qq]?[1-4])?(?![A-Za-z\d])|(?<![A-Za-z\d.])[1-4][Qq](?![A-Za-z\d]))(?!节|报|赛)"
+    rf"(?:第?[一二三四1-4](?:季度?)?{_TO}第?[一二三四1-4]季度?|第?[一二三四1-4][、和与及][一二三四1-4]季度?"
+    r"|第\ ?[一二三四1-4]\ ?季度?|[一二三四1-4]季度|[一二三四]季(?=[末初底])|[首末]季度?|[前首头][两二三23]个?季度?"
+    r"|(?<![A-Za-z\d])[Qq][1-4](?:[-—~至][Qq]?[1-4])?(?![A-Za-z\d])|(?<![A-Za-z\d.])[1-4][Qq](?![A-Za-z\d]))(?!节|报|赛)"
 )
 _FIRST_MONTHS = rf"[前首头](?:(?:1[0-2]|[1-9]|十[一二]?|[两{_ONES}])个月|(?:1[0-2]|[1-9])月(?:份)?(?!\d))"
 # 上周五 but not 上周|五粮液, 上周|四川.
@@ -78,17 +81,27 @@ _ISO_MONTH = r"(?<![\d./_A-Za-z-])(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])(?=[)\]】\ 
 _YEAR_QUARTER = r"(?<![\d./_A-Za-z-])(?:20\d\d\ ?[QqHh][1-4]|[1-4][Qq][12]\d|[12][Hh][12]\d)(?![A-Za-z\d.])"
 # 3·30, 9·11; 3·5亿 is a decimal.
 _DOTTED = r"(?<![\d·.])(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|0?[1-9])(?![\d·%万亿元倍个吨])"
-_COUNTED = "万亿千百元人吨个名家户米公里号股只件台辆点度字页多余亩平美港欧日英分届套批次条位项部篇份棵头座栋艘架所间层年月"
+# What is counted or measured after a bare number: 2018万, 2018人 but 2018人工智能大会, 2018台湾.
+_COUNTED = (
+    r"(?:[万亿千百元吨个户股只件辆点度字页多余亩分届套批次条位项篇份棵座栋艘架层年月号箱袋瓶毫厘克升瓦倍种例宗支双张幅根盒桶班趟圆盏尾匹颗粒片块款头间所]"
+    r"|人(?![工民才文居])|家(?![庭电居])|名(?!家)|台(?![湾北州商海])|米(?!兰)|里(?![约斯])|部(?!长)|公[里斤顷吨尺]|平[方米]|美[元金]|港[元币]|欧元|日[元圆]|英[镑里尺])"
+)
 # 1999-2017, as in a copyright line or (2016-2020): no telephone number, pages or amounts.
-_BARE_YEARS = rf"(?<![\d./_A-Za-z:-])(?:19|20)\d\d\ ?(?:-|—{{1,2}}|~|至)\ ?(?:19|20)\d\d(?![\d%/-]|\.\d|\ ?[{_COUNTED}])"
+_BARE_YEARS = rf"(?<![\d./_A-Za-z:-])(?:19|20)\d\d\ ?(?:-|—{{1,2}}|~|至)\ ?(?:19|20)\d\d(?![\d%/-]|\.\d|\ ?{_COUNTED})"
 # 2018 before a place or 世界杯, or as an edition in 《统计年鉴(2018)》: what stands after it decides.
-_BARE_YEAR = rf"(?<![\d./A-Za-z_%$+·第达约近超-])(?:19[5-9]\d|20[0-4]\d)(?![{_COUNTED}])(?=[\u4e00-\u9fff]|\)》)"
+_BARE_YEAR = rf"(?<![\d./A-Za-z_%$+·第达约近超-])(?:19[5-9]\d|20[0-4]\d)(?!{_COUNTED})(?=[\u4e00-\u9fff]|\)》)"
 
 # Decades, centuries, five-year plans.
 _ERA_PART = r"(?:初期?|早期|前期|中叶|中后期|中期|中|末期?|末叶|后期)"
 _CENTURY = r"(?:上个?|本|二十一?|十[六七八九]|1[5-9]|2[01])世纪"
-_DECADE = rf"(?<![\d{_NUMERAL}])(?:{_CENTURY}|(?:19|20)(?=\d0))?(?:[{_ONES}]十?(?:{_AND})?[{_ONES}]十|[{_ONES}]十|(?:[1-9]0?{_AND})?[1-9]0)年代{_ERA_PART}?"
-_ERA = rf"(?<![\d{_NUMERAL}])(?:(?:上个?|本)世纪{_ERA_PART}?|{_CENTURY}{_ERA_PART})"
+_DECADE = (
+    rf"(?<![\d{_NUMERAL}])(?:{_CENTURY}|(?:19|20)(?=\d0))?(?:[{_ONES}]十?(?:{_AND})?[{_ONES}]十|[{_ONES}]十|(?:[1-9]0?{_AND})?[1-9]0)年代{_ERA_PART}?"
+)
+# 上世纪, 19世纪末, 16世纪; 21世纪 alone is a word of slogans and brands unless something happens in it.
+_ERA = (
+    rf"(?<![\d{_NUMERAL}])(?:(?:上个?|本)世纪{_ERA_PART}?|{_CENTURY}{_ERA_PART}|(?:1\d|十[{_ONES}])世纪"
+    r"|(?<=[在到于自从入])(?:2[01]|二十一?)世纪)"
+)
 _QUOTED_PLAN = r"[“‘\"](?:[六七八九十]五|十[一二三四五六]五)[”’\"](?:[初末]期?)?"
 _PLAN = rf"(?<![\d{_NUMERAL}])十[一二三四五六]五(?:[初末]期?|(?=规划|期间|时期|计划|以来|开局|收官|中期|建设|重点|[、和与及]))"
 
@@ -120,7 +133,7 @@ _DEADLINE = re.compile(r"[于在到至]\Z")
 # 2000年历史, 距今1000年: a round number of years is a duration here.
 _ERA_LENGTH_BEFORE = re.compile(r"(?:[约近逾达有超]|超过|距今|历经|长达)\Z")
 _ERA_LENGTH_AFTER = re.compile(r"(?:以?[前来上]|的?历史|之久|左右|间|的?时间|的?文明)")
-_TITLE_BEFORE = "《“‘\"【\n"
+_TITLE_BEFORE = '《“‘"【\n'
 
 _LINK = re.compile(_TO)
 _NUMBER = re.compile(rf"\d+|[{_POSITIONAL}十百廿卅]+|元|两")
@@ -256,7 +269,7 @@ class DateExtractor:
     def _word(self, surface: str, folded: str, start: int, end: int) -> DateWordEntry | None:
         """The entry of a word, unless a neighbour makes it another word."""
         entry = self._words[surface]
-        if start and folded[start - 1] in entry.not_after or folded[end : end + 1] and folded[end] in entry.not_before:
+        if (start and folded[start - 1] in entry.not_after) or (folded[end : end + 1] and folded[end] in entry.not_before):
             return None
         if surface[-1] == "日" and folded[end : end + 1] == "本" and folded[end + 1 : end + 2] not in "报台刊网市省县港公院地社":
             return None  # 同日本首相 names Japan; 昨日本报 does not
@@ -340,9 +353,8 @@ class DateExtractor:
             return None
         if folded[end : end + 1] == "前" and not _DEADLINE.search(folded, max(0, start - 1), start):
             return None
-        if len(match[0]) == 2 and not match[0][0].isdigit() and (days[0] == 1 or not _DAY_ANNOUNCED.match(folded, end)):
-            if match[0][0] not in "十廿卅":
-                return None
+        if len(match[0]) == 2 and match[0][0] in _ONES and (days[0] == 1 or not _DAY_ANNOUNCED.match(folded, end)):
+            return None
         return DateReading(DatePart(day=days[0]), DatePart(day=days[-1]) if len(days) > 1 else None), ()
 
     def _numeric(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
@@ -383,15 +395,15 @@ class DateExtractor:
         return DateReading(parts[0], parts[-1] if len(parts) > 1 else None), ()
 
     def _century(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
-        """上世纪末, 21世纪初; 21世纪 alone is a word of slogans and brands."""
+        """上世纪末, 21世纪初, 16世纪."""
         century, _, part = match[0].partition("世纪")
         return DateReading(DatePart(mask=f"{_century(century)}XX", modifier=_PART_OF_ERA[part[0]] if part else None)), ()
 
     def _plan(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
         """“十四五” is 2021 to 2025, “十二五”末 the end of 2011 to 2015."""
-        number, _, rest = match[0].strip("“‘\"").partition("五")
+        number, _, rest = match[0].strip('“‘"').partition("五")
         begin = _PLAN_BEGINS[number] if len(number) == 1 else 2001 + 5 * (_ONES.index(number[1]) + 1)
-        modifier = self._modifier(rest.strip("”’\""))
+        modifier = self._modifier(rest.strip('”’"'))
         return DateReading(DatePart(year=begin, modifier=modifier), DatePart(year=begin + 4, modifier=modifier)), ()
 
     def _bracketed_day(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
@@ -502,7 +514,8 @@ def _alternation(surfaces: Iterable[str]) -> str:
 
 def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, list[str]]) -> str:
     """All rules in one pattern: what begins with a numeral, then what begins with a word; the first character
-    and then the first two are looked at before either."""
+    and then the first two are looked at before either.
+    """
     month_days = rf"{_MONTH_DAYS}(?:\ ?{_WEEKDAY})?"
     # 2018年 then 3月7日 星期三, 6至8月, 第三季度末, 上半年, 前10个月, 春季; or 年底, 同期 without 的.
     after = (
@@ -521,7 +534,7 @@ def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, l
         "plan": _PLAN,
         "calendar": rf"(?P<year>{_NUMERAL_YEAR})(?:{_GAP}(?P<after>{after})|(?P<part>{part_of_year}))?",
         "dotted": _DOTTED,
-        "partial": rf"{_FREE}(?<!年)(?:{month_days}|(?<![同统这那某其唯单逐任]){_MONTHS}(?:{part})?)|{quarter}",
+        "partial": rf"{_FREE}(?<!年)(?:{month_days}|{_MONTHS}(?:{part})?)|{quarter}",
         "days": rf"{_FREE}{_DAYS}",
         "bare_years": _BARE_YEARS,
         "bare_year": _BARE_YEAR,
@@ -532,7 +545,8 @@ def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, l
         "century_of": _ERA,
         "bracketed_day": _BRACKETED_DAY,
         "named_year": rf"(?P<named>{_NAMED_YEAR})(?:{_GAP}(?P<named_after>{after})|(?P<named_part>{part_of_year}))?",
-        "relative_year": rf"(?P<word>(?:{_alternation(units['year'])}){_YEAR_IN_BRACKETS})(?:{_GAP}(?P<word_after>{after})|(?P<word_part>{part_of_year}))?",
+        "relative_year": rf"(?P<word>(?:{_alternation(units['year'])}){_YEAR_IN_BRACKETS})"
+        rf"(?:{_GAP}(?P<word_after>{after})|(?P<word_part>{part_of_year}))?",
         "relative_month": rf"(?P<month>{_alternation(units['month'])}|{_BRACKETED_MONTH})(?:的?(?P<in_month>{part}|{_DAYS}))?",
         "pair": _PAIR,
         "part_of": rf"{quarter}|[上下]半年度?(?:{part})?|(?<![以之提]){_FIRST_MONTHS}"
@@ -544,17 +558,23 @@ def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, l
     }
     vocabulary = [surface for surfaces in units.values() for surface in surfaces]
     pairs = {surface[:2] for surface in [*stops, *vocabulary]} | {"民国", "中华", "公元", "岁末", "星期", "礼拜", "上个", "下个"}
-    begins = (
-        rf"(?<!\d)(?:\d{{1,4}}\ ?[年月日号·世季QqHh、和与及至到~—/学财会-]|(?:19|20)\d\d[.\ )\u4e00-\u9fff])"
-        rf"|(?<![{_NUMERAL}])(?:[{_POSITIONAL}十百廿卅元]{{1,5}}[年月日世季、和与及至到~—-]|十[{_ONES}]五)|{_alternation(pairs)}|[“‘\"][六七八九十]|第[\ \d一二三四]|[首末]季|[前首头][\d一二三四五六七八九十两]"
-        r"|[上下]半|[年月][初底末中终]|周[一二三四五六日]|[昨今明前本后上下去](?:\(|[周礼星世今明后昨])|[Qq]\d"
+    # A run of digits or numerals goes on with a mark of time; a word begins with its own first two characters.
+    begins = "|".join(
+        (
+            r"(?<!\d)(?:\d{1,4}\ ?[年月日号·世季QqHh、和与及至到~—/学财会-]|(?:19|20)\d\d[.\ )\u4e00-\u9fff])",
+            rf"(?<![{_NUMERAL}])(?:[{_POSITIONAL}十百廿卅元]{{1,5}}[年月日世季、和与及至到~—-]|十[{_ONES}]五)",
+            _alternation(pairs),
+            r"[“‘\"][六七八九十]|第[\ \d一二三四]|[首末]季|[前首头][\d一二三四五六七八九十两]|[上下]半|[年月][初底末中终]|周[一二三四五六日]",
+            r"[昨今明前本后上下去](?:\(|[周礼星世今明后昨])|[Qq]\d",
+        )
     )
+    first = re.escape("".join(sorted({pair[0] for pair in pairs} | set(f'{_POSITIONAL}十廿卅元“‘"第首末前头上下年月周昨今明本后去Qq'))))
 
     def alternatives(branches: dict[str, str]) -> str:
         return "|".join(f"(?P<{name}>{pattern})" for name, pattern in branches.items())
 
-    first = re.escape("".join(sorted({pair[0] for pair in pairs} | set(f"{_POSITIONAL}十廿卅元“‘\"第首末前头上下年月周昨今明本后去Qq"))))
-    return rf"(?=[\d{first}])(?={begins})(?:(?P<stop>{_alternation(stops)})|(?=[\d{_POSITIONAL}十廿卅元])(?:{alternatives(numerals)})|{alternatives(words)})"
+    by_numeral = rf"(?=[\d{_POSITIONAL}十廿卅元])(?:{alternatives(numerals)})"
+    return rf"(?=[\d{first}])(?={begins})(?:(?P<stop>{_alternation(stops)})|{by_numeral}|{alternatives(words)})"
 
 
 def _century(printed: str) -> int:

@@ -111,11 +111,11 @@ _BEFORE_MULTIPLIER = ("上", "过", "破")  # only in 上百亿, 过亿元
 # What stands after the unit and bounds it: 90%以上, 3公里左右, 5元多 (but 5元多项).
 _AFTER = re.compile(
     r"(?P<min>(?:\(含\))?(?:以上|之上|及以上|或以上|或更多|有余|开外)|[多余](?![家个项元名种次年额地数款方头万亿])|余元)"
-    r"|(?P<max>(?:\(含\))?(?:以下|以内|之内|及以下|或以下|之下|不到)|封顶|上限)|(?P<approx>左右|上下|许(?![多可])|前后)"
+    r"|(?P<max>(?:\(含\))?(?:以下|(?:的?范围)?[以之]?内(?![地需外容部])|及以下|或以下|之下|不到)|封顶|上限)|(?P<approx>左右|上下|许(?![多可])|前后)"
 )
 
 # Numbers that bound nothing by themselves: 数百亿, 几十亿, 十来亿.
-_VAGUE = "数几来多若"
+_VAGUE = frozenset("数几来多若")
 _MULTIPLIERS = frozenset("十百千万亿兆")
 _SCALE = re.compile("[百千万亿兆]*+$")
 # What speaks of money before a number that names no currency: 投资120亿, 净亏73亿; then words that only lead to the number.
@@ -188,10 +188,10 @@ _YUAN_WORD = re.compile(
     "[化素宵旦首老器朗勋气代朝谋凶帅音始曲杂配稹好阳江氏培末明清戎青桥区里牛股村次方论体乳寺巷醇酸催复世镇乡县店钱庄食]|月(?![租薪供费息])|件|结构|对立"
 )
 _ONE_YUAN_AFTER = re.compile(r"[,。;、:!?)”》\]\s]|\Z|[钱整的以左起至到/现每]")
-_ONE_YUAN_BEFORE = "价收为约达涨跌升降配发付缴售仅只要到至超逾近每给破加减扣补是得赚亏回元、,"
+_ONE_YUAN_BEFORE = frozenset("价收为约达涨跌升降配发付缴售仅只要到至超逾近每给破加减扣补是得赚亏回元、,")
 # Units that are words of other kinds after a Chinese numeral (八千里路, 半仙).
 _ARABIC_ONLY = frozenset("圆蚊仙里呎吋哩浬平度")
-_TABLE_BEFORE = "位:(/[、"  # 单位:亿元, 收入(亿元)
+_TABLE_BEFORE = frozenset("位:(/[、")  # 单位:亿元, 收入(亿元)
 _ESCAPE = re.compile("[0-9A-Fa-f]{2}")  # id=5%20
 # 时速300公里, 每秒10米, 风速达30米: no length. Then what may stand between.
 _SPEED = re.compile(
@@ -200,7 +200,7 @@ _SPEED = re.compile(
 _INTEREST = re.compile("息|利率|收益率|回报率")
 _AREA = re.compile("面积|实用|单位|铺位|建面|住宅|房|楼|商铺|厂区|占地|户型")
 _SIGN_REFUSED = re.compile(r"[\dA-Za-z%元吨米里股万亿千百年月日号〇一二三四五六七八九十)~—-]")
-_DEBT = "自背胜欠肩亏抱担辜正"  # 负 after these is no minus sign
+_DEBT = frozenset("自背胜欠肩亏抱担辜正")  # 负 after these is no minus sign
 
 # 3元5角2分, 3元8角; 七成半, 4成3 (but 七成三口之家); 1米75.
 _SMALL_COIN = re.compile(r"(?P<tenth>[\d一二三四五六七八九])[角毛毫](?:(?P<hundredth>[\d一二三四五六七八九])[分仙])?")
@@ -529,20 +529,17 @@ class FigureExtractor:
             return False
         if unit.dimension == "length" and _SPEED.search(folded, max(0, start - 12), start):
             return False
-        if printed in _MULTIPLIERS and _modifier(folded, start, end, printed) is None:  # 万元, 千米: a number only in 万元以上; 亿元 also in 亿元项目
-            return (
-                printed == "亿"
-                and surface == "元"
-                and folded[start - 1 : start] not in _TABLE_BEFORE
-                and folded[end : end + 1] not in (")", "]", "/")
-            )
+        before, after = folded[start - 1 : start], folded[end : end + 1]
+        if printed in _MULTIPLIERS and _modifier(folded, start, end, printed) is None:
+            # 万元 and 千米 are numbers only in 万元以上; 亿元 also in 亿元项目, but not at the head of a table.
+            return printed == "亿" and surface == "元" and before not in _TABLE_BEFORE and after not in (")", "]", "/")
         if surface == "元":
             if not arabic and printed[-1] not in "万亿兆" and _YUAN_WORD.match(folded, end):
                 return False
             if printed in ONES:
-                return _ONE_YUAN_AFTER.match(folded, end) is not None or folded[start - 1 : start] in _ONE_YUAN_BEFORE
+                return before in _ONE_YUAN_BEFORE or _ONE_YUAN_AFTER.match(folded, end) is not None
         elif surface == "%":
-            return not (folded[start - 1 : start].isascii() and folded[start - 1 : start] > " " and _ESCAPE.match(folded, end))
+            return not ("!" <= before <= "~" and _ESCAPE.match(folded, end))
         elif surface == "成":
             return reading.bounds[0] <= 10 and printed[-1] not in "百千万亿"
         elif surface == "平":
@@ -550,9 +547,9 @@ class FigureExtractor:
         elif surface == "厘":
             return _INTEREST.search(folded, max(0, start - 14), end + 2) is not None
         elif surface == "里":
-            return folded[end : end + 1] in "路地长,。、;) "
+            return after in ("路", "地", "长", ",", "。", "、", ";", ")", " ", "")
         elif surface == "度":
-            return printed[-1] in "万亿" or folded[end : end + 1] == "电"
+            return printed[-1] in "万亿" or after == "电"
         elif surface == "亩":
             return not (printed == "一" and folded.startswith("三分", end))
         return True

@@ -41,6 +41,8 @@ _SPEAKS = re.compile(
 )
 # 据某网报道, 某社3月1日电
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|Copyright) ?(?:\d{4}(?:[-—~]\d{2,4})? ?)?([A-Za-z][A-Za-z0-9]{2,20}(?:\.[a-z]{2,4})?|[\u4e00-\u9fff]{2,10}?)(?=[. ]*(?:All|版权|[.,\s]|$))")
+# What no name's last word before its head ends in: 的公司, 、公司.
+_NEVER_LAST = frozenset("的了与在是对被把及或从由,。、;:!?“《(\n \u3000…—%")
 _OPEN, _CLOSE = "“", "”"
 _LEADER = frozenset("长")
 _SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
@@ -87,6 +89,7 @@ class View:
     bodies: dict[int, Candidate] = field(default_factory=dict)  # by end
     guarded: dict[int, Candidate] = field(default_factory=dict)  # by end
     found: list[Candidate] = field(default_factory=list)
+    triggers: list[tuple[int, int, str]] = field(default_factory=list)  # start, end, sense
 
     def add(self, candidate: Candidate) -> None:
         """Keeps a candidate; a later name may be built upon the longest that ends where it does."""
@@ -118,21 +121,20 @@ class OrganisationExtractor:
         self._levels = sorted((s for s, sense in senses.items() if sense == "level"), key=len, reverse=True)
         self._heads: dict[str, OrganisationHeadEntry] = dict(heads.by_surface)
         self._field_heads = self._combine(sorted(self._fields))
-        patterns = list({**self._heads, **self._field_heads})
-        self._patterns: list[tuple[str, OrganisationHeadEntry, bool]] = [
-            (surface, self._field_heads.get(surface) or self._heads[surface], surface in self._field_heads and surface not in self._heads)
-            for surface in patterns
+        # One pass finds heads and triggers: (surface, head or None, whether it is a combined head, sense of the trigger or None).
+        triggers = {s: sense for s, sense in senses.items() if sense in ("after", "before", "source")}
+        patterns = list({**self._heads, **self._field_heads, **triggers})
+        self._patterns: list[tuple[str, OrganisationHeadEntry | None, bool, str | None]] = [
+            (s, self._heads.get(s) or self._field_heads.get(s), s in self._field_heads and s not in self._heads, triggers.get(s)) for s in patterns
         ]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
         self._after = self._pattern("after")
-        self._before = self._pattern("before")
         self._classes: dict[str, OrganisationType] = {
             s: sense.removeprefix("class_")  # type: ignore[misc]
             for s, sense in senses.items()
             if sense.startswith("class_")
         }
         self._class = re.compile("|".join(sorted(map(re.escape, self._classes), key=lambda s: (-len(s), s))))
-        self._source = self._pattern("source")
         self._stops = {surface: entry for surface, entry in stops.by_surface.items() if "organisation" in entry.refuses}
         self._stop_words = daachorse.CharwiseDoubleArrayAhoCorasick(list(self._stops)) if self._stops else None
 
@@ -334,13 +336,20 @@ class OrganisationExtractor:
         folded, boundaries, patterns = view.folded, view.boundaries, self._patterns
         longest: dict[int, tuple[int, int]] = {}
         for start, end, index in self._automaton.find_overlapping(folded):
+            sense = patterns[index][3]
+            if sense is not None:
+                view.triggers.append((start, end, sense))
+                if patterns[index][1] is None:
+                    continue
             known = longest.get(end)
             if known is None or start < known[0]:
                 longest[end] = (start, index)
         for end in sorted(longest):
             start, index = longest[end]
-            surface, head, is_field = patterns[index]
-            if not boundaries[end] and not self._leader_follows(folded, end, head):
+            surface, head, is_field, _ = patterns[index]
+            if head is None or (not boundaries[end] and not self._leader_follows(folded, end, head)):
+                continue
+            if start and folded[start - 1] in _NEVER_LAST and not head.local and surface not in _BARE:
                 continue
             if head.not_before and folded.startswith(head.not_before, end):
                 continue
@@ -433,6 +442,9 @@ class OrganisationExtractor:
                 return None
             if self._is_generic_after_place(surface, region):
                 return None
+            base = view.bodies.get(begin) if head.joins else None
+            if base is not None and base.type == head.type:
+                return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, weight=1)
             if folded.startswith("中共", begin - 2) and head.type == "party":
                 begin -= 2
             elif folded.startswith("驻", begin - 1) and surface.endswith(_EMBASSY) and begin - 1 in view.place_ends:
@@ -526,7 +538,7 @@ class OrganisationExtractor:
             return "brand"
         if sense in ("starter", "level"):
             return sense
-        if sense in ("after", "before"):
+        if sense in ("after", "before", "source", "alias"):
             return "edge"
         if len(word) == 1:
             return "char" if _HAN.match(word) else "mark"
@@ -554,7 +566,10 @@ class OrganisationExtractor:
         run = 0  # characters of the made-up word that the walk stands in
         within = False  # inside a longer legal name, left of a body that it holds
         while position > floor:
-            body = view.bodies.get(position) if joined else None
+            body = view.bodies.get(position)
+            if body is not None and not joined and (body.rule != "organisation.gazetteer" or head is not None and body.type == head.type):
+                break
+            body = body if joined else None
             if body is None and joined:
                 body = view.guarded.get(position)
             if body is not None and body.start >= floor and body.end > body.start:
@@ -618,7 +633,7 @@ class OrganisationExtractor:
             if len(word) == 1 and word in "万亿股元吨日月年号家个名" and start and folded[start - 1].isdigit():
                 break
             if kind == "hidden":
-                if (head is None or not head.weak) and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens):
+                if head is None or not head.weak and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens):
                     tokens.append(Token(start, position, "brand"))
                 break
             if kind == "soft":
@@ -943,21 +958,19 @@ class OrganisationExtractor:
         folded = view.folded
         for match in _STOCK.finditer(folded):
             self._add_short(view, match.start(), "organisation.stock_code", person=True)
-        for match in self._after.finditer(folded):
-            if view.boundaries[match.start()]:
-                self._add_short(view, match.start(), "organisation.company_context", person=False)
+        for start, end, sense in view.triggers:
+            if sense == "after" and view.boundaries[start]:
+                self._add_short(view, start, "organisation.company_context", person=False)
+            elif sense == "before" and end < len(folded) and view.boundaries[end]:
+                self._add_following(view, end)
 
         for match in _STAKE.finditer(folded):
             self._add_short(view, match.start(), "organisation.stake", person=True)
-        for match in self._before.finditer(folded):
-            self._add_following(view, match.end())
 
     def _add_following(self, view: View, start: int) -> None:
         """The short name after 收购, 子公司 or 被告, up to an edge: 子公司|天音通信|持有."""
         folded = view.folded
-        if start >= len(folded) or not view.boundaries[start]:
-            return
-        if folded[start] in "“":
+        if folded[start] == "“":
             start += 1
         tokens: list[Token] = []
         place = next(((end, entries) for end, entries in ((start + n, view.place_ends.get(start + n)) for n in (4, 3, 2)) if entries and entries[0][0] == start), None)
@@ -1001,7 +1014,7 @@ class OrganisationExtractor:
         if len(name) < 2 or len(name) > 8 or tokens[-1].kind == "place" or not (_HAN.search(name) or len(name) > 1):
             return
         if not self._brand_run([t for t in tokens if t.kind != "brand" or self._pos(folded[t.start : t.end]) in ("nz", "nrt")], plausible=True):
-            if not (person and ("brand" in kinds or "noun" in kinds or "place" in kinds)):
+            if not person or not ("brand" in kinds or (rule == "organisation.stock_code" and ("noun" in kinds or "place" in kinds))):
                 return
         if not person and not all(c in self._brand or c.isascii() for t in tokens if t.kind == "char" for c in folded[t.start : t.end]):
             return
@@ -1016,8 +1029,8 @@ class OrganisationExtractor:
     def _find_media(self, view: View) -> None:
         """Source lines (来源: 浙江发布), titles that speak (《The Edge》专访), owners of a site (© 1999-2017 Zjol)."""
         folded = view.folded
-        for match in self._source.finditer(folded):
-            named = _SOURCE_NAME.match(folded, match.end())
+        for _, trigger_end, sense in view.triggers:
+            named = _SOURCE_NAME.match(folded, trigger_end) if sense == "source" else None
             if named is None:
                 continue
             start, end = named.span(1)

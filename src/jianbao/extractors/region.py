@@ -31,8 +31,12 @@ _CITY = frozenset("市县")
 SUFFIXES = frozenset("省市县区州旗盟")
 # After the suffix: 江阴|市长, 长春|市场, 广州|市民, 海口|市区. A rank, a crowd or a market, not the division.
 RANKS = re.compile(r"(?<=市)[长场民值区容郊]|(?<=[省县区州旗])长(?![江春沙治])|(?<=[省县])[会城](?!同|[市区县关])|(?<=省)份|(?<=区)[域间块别]|(?<=县)域")
+# 阿曼|达, 马里|内蒂, 鲁西|迪: a short name that goes on as a foreign person's.
+TRANSLITERATED = frozenset("尔斯德特迪达蒂内娜莉丝姆茨鲁瓦沃克夫伊诺亚奇瑞恩")
 # One character after a name that makes it the name of something else: a river, a mountain, a people, a language, a village.
 NATURE = frozenset("河湖江海洋山溪岭峰岗湾岛泉寺庙塔村屯堡沟庄坡镇乡族语话文教路街巷道胡盾镑币")
+# Characters after a name that make a closer look worthwhile; the rest of the text is passed over quickly.
+TELLING = NATURE | TRANSLITERATED | frozenset("·东西南北中新老大一二三四五六七八九十元长场民值区容郊会城份域间块别部方向侧角边缘端面麓坡偏约门")
 NATURE_TAILS = frozenset(
     ["运河", "水库", "群岛", "列岛", "半岛", "平原", "高原", "山脉", "大街", "大道", "大路", "胡同", "街道"]
 )
@@ -54,9 +58,13 @@ AFTER_PLACE = re.compile(
     r"人民|市民|居民|农民|村民|百姓|群众|学生|老师|企业|厂商|工厂|新厂|厂区|厂(?![商家房])|当地|地区|县城|城区|市区|街头|警方|警局|分局|分公司|子公司|机场|火车站|车站|高铁站|地铁站|站|"
     r"港(?!口)|口岸|海关|法院|检察院|党政|政府|党委|县委|市委|区委|籍|人(?![为均口民才])|一带|境内|全境|等地|各地|两地|三地|支行|分行|乡镇|特产|旅游|店|校区|厂房|基地"
 )
+_BEFORE_LAST = frozenset("在赴到抵往于自户驻进落达回开处经设至从由沿入")
+_AFTER_FIRST = frozenset("人市居农村百群学老企厂商工新当地县城街警分子机火车高站港口海法检党政委区籍一境全等各两三支乡特旅店校基")
 LIST_BEFORE = "、和与及至到—-/·"
+OF_JIANGNAN = re.compile(r"水乡|古镇|小镇|文化|春|烟雨|一带|的|各|风|园林|地区|丝绸|名|才子")
 # Directions that are macro-regions as parts of China: 西部大开发, 南方九省; not after what they are a part of (吉林省西部, 城市北部).
 DIRECTIONS = frozenset("东部 西部 中部 南方 北方 西北 西南 东南 东南沿海 大西部 欧陆".split())
+POINT_OF = frozenset("县城区州岛山")  # 县城东北
 PART_OF = re.compile(r"[\u4e00-\u9fff]$")
 FREE_BEFORE_DIRECTION = re.compile(
     r"(?:我国|全国|中国|国家|祖国|大|在|和|与|及|到|向|往|从|由|自|于|对|为|的|是|了|等|把|将|让|使|给|比|以|而|并|也|又|立足|面向|服务|支持|推进|推动|深入|实施|加快|继续|来自|走进|扎根|奔赴|"
@@ -77,7 +85,7 @@ CITY_ZONE = re.compile(r"(?:市|县|区|省|州|我市|我县|我区|全市|在|
 SETTLEMENT = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:街道|苏木|嘎查|镇|乡|村)")
 NOT_SETTLEMENT = re.compile(
     r"[一二三四五六七八九十百千两几多各每全该本某的在和与及等了是有为对]|农村|乡村|城镇|乡镇|小镇|贫困|行政|自然|中心|重点|特色|示范|美丽|文明|城中|度假|所有|周边|附近|偏远|建制|所辖|家乡|老乡|下乡|新村建|集镇|村镇|山村|渔村|"
-    r"奥运|地球|新农|小康|移民|空心|深度|脱贫|先进|试点|市级|县级|省级|国家|传统|历史|旅游|民族乡村|水乡|市乡|县乡|区乡|兴乡|振兴|老城|古镇|古村|驻村|进村|到村|入村|出村|包村"
+    r"奥运|地球|新农|小康|移民|[厅局警署院]|空心|深度|脱贫|先进|试点|市级|县级|省级|国家|传统|历史|旅游|民族乡村|水乡|市乡|县乡|区乡|兴乡|振兴|老城|古镇|古村|驻村|进村|到村|入村|出村|包村"
 )
 TOWN_TAIL = re.compile(r"街道|苏木|镇|乡")
 QUOTED = re.compile(r"(?<=[“‘])[京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青蒙藏](?=[”’])")
@@ -88,6 +96,10 @@ WORLD = frozenset("中美日韩俄英法德印欧朝台港澳")
 BLOC = re.compile(r"(?:台|中|美|日|韩|英)(?=欧盟|东盟)")
 # Characters that stand for a province or a big city and are hardly ever anything else: two of them side by side are places.
 SURE_LETTERS = frozenset("京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽陕黔琼甬穗邕")
+# 景泰五年: an era, not a county.
+ERA = re.compile(r"[元一二三四五六七八九十]{1,3}年")
+# Villages in a list or after a preposition: 三江村、茄南村和江源村.
+VILLAGE = re.compile(r"(?<=[、,。:“(和与及在到\s])[\u4e00-\u9fff]{1,4}村(?=[、,。;和与及”)等的党村支位在是])")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _WHITE = re.compile(r"\s+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&.]*$")
@@ -103,9 +115,12 @@ class _Surface:
     common: bool  # an ordinary word of the dictionary: a guarded one needs a licence even if named in full elsewhere
     known: bool  # a word of the dictionary: where the segmenter cut otherwise, it is not meant
     codes: frozenset[str]
+    ids: tuple[str, ...]
     stops: tuple[tuple[str, int], ...]
     direction: bool
     suffixed: bool
+    compass: bool = False
+    never: bool = False
 
 
 @dataclass(slots=True)
@@ -148,6 +163,7 @@ class RegionExtractor:
     ) -> None:
         self._pos = segmenter.pos
         self._surfaces: dict[str, _Surface] = {}
+        self._plain: dict[tuple[RegionEntry, ...], _Surface] = {}
         self._entries: dict[str, RegionEntry] = {}
         self._children: dict[str, list[RegionEntry]] = {}
         for lexicon in gazetteers:
@@ -226,8 +242,7 @@ class RegionExtractor:
         areas = list(self._zones(text, zones, heads, found, named))
         towns = list(self._settlements(text, found, named))
         for name in found.starts.values():
-            ids = tuple(dict.fromkeys(entry.id for entry in name.entries))
-            yield text.mention("region", name.start, name.end, rule=name.rule, parsed=name.entries, lexicon=ids)
+            yield Mention("region", name.start, name.end, name.rule, None, name.entries, name.surface.ids)
         yield from towns
         yield from self._deictic(text, deictic, found)
         yield from areas
@@ -247,6 +262,8 @@ class RegionExtractor:
             end = hit.end
             key = folded[start:end]
             surface = known.get(key) or self._learn(key, hit.owners)
+            if surface.never:
+                continue
             if surface.zone:
                 if flags[start] and self._name_ends(text, start, end, surface):
                     zones.append((start, end, surface))
@@ -277,9 +294,12 @@ class RegionExtractor:
             common=bool(pos) and not pos.startswith(("ns", "nr", "nz")),
             known=bool(pos),
             codes=frozenset(entry.code for entry in entries),
+            ids=tuple(dict.fromkeys(entry.id for entry in entries)),
             stops=self._stops.get(key, ()),
             direction=key in DIRECTIONS,
             suffixed=len(key) > 2 and key[-1] in SUFFIXES,
+            compass=key == "东北",
+            never=key in NEVER,
         )
         self._surfaces[key] = surface
         return surface
@@ -304,6 +324,8 @@ class RegionExtractor:
     def _name_ends(self, text: Text, start: int, end: int, surface: _Surface) -> bool:
         """Whether a name may end where it does: 辽源市|委 but not 通化市|场, 绍兴|农委 but not 印度|洋."""
         folded, flags = text.folded, text.boundaries
+        if flags[end] and folded[end : end + 1] not in TELLING and folded[start - 1 : start] not in SURNAMES and not surface.stops:
+            return True
         for phrase, offset in surface.stops:
             if folded.startswith(phrase, start - offset):
                 return False
@@ -323,7 +345,7 @@ class RegionExtractor:
             if first > start:
                 word = folded[first:last]
                 if first == end - 1 and folded[first] in SUFFIXES:
-                    return end - start > 2 and (word[:2] in SPLITS or word[:3] in SPLITS)
+                    return (end - start > 2 or surface.entries[0].code.startswith("tw:")) and (word[:2] in SPLITS or word[:3] in SPLITS)
                 if surface.known or end - start < 3:
                     return False
             else:
@@ -335,7 +357,22 @@ class RegionExtractor:
         road = ROAD.match(folded, end)
         if road and flags[road.end()] and not surface.suffixed:
             return False
+        if surface.compass and (AFTER_DIRECTION.match(folded, end) or folded[start - 1 : start] in POINT_OF and flags[start]):
+            return False
+        following = folded[end : end + 1]
+        if folded[start - 1 : start] == "·" or following == "·":
+            return self._beside_dot(text, start, end)
+        if end - start == 2 and following in TRANSLITERATED and flags[end] and flags[end + 1] and surface.entries[0].level != "province":
+            return False
+        if following in "元一二三四五六七八九十" and following and ERA.match(folded, end) and surface.entries[0].level == "county":
+            return False
         return not self._in_person(text, start, end, surface)
+
+    def _beside_dot(self, text: Text, start: int, end: int) -> bool:
+        """Whether a name beside a dot is a place all the same: 中国·长春, not 让·蒂迦纳."""
+        folded = text.folded
+        other = folded[end + 1 : end + 4] if folded[end : end + 1] == "·" else folded[max(0, start - 4) : start - 1]
+        return any(word in other for word in ("中国", "省", "市", "县")) or folded[start:end] == "中国"
 
     def _in_person(self, text: Text, start: int, end: int, surface: _Surface) -> bool:
         """Whether a short name is the given name of a person: 记者张延吉, 李昌平."""
@@ -389,7 +426,7 @@ class RegionExtractor:
                         named.add(entries[0].code)
                 else:
                     rest.append((start, end, surface))
-            if len(rest) == len(waiting):
+            if not rest or len(rest) == len(waiting):
                 break
             waiting = rest
 
@@ -406,15 +443,14 @@ class RegionExtractor:
         """The entries that the context of a guarded name allows; none refuses it."""
         folded = text.folded
         key = folded[start:end]
-        if key in NEVER:
-            return ()
         entries = surface.entries
         if surface.direction:
             return entries if self._is_direction(text, start, end) else ()
         before = found.ends.get(start) or (found.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
         if before:
             codes = {entry.code for entry in before.entries} - {"CN", "710000"}
-            chained = tuple(e for e in entries if not codes.isdisjoint(self._lineage(e.code)) or e.parent in codes)
+            near = before.entries[0].level != "province" or surface.suffixed  # 湖南|湘江新区: the river, not the district
+            chained = tuple(e for e in entries if e.parent in codes or (near and not codes.isdisjoint(self._lineage(e.code))))
             if chained:
                 return chained
         macros = tuple(e for e in entries if e.level == "macro")
@@ -428,6 +464,8 @@ class RegionExtractor:
         listed = self._listed(folded, start, end, entries, found)
         if listed:
             return listed
+        if len(key) == 2 and key[1] in _CITY and entries[0].code.startswith("tw:") and text.article and text.article.convention == "taiwan":
+            return entries  # 北市, 高市, 竹县
         licensed = self._licensed(text, start, end)
         same = tuple(e for e in entries if e.code in full_codes)
         if same and (licensed or not surface.common):
@@ -447,7 +485,9 @@ class RegionExtractor:
     def _licensed(self, text: Text, start: int, end: int) -> bool:
         """Whether a word beside the name says that it is a place."""
         folded = text.folded
-        return bool(BEFORE_PLACE.search(folded[max(0, start - 3) : start]) and text.boundaries[start]) or bool(AFTER_PLACE.match(folded, end))
+        if folded[start - 1 : start] in _BEFORE_LAST and BEFORE_PLACE.search(folded[max(0, start - 3) : start]) and text.boundaries[start]:
+            return True
+        return folded[end : end + 1] in _AFTER_FIRST and AFTER_PLACE.match(folded, end) is not None
 
     def _listed(self, folded: str, start: int, end: int, entries: tuple[RegionEntry, ...], found: _Found) -> tuple[RegionEntry, ...]:
         """The entries of a name in a list whose neighbour is a place of the same level and parent: 长沙、株洲, 内湖、南港."""
@@ -476,8 +516,10 @@ class RegionExtractor:
     def _is_macro(self, text: Text, start: int, end: int, key: str, named: set[str]) -> bool:
         """Whether a guarded macro-region (江南, 大湾区, 九龙) is meant."""
         folded = text.folded
-        if key in ("江南", "大湾区", "神州大地", "阿非利加", "岭南"):
-            return not ROAD.match(folded, end)
+        if key in ("大湾区", "神州大地"):
+            return True
+        if key == "江南":  # 醉江南, 江南水乡; not the brands (江南造船)
+            return not "\u4e00" <= folded[end : end + 1] <= "\u9fff" or bool(OF_JIANGNAN.match(folded, end))
         if key == "湾区":
             return "大湾区" in folded
         if key == "九龙":
@@ -503,9 +545,11 @@ class RegionExtractor:
         """Accepts the one character that the word beside it licenses: 中|方, 赴|美."""
         folded, flags = text.folded, text.boundaries
         place = start if sense == "tail" else end - 1
-        if not (flags[start] and flags[end]) or not found.free(start, end):
+        if not flags[start] or not found.free(start, end) or not (flags[end] or (sense == "lead" and self._begins_word(text, start, end))):
             return
         letter = folded[place]
+        if folded[end : end + 1] in TRANSLITERATED and sense == "lead" and end < len(folded) and flags[end + 1]:
+            return  # 在德瑞克
         if letter == "日" and (folded[start - 1 : start].isdigit() or folded[end : end + 1] in "后前内起"):
             return
         entries = self._letters.get(letter, ())
@@ -517,7 +561,10 @@ class RegionExtractor:
             self._add(place, place + 1, entries, "region.abbreviation", found)
 
     def _add(self, start: int, end: int, entries: tuple[RegionEntry, ...], rule: str, found: _Found) -> None:
-        surface = _Surface(entries, False, False, False, False, frozenset(e.code for e in entries), (), False, False)
+        surface = self._plain.get(entries)
+        if surface is None:
+            codes, ids = frozenset(e.code for e in entries), tuple(e.id for e in entries)
+            surface = self._plain[entries] = _Surface(entries, False, False, False, False, codes, ids, (), False, False)
         found.add(_Name(start, end, surface, rule, entries))
 
     def _letter_runs(self, text: Text, found: _Found, named: set[str]) -> None:
@@ -622,10 +669,9 @@ class RegionExtractor:
         for start, end, surface in known:
             if surface.guarded and not self._licensed(text, start, end) and not found.ends.get(start):
                 continue
-            entries = surface.entries
-            spans.append((start, end, text.mention("region", start, end, rule="region.zone", parsed=entries, lexicon=tuple(e.id for e in entries))))
+            spans.append((start, end, self._known_zone(text, start, end, surface, found)))
         # Longest first; on one span the gazetteer's entry wins over the grammar.
-        spans.sort(key=lambda s: (s[0] - s[1], s[0], s[2].value is not None))
+        spans.sort(key=lambda s: (s[0] - s[1], s[0], s[2].rule))
         taken: list[tuple[int, int]] = []
         for start, end, mention in spans:
             if not any(start < b and a < end for a, b in taken):
@@ -634,6 +680,16 @@ class RegionExtractor:
         for town in towns:
             if any(a <= town.start and town.end <= b for a, b in taken):
                 yield town
+
+    def _known_zone(self, text: Text, start: int, end: int, surface: _Surface, found: _Found) -> Mention:
+        """A zone of the gazetteer: a name that holds its place and kind (苏州高新区) is its own full name, another stands for the entry (光谷)."""
+        entries = surface.entries
+        ids = tuple(dict.fromkeys(e.id for e in entries))
+        name = _WHITE.sub("", text.folded[start:end])
+        if start in found.starts and name.endswith(("区", "园", "城", "港", "中心")):
+            value = RegionValue(code=f"zone:{name}", name=name, level="zone")
+            return text.mention("region", start, end, rule="region.known_zone", value=value, lexicon=ids)
+        return text.mention("region", start, end, rule="region.known_zone", parsed=entries, lexicon=ids)
 
     def _zone_start(
         self, text: Text, head_start: int, head_end: int, head: Any, found: _Found, named: set[str], towns: list[Mention]
@@ -718,7 +774,7 @@ class RegionExtractor:
         name = found.starts.get(start)
         while name and (inner := found.starts.get(name.end)) and inner.start < head_start:
             codes = {e.code for e in name.entries}
-            if not any(codes & self._lineage(e.code) for e in inner.entries):
+            if inner.rule == "region.guarded" or not any(codes & self._lineage(e.code) for e in inner.entries):
                 break
             if not (name.surface.suffixed or name.entries[0].level in ("province", "country")):
                 break
@@ -822,6 +878,11 @@ class RegionExtractor:
             yield from self._settlement_after(text, name.end, found, ends)
         for end in sorted(ends):
             yield from self._settlement_after(text, end, found, ends)
+        for match in VILLAGE.finditer(folded):
+            start, end = match.span()
+            if end - start > 2 and (ends or named) and end not in ends and found.free(start, end) and self._is_settlement(text, start, end):
+                ends.add(end)
+                yield self._town(text, start, end, found)
 
     def _is_town(
         self, text: Text, start: int, end: int, counties: tuple[str, ...], found: _Found, named: set[str], ends: set[int]
@@ -835,9 +896,8 @@ class RegionExtractor:
             return False
         if folded[start - 1 : start] == "、" and start - 1 in ends:
             return True
-        return any(county in named or f"{county[:4]}00" in named for county in counties) and (
-            len(counties) <= 3 or bool(BEFORE_PLACE.search(folded[max(0, start - 3) : start])) or not PART_OF.search(folded[max(0, start - 1) : start])
-        )
+        opens = not PART_OF.search(folded[max(0, start - 1) : start]) or bool(BEFORE_PLACE.search(folded[max(0, start - 3) : start]))
+        return opens or (len(counties) <= 3 and any(county in named or f"{county[:4]}00" in named for county in counties))
 
     def _settlement_after(self, text: Text, position: int, found: _Found, ends: set[int]) -> Iterator[Mention]:
         """A town or village that follows its county or town: 柯桥区|香林村."""
@@ -845,11 +905,15 @@ class RegionExtractor:
         if not match or match.end() in ends:
             return
         end = match.end()
-        name = match[0]
-        if len(name) < 3 or not text.boundaries[end] or not found.free(position, end) or NOT_SETTLEMENT.search(name) or self._pos(name).startswith("n") and not self._pos(name).startswith("ns"):
-            return
-        ends.add(end)
-        yield self._town(text, position, end, found)
+        if end - position > 2 and found.free(position, end) and self._is_settlement(text, position, end):
+            ends.add(end)
+            yield self._town(text, position, end, found)
+
+    def _is_settlement(self, text: Text, start: int, end: int) -> bool:
+        """Whether words that end in 镇, 乡 or 村 name one: not 贫困村, 两个村, 度假村."""
+        name = text.folded[start:end]
+        pos = self._pos(name)
+        return bool(text.boundaries[end]) and not NOT_SETTLEMENT.search(name) and (not pos.startswith("n") or pos.startswith("ns"))
 
     def _town(self, text: Text, start: int, end: int, found: _Found, name: str | None = None) -> Mention:
         found.covered[start:end] = b"\1" * (end - start)

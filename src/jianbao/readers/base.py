@@ -15,6 +15,7 @@ class InputFile:
     Attributes:
         start, end: The bytes to read of a file that is read in parts (a long JSONL file); `end` -1 is all.
         first_line: The number of the first line of the part.
+        doubled: Ids of records in this part that an earlier part already has.
     """
 
     path: Path
@@ -22,6 +23,7 @@ class InputFile:
     start: int = 0
     end: int = -1
     first_line: int = 1
+    doubled: frozenset[str] = frozenset()
 
     def read_bytes(self) -> bytes:
         """The bytes of the file, or of its part."""
@@ -76,6 +78,19 @@ def decode(data: bytes, encoding: str | None) -> tuple[str, str]:
         return data[3:].decode("utf-8"), "utf-8-sig"
     name = encoding or "utf-8"
     return data.decode(name).removeprefix("\ufeff"), name
+
+
+def encoding_error(source: str, data: bytes, error: UnicodeDecodeError, line: int | None = None) -> FileError:
+    """Which byte of `data` is not in the encoding, and the cure."""
+    at = len(data) - len(error.object) + error.start  # a byte-order mark was taken off before decoding
+    place = f"byte {at}" if line is None else f"line {line}, byte {at}"
+    detail = f"{place} (0x{data[at]:02x}) is not {error.encoding}; save the file as UTF-8 or name its encoding, such as "
+    return FileError(source, "wrong encoding", detail + "--encoding gb18030 or --encoding big5hkscs")
+
+
+def empty_error(source: str) -> FileError:
+    """What to say of a file without a word in it."""
+    return FileError(source, "empty file", "the file holds no text; remove it or fetch it again")
 
 
 def sha256(data: bytes) -> str:

@@ -1,19 +1,285 @@
-"""Short names and aliases of organisations: 中诚信国际, once its full name has been given, is known in the whole article."""
+"""Short names and aliases of organisations within one article: 中诚信国际, once its full name has been given, is known wherever it stands.
 
-from spacy.language import Language
+An alias is printed (下称“中诚信国际”), or derived from a full name (长光卫星技术有限公司, later 长光卫星), or a short name that one place made certain
+(荣化董事长). Local bodies get the name of the article's home: 市工信局 in a paper of 辽源 is 辽源市工业和信息化局.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from jianbao.component import ResolverComponent
-from jianbao.text import Text
+from jianbao.lexicon import Lexicon, load_lexicon
+from jianbao.mentions import written_order
+from jianbao.records import OrganisationValue, RegionValue
+from jianbao.segmenter import WordSegmenter, load_segmenter
+from jianbao.text import Mention, Text
+from spacy.language import Language
+
+# (以下简称“甲”), (下称:甲、乙), (简称甲,英文…)
+_INTRODUCED = re.compile(r" ?\((?:[^()]{0,20}[,;])?(?:以下简称|以下称|下简称|下称|简称|后称|又称|以下简称为|以下称为)(?:为)?[::]? ?([^()]{2,40})")
+_QUOTED_NAME = re.compile(r"[“\"‘]([^“”\"‘’,。;]{2,14})[”\"’]")
+# 长光卫星技术有限公司(长光卫星): a bracket with nothing but a short form of the name
+_BRACKETED = re.compile(r" ?\(([\u4e00-\u9fffA-Za-z]{2,8})\)")
+# What a party of a contract is called, and kinds: no names.
+_NO_ALIAS = re.compile(r"(?:本|该|贵|上市|目标|标的|合资|控股|子|母|总|分|项目|发行)?(?:公司|集团|企业|银行|法院|大学|学校|中心|基金|协会|委员会|单位|机构)|[甲乙丙丁]方|被告人?|原告|[买卖双]方|发行人|申请人|协议|合同|办法|规定|.{0,4}(?:协议|合同|规划|办法|方案|意见|条例|报告|通知|项目|工程|计划)")
+# Legal forms and kinds at the end of a full name.
+_FORM = re.compile(
+    r"(?:\([\u4e00-\u9fff]{2,6}\))?(?:股份有限公司|有限责任公司|控股有限公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|股份公司|集团公司|总公司|公司|集团|\(集团\))+\Z"
+)
+_BRACKET_IN_NAME = re.compile(r"\([^()]{2,8}\)")
+_DERIVED_FROM = frozenset(("organisation.head", "organisation.quoted", "organisation.gazetteer"))
+# Rules whose short names are certain by their context alone: they are looked for in the whole article.
+_CONTEXT_RULES = frozenset(
+    ("organisation.list", "organisation.stock_code", "organisation.company_context", "organisation.stake", "organisation.gazetteer", "organisation.title",
+     "organisation.source_line")
+)
+_LEVELS = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county", "旗": "county"}
+_LOCAL_BODY = re.compile(r"(自治区|省|市|州|盟|县|区|旗)?(.+)")
+_DIVISIONS = ("province", "prefecture", "county")
 
 
 class AliasResolver:
-    """Makes the short names of an article's organisations known wherever they stand in it."""
+    """Makes the short names of an article's organisations known wherever they stand in it, and names its local bodies in full."""
+
+    def __init__(self, short_forms: Lexicon, segmenter: WordSegmenter) -> None:
+        self._pos = segmenter.pos
+        self._cut = segmenter.cut
+        self._full: dict[str, str] = {}
+        for entry in short_forms.entries:
+            self._full.update({surface: entry.hans for surface in entry.variants})
 
     def resolve(self, text: Text) -> None:
-        """Adds mentions of short names."""
+        """Adds mentions of known short names; fills names and regions of those that are there."""
+        organisations = [m for m in text.mentions if m.kind == "organisation" and isinstance(m.value, OrganisationValue)]
+        self._fill_regions(text, organisations)
+        known = self._introduced(text, organisations)
+        for surface, value in self._certain(text, organisations):
+            known.setdefault(surface, (value, "organisation.repeated"))
+        for surface, value in self._derived(text, organisations):
+            known.setdefault(surface, (value, "organisation.short_form"))
+        self._add(text, known)
+        self._name_local_bodies(text)
+        text.mentions.sort(key=written_order)
+
+    # ---- regions ------------------------------------------------------------------------------------------------------
+
+    def _fill_regions(self, text: Text, organisations: Iterable[Mention]) -> None:
+        """An organisation's region is the resolved place that its name holds first."""
+        places = sorted((m for m in text.mentions if m.kind == "region" and isinstance(m.value, RegionValue) and not m.deictic), key=written_order)
+        starts: dict[int, list[Mention]] = {}
+        for place in places:
+            for position in range(place.start, place.end):
+                starts.setdefault(position, []).append(place)
+        for organisation in organisations:
+            value = organisation.value
+            if not isinstance(value, OrganisationValue) or organisation.rule == "organisation.gazetteer":
+                continue
+            inside = [p for i in range(organisation.start, organisation.end) for p in starts.get(i, ()) if p.start == i and organisation.covers(p)]
+            codes = [p.value.code for p in inside if isinstance(p.value, RegionValue) and p.value.code and p.value.level != "macro"]
+            if codes and codes[0] != value.region:
+                organisation.value = value.model_copy(update={"region": _narrowest(inside) or codes[0]})
+
+    # ---- short names --------------------------------------------------------------------------------------------------
+
+    def _introduced(self, text: Text, organisations: Iterable[Mention]) -> dict[str, tuple[OrganisationValue, str]]:
+        """Aliases that the text introduces in a bracket after the full name."""
+        folded = text.folded
+        known: dict[str, tuple[OrganisationValue, str]] = {}
+        for mention in organisations:
+            value = mention.value
+            if not isinstance(value, OrganisationValue) or not folded.startswith(("(", " ("), mention.end):
+                continue
+            introduced = _INTRODUCED.match(folded, mention.end)
+            if introduced is not None:
+                names = _QUOTED_NAME.findall(introduced[0]) or [re.split(r"[,,;。、“” ]", introduced[1])[0]]
+                for name in names:
+                    if len(name) >= 2 and not _NO_ALIAS.fullmatch(name):
+                        known.setdefault(name, (value, "organisation.alias"))
+                continue
+            bracketed = _BRACKETED.match(folded, mention.end)
+            full = folded[mention.start : mention.end]
+            if bracketed is not None and len(bracketed[1]) < len(full) and _is_subsequence(bracketed[1], full) and self._is_made_up(bracketed[1]):
+                known.setdefault(bracketed[1], (value, "organisation.alias"))
+        return known
+
+    def _certain(self, text: Text, organisations: Iterable[Mention]) -> Iterator[tuple[str, OrganisationValue]]:
+        """Short names that their context made certain somewhere in the article."""
+        for mention in organisations:
+            surface = text.folded[mention.start : mention.end]
+            if mention.rule in _CONTEXT_RULES and isinstance(mention.value, OrganisationValue) and 2 <= len(surface) <= 12 and self._is_name(surface):
+                yield surface, mention.value
+
+    def _derived(self, text: Text, organisations: Iterable[Mention]) -> Iterator[tuple[str, OrganisationValue]]:
+        """Short forms of companies' full names: without the legal form, without place, the made-up word with one trade word."""
+        folded = text.folded
+        places = {(m.start, m.end) for m in text.mentions if m.kind == "region"}
+        seen: set[str] = set()
+        for mention in organisations:
+            value = mention.value
+            if not isinstance(value, OrganisationValue) or value.type not in ("company", "finance") or mention.rule not in _DERIVED_FROM:
+                continue
+            surface = folded[mention.start : mention.end]
+            core = _FORM.sub("", surface)
+            if surface in seen or core == surface:
+                continue
+            seen.add(surface)
+            start = mention.start
+            while start < mention.start + len(core):
+                end = next((b for a, b in places if a == start and b <= mention.start + len(core)), None)
+                if end is None:
+                    break
+                start = end
+            place, rest = folded[mention.start : start], _BRACKET_IN_NAME.sub("", folded[start : mention.start + len(core)])
+            words = self._cut(rest)
+            run = 0
+            while run < len(words) and len(words[run]) == 1:
+                run += 1
+            forms = [core]
+            if run >= 2:
+                brand = "".join(words[:run])
+                forms += [brand + "".join(words[run : run + n]) for n in (2, 1)] + [brand, place + brand]
+            elif words and run == 0 and self._pos(words[0]).startswith("nz"):
+                forms += [words[0] + "".join(words[1:2]), place + words[0]]
+            for form in forms:
+                if 2 <= len(form) < len(surface) and self._is_name(form):
+                    yield form, value
+
+    def _is_name(self, surface: str) -> bool:
+        """Whether a short name is no word of its own: 律兴, 长光卫星; not 和平 or 发展."""
+        words = self._cut(surface)
+        if len(words) == 1:
+            return surface.isascii() or not self._pos(surface) or self._pos(surface).startswith(("nz", "nt", "nrt"))
+        return self._is_made_up(surface)
+
+    def _is_made_up(self, surface: str) -> bool:
+        """Whether a surface holds a run of single characters, Latin letters or a proper name."""
+        words = self._cut(surface)
+        singles = sum(1 for w in words if len(w) == 1)
+        return singles >= 2 or any(w.isascii() or self._pos(w).startswith(("nz", "nrt", "nt")) or not self._pos(w) for w in words)
+
+    def _add(self, text: Text, known: dict[str, tuple[OrganisationValue, str]]) -> None:
+        """Mentions of the known short names at word boundaries, longest first, where no mention stands in the way."""
+        if not known:
+            return
+        folded, boundaries = text.folded, text.boundaries
+        covered = bytearray(len(folded) + 1)  # 1: inside an organisation, date or figure
+        spans: list[tuple[int, int]] = []
+        for mention in text.mentions:
+            if mention.kind in ("organisation", "date", "figure"):
+                covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+            else:
+                spans.append((mention.start, mention.end))
+        edges: dict[int, list[tuple[int, int]]] = {}
+        for span in spans:
+            for position in range(span[0] + 1, span[1]):
+                edges.setdefault(position, []).append(span)
+        for surface in sorted(known, key=lambda s: (-len(s), s)):
+            value, rule = known[surface]
+            start = folded.find(surface)
+            while start >= 0:
+                end = start + len(surface)
+                whole = boundaries[start] and boundaries[end] and not _continues(folded, start, end)
+                if whole and not any(covered[start:end]) and not _crosses(edges, start, end):
+                    text.mentions.append(text.mention("organisation", start, end, rule=rule, value=value))
+                    covered[start:end] = b"\x01" * len(surface)
+                    start = end - 1
+                start = folded.find(surface, start + 1)
+        for mention in text.mentions:
+            surface = folded[mention.start : mention.end]
+            if mention.kind == "organisation" and surface in known and known[surface][1] == "organisation.alias":
+                mention.value = known[surface][0]
+
+    # ---- local bodies -------------------------------------------------------------------------------------------------
+
+    def _name_local_bodies(self, text: Text) -> None:
+        """市工信局 under the name of the article's home of that level, and short forms of named bodies in full."""
+        homes = self._homes(text)
+        by_end = {m.end: m.value for m in text.mentions if m.kind == "region" and m.deictic and isinstance(m.value, RegionValue)}
+        for mention in text.mentions:
+            value = mention.value
+            if mention.kind != "organisation" or mention.rule != "organisation.local" or not isinstance(value, OrganisationValue):
+                continue
+            surface = text.folded[mention.start : mention.end]
+            if value.region is not None:
+                mention.value = value.model_copy(update={"name": self._in_full(surface)})
+                continue
+            match = _LOCAL_BODY.fullmatch(surface)
+            if match is None:
+                continue
+            body = self._full.get(match[2], match[2])
+            home = by_end.get(mention.start) or (homes.get(_LEVELS[match[1]]) if match[1] else homes.get("home"))
+            if home is None or home.code is None:
+                continue
+            if surface[:2] in ("市委", "省委", "县委", "区委", "州委"):
+                body = surface[len(match[1]) :]
+            mention.value = value.model_copy(update={"name": home.name + body, "region": home.code})
+
+    def _in_full(self, surface: str) -> str:
+        """The full form of a named local body: 辽源市|工信局 -> 辽源市工业和信息化局."""
+        for length in range(min(8, len(surface) - 2), 1, -1):
+            full = self._full.get(surface[-length:])
+            if full is not None and surface[-length - 1 : -length] in "省市县区州旗盟":
+                return surface[:-length] + full
+        return surface
+
+    def _homes(self, text: Text) -> dict[str, RegionValue]:
+        """The division of each level that the article is at home in: what 我市 means there, else the one named most, if clearly so."""
+        homes: dict[str, RegionValue] = {}
+        counts: dict[str, Counter[str]] = {level: Counter() for level in _DIVISIONS}
+        values: dict[str, RegionValue] = {}
+        for mention in text.mentions:
+            value = mention.value
+            if mention.kind != "region" or not isinstance(value, RegionValue) or value.code is None or value.level not in _DIVISIONS:
+                continue
+            values.setdefault(value.code, value)
+            if mention.deictic:
+                if text.folded[mention.start] in "我本全":
+                    homes.setdefault(value.level, value)
+            else:
+                counts[value.level][value.code] += 1
+        for level, counter in counts.items():
+            ranked = counter.most_common(2)
+            if level not in homes and ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+                homes[level] = values[ranked[0][0]]
+        if "prefecture" not in homes and "county" in homes and homes["county"].name.endswith("市"):
+            homes["prefecture"] = homes["county"]
+        for level in ("prefecture", "province", "county"):
+            if level in homes:
+                homes.setdefault("home", homes[level])
+        return homes
 
 
-@Language.factory("jianbao_aliases")
-def make_aliases(nlp: Language, name: str) -> ResolverComponent:
+def _narrowest(places: Iterable[Mention]) -> str | None:
+    """The code of the smallest division in a chain of places (通化市东昌区: 东昌区); of places apart, the first."""
+    chain: list[Mention] = []
+    for place in places:
+        if chain and place.start != chain[-1].end:
+            break
+        chain.append(place)
+    values = [p.value for p in chain if isinstance(p.value, RegionValue) and p.value.code]
+    return values[-1].code if values else None
+
+
+def _is_subsequence(short: str, full: str) -> bool:
+    """Whether the characters of a short form stand in the full name in their order."""
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def _continues(folded: str, start: int, end: int) -> bool:
+    """Whether Latin letters or digits go on beyond the span."""
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    first, last = folded[start], folded[end - 1]
+    return (first.isascii() and before.isascii() and before.isalnum()) or (last.isascii() and after.isascii() and after.isalnum())
+
+
+def _crosses(edges: dict[int, list[tuple[int, int]]], start: int, end: int) -> bool:
+    """Whether a span would cut another mention: an edge of it stands inside that mention while the other does not."""
+    return any(not (a <= start and end <= b) for position in (start, end) for a, b in edges.get(position, ()))
+
+
+@Language.factory("jianbao_aliases", default_config={"short_forms": "organisation_short_forms", "segmenter": "rjieba"})
+def make_aliases(nlp: Language, name: str, short_forms: str, segmenter: str) -> ResolverComponent:
     """The component that makes short names known."""
-    return ResolverComponent(AliasResolver())
+    return ResolverComponent(AliasResolver(load_lexicon(short_forms), load_segmenter(segmenter)))

@@ -1,7 +1,7 @@
 """Dates against their article: 昨日 in an article of 2017-06-28 is 2017-06-27, 7月10日 there 2016-07-10 or 2017-07-10 by what is said of it.
 
-The anchor is the publication date, else the date line printed in the text (2018年03月30日 21:35:54, 新华社北京3月5日电), else the nearest earlier date
-of the text. There is no other clock: what none of them settles keeps an unspecified year (`XXXX-04-22`) or stays unresolved.
+The anchor is the publication date, else the date line printed in the text (2018年03月30日 21:35:54, 新华社北京3月5日电), else the nearest
+earlier date of the text. There is no other clock: what none of them settles keeps an unspecified year (`XXXX-04-22`) or stays unresolved.
 """
 
 import re
@@ -22,7 +22,7 @@ _TIME_AFTER = re.compile(r"(?:\ ?(?:周|星期|礼拜)[一二三四五六日天]
 _LABEL_BEFORE = re.compile(r"(?:时间|日期|发布于?|发表于?|更新于?|刊于|于)[:\ ]{1,2}\Z")
 _SOURCE_AFTER = re.compile(r"[\ \u3000|]{0,6}(?:来源|作者|记者|编辑|责任编辑|出处|第\d+版|星期)")
 # 新华社北京3月5日电, 中央社台北27日电, 本报5月27日讯.
-_WIRE_AFTER = re.compile(r"[\ )]?(?:[日]?专)?(?:电|讯|报道|报导)")
+_WIRE_AFTER = re.compile(r"[\ )]?专?(?:电(?![影视商子力话网动信脑梯池])|讯|报道|报导)")
 _HEAD = 700  # characters in which a date line is looked for
 # A clause ends here: what is said of a date is said in its clause.
 _CLAUSE_END = re.compile(r"[,。;!?\n:]")
@@ -45,7 +45,7 @@ class _Seen:
     end: int
     first: Point
     last: Point
-    stated: bool  # it printed its year
+    stated: bool  # it said its year: 2018年, 去年
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,8 @@ class _Article:
         self._latest_month: _Seen | None = None
         self._latest_day: _Seen | None = None
         self._latest_whole: _Seen | None = None
-        published = text.article.published if text.article else None
         self._wire: tuple[int, date] | None = None
-        self._now = _Anchor(date.fromisoformat(published), f"published:{published}") if published else None
+        self._now = _published(text)
         self._find_date_line(mentions)
 
     # ---- anchors ----------------------------------------------------------------------------------------------------
@@ -161,13 +160,8 @@ class _Article:
         if self._taiwan and reading.republic_year is not None:
             first_part = replace(first_part, year=reading.republic_year)
             last_part = replace(last_part, year=reading.republic_year) if last_part is not None and last_part.year is not None else last_part
-        if last_part is not None and first_part.month is None and first_part.day is not None and last_part.month is not None:
-            first_part = replace(first_part, month=last_part.month)  # 5至8月 is read whole; 23日至6月2日 begins a month before or in it
-            if last_part.day is not None and last_part.day < (first_part.day or 0):
-                first_part = replace(first_part, month=(last_part.month - 2) % MONTHS_OF_YEAR + 1)
-        if last_part is not None and first_part.year is None and first_part.year_step is None and last_part.year is not None and first_part.month is not None:
-            ordered = (first_part.month, first_part.day or 0) <= (last_part.month or MONTHS_OF_YEAR, last_part.day or 31)
-            first_part = replace(first_part, year=last_part.year - (0 if ordered else 1))
+        if last_part is not None:
+            first_part = _completed(first_part, last_part)
         first = self._part(first_part, mention, event=reading.event)
         if first is None:
             return DateValue(edtf="XXXX", start=None, end=None, modifier=first_part.modifier, unresolved=True)
@@ -181,7 +175,7 @@ class _Article:
         edtf = first.point.edtf if last == first.point else f"{first.point.edtf}/{last.edtf}"
         if first.point.day is not None and first.point.month is None:
             return DateValue(edtf=edtf, start=None, end=None, modifier=modifier, anchor=first.anchor, unresolved=True)
-        stated = first_part.year is not None
+        stated = first_part.year is not None or first_part.year_step is not None
         self._remember(_Seen(mention.start, mention.end, first.point, last, stated))
         start, finish = bounds(edtf, modifier)
         return DateValue(edtf=edtf, start=start, end=finish, modifier=modifier, anchor=first.anchor)
@@ -213,7 +207,7 @@ class _Article:
             if part.weekday is not None and part.week_step is None and first.whole_day:
                 return point_of(first.whole_day + timedelta((part.weekday - first.whole_day.weekday()) % 7))
             resolved = self._part(part, mention)
-            return resolved and (resolved.last or resolved.point)
+            return (resolved.last or resolved.point) if resolved is not None else None
         if part.first_months is not None:
             return Point(first.year, part.first_months)
         month = part.month if part.month is not None or part.period is not None else first.month
@@ -379,8 +373,12 @@ class _Article:
             last = seen.last
             close = last.whole_day
             told = last.day is None and self._same_sentence(seen, mention) and mention.start - seen.end <= _SAME_BREATH
-            follows = last.day is not None and day > last.day and (
-                self._same_sentence(seen, mention) or (close is not None and now is not None and abs((now.day - close).days) <= 45) or now is None
+            follows = (
+                last.day is not None
+                and day > last.day
+                and (
+                    self._same_sentence(seen, mention) or (close is not None and now is not None and abs((now.day - close).days) <= 45) or now is None
+                )
             )
             if (told or follows) and day <= month_length(last.year, seen.last.month):
                 return _Resolved(Point(last.year, last.month, day), anchor=f"text:{last.edtf}")
@@ -443,7 +441,7 @@ class _Article:
     def _told_year(self, part: DatePart, seen: _Seen, mention: Mention, begin: int) -> int | None:
         """The year of the story so far: 2012年4月1日签约,6月30日完成; both in one sentence, or each at the head of its own."""
         year = seen.last.year
-        if year is None or seen.last.mask is not None:
+        if year is None or (not seen.stated and self._now is not None and year == self._now.day.year):
             return None
         order = (begin, part.day or 31)
         if self._same_sentence(seen, mention):
@@ -465,6 +463,26 @@ class _Article:
             return 1, part.first_months
         month = part.month or 1
         return month, month
+
+
+def _completed(first: DatePart, last: DatePart) -> DatePart:
+    """The beginning of a range with what only its end says: 28日至6月2日 begins in May, 4月30日至2018年7月29日 in 2018."""
+    if first.month is None and first.day is not None and first.day_step is None and last.month is not None:
+        back = 1 if last.day is not None and last.day < first.day else 0
+        first = replace(first, month=(last.month - 1 - back) % MONTHS_OF_YEAR + 1)
+    if first.year is None and first.year_step is None and first.month is not None and last.year is not None:
+        ordered = (first.month, first.day or 0) <= (last.month or MONTHS_OF_YEAR, last.day or 31)
+        first = replace(first, year=last.year - (0 if ordered else 1))
+    return first
+
+
+def _published(text: Text) -> _Anchor | None:
+    """The publication date as an anchor; none where the metadata names a day that does not exist."""
+    published = text.article.published if text.article else None
+    try:
+        return _Anchor(date.fromisoformat(published), f"published:{published}") if published else None
+    except ValueError:
+        return None
 
 
 def _day(year: int, month: int, day: int) -> date:

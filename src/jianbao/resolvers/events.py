@@ -25,7 +25,7 @@ from jianbao.text import Mention, Text
 
 EVIDENCE_LENGTH = 120
 _REACH_BACK = 45  # how far before a verb its parties may end: 甲与乙|日前在北京就智慧城市项目正式|签署
-_REACH_AMOUNT = 40
+_REACH_AMOUNT = 70
 
 # What stands before a place that is where, not who.
 _PLACE_WORD = re.compile(r"(?:在|于|赴|到|至|从|抵达|来到|前往|位于|落户|走进|进驻|途经|飞抵|出席|参加|举行的|召开的)$")
@@ -36,22 +36,37 @@ _RESPECTIVELY = re.compile(r"分别|各自|逐一|均已?与|相继与|陆续与
 _COUNTED = re.compile(r"^等?[0-9一二三四五六七八九十百余]{1,5}(?:个|家|所)[\u4e00-\u9fff]{1,6}(?:分别|已|均|也|都)?(?:与|和|同)$")
 # The words after a region's name that make it someone at that place: 浙江省|结对地区.
 _SOMEONE = re.compile(r"(?:结对|有关|相关|对口|友好|周边)(?:地区|城市|企业|单位|部门|高校|机构|县市|市县)(?=[与和同跟及、签,已分共正就在]|$)")
+# A body that no lexicon or grammar knows, right after its place and right before a connector or the verb: 日本|北都制铁|签订.
+_UNKNOWN_BODY = re.compile(
+    r"(?!.{0,3}(?:[省市县区州国]长|书记|主席|总统|总理|首相|部长|主任|代表|领导|党政|记者|官员|市民|企业家|副|各|方面|方|政府|之间|两|地区|当地|境内|"
+    r"[与和同跟及、,已正将在就分共联签于由]))(?:[\u4e00-\u9fffA-Za-z0-9]{3,16}?)(?=(?:与|和|同|跟|、|签[署订约下]|订立|达成|共同签|联合签|正式签|分别))"
+)
 _BOTH = re.compile(r"双方|两家(?:公司|企业|单位)?|两校|两行|彼此")
+# A company or city that the article goes on to call by its kind: 公司还与…签订, 该行已与…签署.
+_ANAPHOR = re.compile(r"(?:该|本|这家)?(?:公司|集团|企业|银行|本行|该行|校方|学校|院方|医院|当局|机构)(?:[^,。;]{0,12})$")
 _BY = re.compile(r"由$")
 _DENIED = re.compile(r"(?:没有|未曾|从未|并未|尚未|未能|否认(?:已|曾)?|拒绝|不会|未有|无意)[^,。;]{0,6}$")
 _PLANNED = re.compile(
     r"(?:拟|将会?|计划|有望|预计|准备|寻求|争取|力争|洽谈|谈判|磋商|商讨|推动|希望|期待|如果|若|能够|可望|即将|尽快|尽早|择期|考虑|有意|打算|料|冀)[^,。;]{0,14}$"
 )
 _DONE = re.compile(r"已|了|成功|正式|共同签")
-_AMOUNT_WORD = re.compile(
-    r"(?:总?金额|总?额|总?投资额?|总?价值?|总值|涉及|涉资|耗资|合同额|协议额|标的额?|规模|成交额|作价|对价|订单额?|资金|为|达|约|超过?|逾|近|共计?|合计|高达|人民币)[^,。;]{0,4}$"
+# The words that make a sum after a name the agreement's own; in the next sentence only the plainest do.
+_AMOUNT_NEAR = re.compile(
+    r"(?:总?金额|总额|总?投资额?|总价|价值|总值|涉及|涉资|耗资|合同额|协议额|标的额?|规模|成交额|作价|对价|价款|订单额?|授信额度|收取|造价|租金|费用|经费|资金)[^,。;]{0,8}$"
 )
+_AMOUNT_NAMED = re.compile(r"(?:合同|协议|合约|订单|项目|合作|交易|采购)[^,。;]{0,3}(?:总?金额|总额|总?投资额?|总价|总值|价值|规模|标的额?|价款)[^,。;]{0,8}$")
+_ANOTHER_SUM = re.compile(r"注册资本|年产值|年销售|税收|收入|其中|另外|此外|去年|上年|首期|一期|GDP|\n")
 _DURATION = re.compile(
     r"(?:为期|有效期(?:限)?为?|期限为?|合同期为?|租期为?|(?<=[了的签定订约,]))(?P<time>[0-9一二两三四五六七八九十]{1,3}(?:\.5)?(?:个)?(?:年半?|月))(?![0-9月度底初末内来前])"
 )
 _ABOUT = re.compile(r"就(?P<what>[\u4e00-\u9fffA-Za-z0-9“”]{2,30}?)(?:等(?:事项|方面|领域|内容|合作)?|事宜|方面|项目合作)?(?:正式|共同|联合|成功)?(?:签|达成|订立|缔结)")
 _EFFECT = re.compile(r"(?:正式|开始|起)?(?:生效|施行|实施)")
 _ENDED = re.compile(r"终止|解除|中止|废止|撤销|作废|退出|宣布取消")
+_TOGETHER = re.compile(r"(?:会同|联合|携手|牵头会同)$")
+_VAGUE = re.compile(r"日前|近日|近期|此前|不久前|最近")
+# What comes between who acts and a document that somebody issued before: 解读今年5月印发的《…》.
+_BASED_ON = re.compile(r"解读|落实|按照|根据|依据|依照|贯彻|执行|学习|宣传|遵循|围绕|结合|对照|响应|[,:]")
+_RELATIVE = re.compile(r"(?:印发|发布|出台|制定|制订|修订|颁布|公布|下发|推出|核定|批准|通过|批复)(?:了)?的$")
 _IN_TITLE_LINK = re.compile(r"与|和|同|及|、|—|-|")
 _CONTEXT_STATUS: tuple[tuple[re.Pattern[str], AgreementStatus], ...] = ((_ENDED, "terminated"), (_EFFECT, "in_force"))
 
@@ -65,6 +80,7 @@ class _Side:
     start: int
     end: int
     role: str | None = None
+    known: bool = True
 
 
 @dataclass(slots=True)
@@ -142,7 +158,11 @@ class EventResolver:
         if not groups and _counts_only(folded[verb.end() : agreement.start]):
             return []
         status = self._status(folded, start, verb, agreement)
-        return [self._slots(article, agreement, sides, status, start, end, verb.start()) for sides in groups or ()]
+        drafts = [self._slots(article, agreement, sides, status, start, end, verb.start()) for sides in groups or ()]
+        shares = article.amounts_listed(agreement, end)
+        if len(drafts) > 1 and len(shares) == len(drafts):
+            return [replace(draft, amounts=(share,)) for draft, share in zip(drafts, shares, strict=True)]
+        return drafts
 
     def _status(self, folded: str, start: int, verb: re.Match[str], agreement: Mention) -> AgreementStatus:
         lead = folded[max(start, verb.start() - 24) : verb.start()]
@@ -185,17 +205,29 @@ class EventResolver:
         start, end = text.sentence_span(agreement.start)
         clause_start = max(text.folded.rfind(mark, start, agreement.start) for mark in ";。") + 1
         start = max(start, clause_start)
-        verbs = [m for m in self._issue.finditer(text.folded, start, agreement.start) if not article.inside_mention(m.start())]
-        drafting = self._draft.search(text.folded, start, agreement.start) or self._draft.search(text.folded, agreement.end, end)
+        folded = text.folded
+        reach = max(start, agreement.start - 60)
+        verbs = [m for m in self._issue.finditer(folded, reach, agreement.start) if not article.inside_mention(m.start())]
+        drafts = [m for m in self._draft.finditer(folded, reach, agreement.start) if not article.inside_mention(m.start())]
+        after = self._draft.search(folded, agreement.end, min(end, agreement.end + 30))
+        drafting = bool(after) or bool(drafts and (not verbs or drafts[-1].end() >= verbs[-1].end()))
         status: AgreementStatus = "planned" if drafting else "issued"
-        verb = verbs[-1].start() if verbs else agreement.start
-        issuer = article.issuer_in(agreement)
-        if issuer is None and verbs:
-            issuer = article.issuer_before(start, verb)
-            if _PLANNED.search(text.folded, max(start, verb - 16), verb) and not text.folded[verbs[-1].end() :].startswith("了"):
-                status = "planned"
-        draft = self._slots(article, agreement, issuer or (), status, start, end, verb)
-        return [replace(draft, amounts=(), duration=None, subject=None, date=draft.date if verbs else None)]
+        acts = sorted([*verbs, *drafts], key=lambda m: m.start())
+        if not acts:
+            draft = self._slots(article, agreement, article.issuer_in(agreement) or (), status, start, end, agreement.start)
+            return [replace(draft, amounts=(), duration=None, subject=None, date=None)]
+        verb = acts[-1].start()
+        first = start
+        if _RELATIVE.search(folded, verb, agreement.start):
+            marks = [m.end() for m in _BASED_ON.finditer(folded, start, verb)]
+            first = marks[-1] if marks else start
+        issuer = article.issuer_in(agreement) or article.issuer_before(first, verb)
+        nearest = issuer[-1].end if issuer else first
+        if not drafting and _PLANNED.search(folded, max(nearest, verb - 16), verb) and not folded.startswith("了", acts[-1].end()):
+            status = "planned"
+        draft = self._slots(article, agreement, issuer or (), status, first, end, verb)
+        date = article.date_of((first, end), first, verb, agreement)
+        return [replace(draft, amounts=(), duration=None, subject=None, date=date)]
 
 
 # ---- what the resolver knows of an article ----------------------------------------------------------------------------------
@@ -259,9 +291,10 @@ class _Article:
                 sides.append(self._side(m, before.start, joined))
             else:
                 sides.append(self._side(m, m.start))
-            someone = _SOMEONE.match(folded, m.end, end) if m.kind == "region" else None
+            someone = (_SOMEONE.match(folded, m.end, end) or _UNKNOWN_BODY.match(folded, m.end, end)) if m.kind == "region" else None
             if someone:
-                sides[-1] = replace(sides[-1], name=sides[-1].name + someone[0], end=someone.end())
+                name = folded[sides[-1].start : someone.end()] if not m.deictic else sides[-1].name + someone[0]
+                sides[-1] = replace(sides[-1], name=name, end=someone.end(), known=False)
         return sides
 
     def groups_before(self, start: int, end: int, earlier: list[_Draft]) -> list[tuple[_Side, ...]]:
@@ -269,9 +302,11 @@ class _Article:
         folded = self.text.folded
         sides = self._sides(start, end)
         pair = next((s for s in reversed(sides) if isinstance(s.mention.value, RegionValue) and s.mention.value.codes), None)
-        while sides and end - sides[-1].end > _REACH_BACK:
-            return []
-        if not sides:
+        lead = folded[max(start, end - _REACH_BACK) : end]
+        if not sides or end - sides[-1].end > _REACH_BACK or _BOTH.search(folded, sides[-1].end, end):
+            both = _BOTH.search(lead)
+            if sides and len(sides) >= 2 and both and _LINK.search(folded[sides[-2].end : sides[-1].start]):
+                return [(sides[-2], sides[-1])]  # 甲与乙双方签署
             return self._from_words(start, end, earlier)
         chain = [sides[-1]]
         for side in reversed(sides[:-1]):
@@ -302,19 +337,42 @@ class _Article:
         if not linked:
             return [(side,)]
         first = next((s for s in sides if s.mention is not side.mention), None)
+        if first is None and _ANAPHOR.search(folded, start, side.start - 1):
+            first = self._main_body(side)
+        if first is None and earlier and earlier[-1].sides and "\n" not in folded[earlier[-1].agreement.end : start]:
+            first = earlier[-1].sides[0]  # 甲与乙签署…;与丙签署…
         if first is None:
-            first = next((s for s in self._sides(max(0, start - 120), start) if s.mention.kind == "organisation" or s.mention.deictic), None)
-        return [(first, side)] if first else [(side,)]
+            before = self._sides(max(0, start - 120), start)
+            first = next((s for s in reversed(before) if s.mention.kind == "organisation" or s.mention.deictic), None)
+        return [(first, side)] if first and first.name != side.name else [(side,)]
+
+    def _main_body(self, other: _Side) -> _Side | None:
+        """The company that the article is about: the one it names most, before the place where it is called 公司."""
+        counts: dict[str, int] = {}
+        for m in self._outer:
+            if m.kind == "organisation" and isinstance(m.value, OrganisationValue) and m.value.type in ("company", "finance", "academic", "other"):
+                key = _identity(m) or ""
+                counts[key] = counts.get(key, 0) + 1
+        counts.pop(_identity(other.mention) or "", None)
+        if not counts:
+            return None
+        best = min(counts, key=lambda key: (-counts[key], key))
+        mention = next(m for m in self._outer if _identity(m) == best)
+        return self._side(mention, mention.start)
 
     def _from_words(self, start: int, end: int, earlier: list[_Draft]) -> list[tuple[_Side, ...]]:
         """双方 and elided subjects: the parties of the agreement or sentence before."""
         if _BOTH.search(self.text.folded, start, end):
             if earlier and len(earlier[-1].sides) == 2:
                 return [earlier[-1].sides]
-            before = self._sides(max(0, start - 160), start)
+            sentence = self.text.sentence_span(start)[0]
+            before = self._sides(max(0, min(sentence, start - 160)), end)
             for a, b in reversed(list(pairwise(before))):
                 if _LINK.search(self.text.folded[a.end : b.start]) and _loose(self.text.folded[a.end : b.start]):
                     return [(a, b)]
+            bodies: dict[str, _Side] = {s.name: s for s in before if s.mention.kind == "organisation"}
+            if len(bodies) >= 2:
+                return [tuple(list(bodies.values())[-2:])]
         return []
 
     def both(self, agreement: int, verb: int) -> list[tuple[_Side, ...]]:
@@ -364,16 +422,20 @@ class _Article:
         chain = [sides[-1]]
         for side in reversed(sides[:-1]):
             between = folded[side.end : chain[0].start]
-            if not (_ONLY_LINK.fullmatch(between) and between != ","):
+            if not ((_ONLY_LINK.fullmatch(between) and between != ",") or (len(between) <= 4 and _TOGETHER.search(between))):
                 break
             chain.insert(0, side)
-        # 按照国务院要求,国家发改委印发: what the act is based on is no issuer; a place alone issues only as subject (我市制定).
         return tuple(chain)
 
     # ---- other slots ------------------------------------------------------------------------------------------------------
 
     def date_of(self, sentence: tuple[int, int], start: int, verb: int, agreement: Mention) -> str | None:
-        """The expression that dates the signing: the nearest one before the verb in its clause, else in its sentence."""
+        """The expression that dates the signing: the nearest one before the verb in its clause, else in its sentence.
+
+        None where the verb has a vague date of its own (省政府日前印发): a date further away dates something else.
+        """
+        if _VAGUE.search(self.text.folded, max(start, verb - 10), verb):
+            return None
         for first, last in ((start, verb), (sentence[0], start), (verb, agreement.start)):
             found = [
                 m
@@ -406,12 +468,30 @@ class _Article:
                 continue
             if verb <= m.start and m.end <= agreement.start:
                 inside.append(m)
-            elif agreement.end <= m.start <= min(end, agreement.end + _REACH_AMOUNT):
-                lead = folded[max(agreement.end, m.start - 14) : m.start]
+            elif agreement.end <= m.start <= agreement.end + _REACH_AMOUNT and not inside:
                 between = folded[agreement.end : m.start]
-                if between.count(",") <= 1 and _AMOUNT_WORD.search(lead) and not re.search(r"[。;]|注册资本|年产值|年销售|税收|收入", between):
+                own = _AMOUNT_NEAR if m.start <= end else _AMOUNT_NAMED
+                if own.search(between) and not _ANOTHER_SUM.search(between) and not any(
+                    a.start >= agreement.end and a.end <= m.start and a.rule != "agreement.alias" for a in self._agreements
+                ):
                     inside.append(m)
+            elif inside and isinstance(m.value, FigureValue) and m.value.restates == mention_id(self.text, inside[0]):
+                inside.append(m)  # 2.36亿美元(约合人民币17.2亿元)
         return tuple(inside[:2])
+
+    def amounts_listed(self, agreement: Mention, end: int) -> list[Mention]:
+        """The sums of a list after the name: 金额为680万元和1200万元, one an agreement of 分别."""
+        money = [
+            m
+            for m in self._figures
+            if agreement.end <= m.start and m.end <= end and isinstance(m.value, FigureValue) and m.value.dimension == "money" and not m.value.per
+        ]
+        listed = money[:1]
+        for a, b in pairwise(money):
+            if self.text.folded[a.end : b.start] not in ("和", "、", "及", "与"):
+                break
+            listed.append(b)
+        return listed
 
 
 def _value(mention: Mention) -> AgreementValue:
@@ -449,7 +529,10 @@ def _counts_only(words: str) -> bool:
 
 
 def _pairs(chain: list[_Side], betweens: list[str]) -> list[tuple[_Side, ...]]:
-    """甲与乙、丙,丁与戊: (甲乙) (甲丙) (丁戊); 甲、乙分别与丙: (甲丙) (乙丙)."""
+    """甲与乙、丙,丁与戊: (甲乙) (甲丙) (丁戊); 甲、乙分别与丙: (甲丙) (乙丙); 甲、乙分别与丙、丁: (甲丙) (乙丁)."""
+    links = [i for i, between in enumerate(betweens) if between not in ("、", ",")]
+    if len(links) == 1 and links[0] and 2 * (links[0] + 1) == len(chain):
+        return list(zip(chain[: links[0] + 1], chain[links[0] + 1 :], strict=True))
     waiting: list[_Side] = [chain[0]]
     left: _Side | None = None
     groups: list[tuple[_Side, ...]] = []
@@ -528,10 +611,10 @@ def _event(article: _Article, draft: _Draft) -> Event:
         title=value.title,
         parties=tuple(
             Party(
-                record=mention_id(text, s.mention),
+                record=mention_id(text, s.mention) if s.known else None,
                 name=s.name,
                 role="issuer" if value.agreement_type == "policy_document" else s.role,
-                unresolved=bool(s.mention.value and s.mention.value.unresolved),
+                unresolved=not s.known or bool(s.mention.value and s.mention.value.unresolved),
             )
             for s in sides.values()
         ),

@@ -35,7 +35,7 @@ _YEARLY_VERB = (
     "回收|利用|消费|贸易额|交易额|创|预算|可|新增|增长|递增|净|总产|实现|完成|综合|主营|旅游|能耗"
 )
 _BEFORE_RATE = re.compile(
-    rf"(?P<year>每(?:一)?年|(?<![\d〇一二两三四五六七八九十去今明前当上同全近翌次该历往多几半逐本后整末数])年(?:度)?\ ?(?:{_YEARLY_VERB}))"
+    rf"(?P<year>每(?:一)?年|(?<![\d〇一二两三四五六七八九十去今明前当上同全近翌次该历往多几半逐本整末数])年(?:度)?\ ?(?:{_YEARLY_VERB}))"
     r"|(?P<month>每个?月|平均月|(?<![\d〇一二三四五六七八九十个本当上单同首])月(?:产|均|供|薪|租|销|收入|处理|用|需))"
     r"|(?P<day>每日|每天|(?<![\d〇一二三四五六七八九十今昨明当同生近节假周即本单])日(?:产|处理|均|加工|供|吞吐|需|耗|销|用|发电|接待))"
     r"|(?P<hour>每小时)|每一?(?P<thing>%s)"
@@ -44,6 +44,7 @@ _CLAUSE_END = re.compile(r"[。;!?\n]")
 _LIST_GAP = re.compile(r"[^\d。;!?\n:]{0,14}")
 _LISTS = re.compile(r"[/、,和及与]")
 _CLOSE_LISTS = re.compile(r"[/、和及与]")
+_STEP = re.compile(r"[^\d,。;!?\n]{0,3}(?:增|升|提|降|减|扩|跌|涨)[^\d,。;!?\n]{0,3}[至到为][^\d,。;!?\n]{0,2}")
 _PERIODS = frozenset(("year", "month", "day", "h"))
 _NEW_TOPIC = re.compile(r"投资|资产|资本|总额|累计|其中|今年|去年|面积|现有|已|将|占|造价|合同|签|每")
 _OVER = re.compile(r"[,。;、:()!?\n]|\d(?!公里|平方)")
@@ -249,7 +250,7 @@ class FigureResolver:
                 best = hit  # of those that end there the longest: 工业总产值, not 产值
             elif hit[1] < best[1]:
                 break
-        if best is None or mention.start - best[1] > 4:
+        if best is None or mention.start - best[1] > 4 or self._roles[best[2]].weak:
             best = self._role_after(folded, mention.end, hits, ends, dimension) or best
         return best
 
@@ -315,8 +316,11 @@ def _in_base(quantity: _Quantity, convention: Convention, number: Decimal) -> De
 def _continues(gap: str, last: Mention, mention: Mention, per: str) -> bool:
     """Whether a figure goes on with an enumeration (年产45万吨合成氨/80万吨尿素), so that its rate is that of the figure before."""
     lists = _LISTS if per in _PERIODS else _CLOSE_LISTS  # 每股3元 does not reach over a comma
-    same = last.parsed.dimension == mention.parsed.dimension
-    return same and _LIST_GAP.fullmatch(gap) is not None and lists.search(gap) is not None and not _NEW_TOPIC.search(gap)
+    if last.parsed.dimension != mention.parsed.dimension:
+        return False
+    if _STEP.fullmatch(gap):  # 年产量由5万吨增至8万吨
+        return True
+    return _LIST_GAP.fullmatch(gap) is not None and lists.search(gap) is not None and not _NEW_TOPIC.search(gap)
 
 
 def _subject(text: Text, mention: Mention, trigger: _Hit | None) -> str | None:

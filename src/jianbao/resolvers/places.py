@@ -20,6 +20,7 @@ from jianbao.records import RegionLevel, RegionValue
 from jianbao.text import Mention, Text
 
 _HOME = "home"
+_HEAD = 200
 _YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)年")
 # 新华社北京3月5日电, 本报辽源4月2日讯, 记者王大明/台北报导
 _DATE_LINE = re.compile(r"(?:新华社|中新社|中新网|人民网|本报|电|讯|记者.{2,8}?)[/ ]?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:电|讯|报导|报道)")
@@ -280,11 +281,16 @@ class PlaceResolver:
     def _dominant(self, article: _Article, levels: tuple[str, ...], own: Sequence[Mention]) -> RegionEntry | None:
         """The place of a level that the article is about: the most named one, with the places in it; one that is told apart from 我市 is not it."""
         scores: dict[str, float] = {}
+        weights: dict[str, float] = {code: float(number) for code, number in article.counts.items()}
         for position, _, entry in article.places:
-            for code, weight in ((entry.code, 1.0), *((c, 0.5) for c in self._lineage(entry.code))):
+            if position > _HEAD:
+                break
+            weights[entry.code] += 0.5  # what the head of an article names counts more
+        for named, weight in weights.items():
+            for depth, code in enumerate((named, *self._lineage(named))):
                 place = self._entries.get(code)
                 if place and _of_level(place, levels):
-                    scores[code] = scores.get(code, 0.0) + weight * (1.5 if position < 200 else 1.0)
+                    scores[code] = scores.get(code, 0.0) + (weight / 2 if depth else weight)
         if not scores:
             return None
         for mention in own:
@@ -401,7 +407,11 @@ class PlaceResolver:
             return _unresolved(word)
         codes = self._just_before(article, mention.start, count, kinds)
         if not codes and count == 2:
-            codes = self._in_sentence(article, mention.start, kinds) or self._most_named(article, kinds)
+            here = {"hongkong": "810000", "macau": "820000"}.get(article.convention)
+            if word == "两地" and here and article.counts["CN"]:
+                codes = ("CN", here)  # 内地与香港
+            else:
+                codes = self._in_sentence(article, mention.start, kinds) or self._most_named(article, kinds)
         if len(codes) != count:
             return _unresolved(word)
         names = "、".join(self._entries[code].hans for code in codes)

@@ -1,108 +1,183 @@
 """read: paths -> articles as decoded. Every input ends as an article or as an error."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from glob import has_magic
+from glob import glob, has_magic
 from pathlib import Path
 
 from jianbao.readers import READERS, FileError, InputFile, RawArticle, ReadOptions
+from jianbao.readers.jsonl import know_doubled_ids, read_jsonl
 from jianbao.records import Article, ErrorRecord, make_id
 from jianbao.text import without_surrogates
 
 PART_SIZE = 1 << 20
 """A JSONL file longer than this is read in parts, so that several workers share it."""
 
-_DAY = re.compile(r"\s*(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)")
+# 20180330 in one piece, or with marks between: 201811 is a month and no day.
+_DAY = re.compile(r"\s*(?:(\d{4})(\d\d)(\d\d)|(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2}))(?!\d)")
 
 
 class InputError(ValueError):
     """An INPUT that cannot be used at all; the message says which and what to do."""
 
 
-def list_files(inputs: Iterable[str | Path]) -> tuple[list[InputFile], list[ErrorRecord]]:
+@dataclass(slots=True)
+class _Group:
+    """What INPUTs with one base hold: files, and what is in the folder and cannot be read, with the reason."""
+
+    files: dict[Path, None] = field(default_factory=dict)
+    unreadable: dict[Path, str] = field(default_factory=dict)
+
+
+def list_files(
+    inputs: Iterable[str | Path], options: ReadOptions | None = None, out: Path | None = None
+) -> tuple[list[InputFile], list[ErrorRecord]]:
     """The files of the INPUTs in order of their source names, and what was passed over.
 
-    An INPUT is a file, a folder (read through, hidden files left out) or a glob pattern.
+    An INPUT is a file, a folder (read through, hidden files left out) or a glob pattern. A file that several INPUTs name is read once.
+
+    Args:
+        inputs: Folders, files and patterns.
+        options: How files will be read: long JSONL files are cut into parts here.
+        out: The output folder, whose files are no input even where it lies in an INPUT.
 
     Raises:
         InputError: an INPUT does not exist, or nothing in it can be read.
     """
-    groups = [_group(str(given)) for given in inputs]
-    if not groups:
+    given = [str(one) for one in inputs]
+    if not given:
         raise InputError("no INPUT: name a folder, a file or a pattern")
-    names = _prefixes([base for base, _ in groups])
+    groups: dict[Path, _Group] = {}
+    for one in given:
+        try:
+            _add_input(one, groups, _absolute(out) if out else None)
+        except OSError as error:
+            raise InputError(f"{one}: {error.strerror}; check that it exists and may be read") from None
+    sources: dict[Path, str] = {}
+    skipped: dict[Path, ErrorRecord] = {}
+    for (base, group), prefix in zip(groups.items(), _prefixes(list(groups)), strict=True):
+
+        def source_of(path: Path, base: Path = base, prefix: str | None = prefix) -> str:
+            relative = path.relative_to(base).as_posix() if path != base else ""
+            return _as_utf8("/".join(filter(None, (prefix, relative))) or path.name)
+
+        for path in group.files:
+            source = source_of(path)
+            sources[path] = min(source, sources.get(path, source))
+        for path, reason in group.unreadable.items():
+            skipped[path] = ErrorRecord(source=source_of(path), stage="read", error="unreadable", detail=reason)
     files: list[InputFile] = []
-    skipped: list[ErrorRecord] = []
-    for (base, paths), prefix in zip(groups, names, strict=True):
-        for path in paths:
-            relative = path.relative_to(base).as_posix() if path != base else path.name
-            source = relative if len(groups) == 1 else (f"{prefix}/{relative}" if path != base else prefix)
-            if path.suffix.lower() in READERS:
-                files += _parts(path, source)
-            else:
-                detail = f"no reader for {path.suffix or 'a file without ending'}; known endings: {', '.join(READERS)}"
-                skipped.append(ErrorRecord(source=source, stage="read", error="skipped", detail=detail))
+    for path, source in sources.items():
+        if path.suffix.lower() in READERS:
+            files += _parts(path, source, options or ReadOptions())
+        else:
+            detail = f"no reader for {_as_utf8(path.suffix) or 'a file without ending'}; known endings: {', '.join(READERS)}"
+            skipped[path] = ErrorRecord(source=source, stage="read", error="skipped", detail=detail)
     if not files:
-        raise InputError(f"nothing to read in {', '.join(map(str, inputs))}: no file ends in {', '.join(READERS)}")
-    return sorted(files, key=lambda f: (f.source, f.start)), sorted(skipped, key=lambda e: e.source)
+        raise InputError(f"nothing to read in {', '.join(given)}: no file ends in {', '.join(READERS)}")
+    return sorted(files, key=lambda f: (f.source, f.start)), sorted(skipped.values(), key=lambda e: e.source)
 
 
-def _group(given: str) -> tuple[Path, list[Path]]:
-    """The base that source names are relative to, and the files of one INPUT."""
-    path = Path(given)
+def _absolute(path: str | Path) -> Path:
+    """The path from the root, without `..`; links keep the name that the user sees."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
+
+
+def _as_utf8(name: str) -> str:
+    """A file name that UTF-8 can hold: each byte of another encoding (an archive packed on an old Windows) as a backslash, x and two digits."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _add_input(given: str, groups: dict[Path, _Group], out: Path | None) -> None:
+    """Adds the files of one INPUT to the group of its base, which source names are relative to."""
+    path = _absolute(given)
+    if out and path.is_relative_to(out):
+        raise InputError(f"{given}: is the output folder or lies in it, and this run replaces that; name another with -o")
     if path.is_dir():
-        found = [p for p in sorted(path.rglob("*")) if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)]
-        if not found:
+        group = groups.setdefault(path, _Group())
+        _walk(path, group, out)
+        if not group.files and not group.unreadable:
             raise InputError(f"{given}: the folder is empty; put articles into it or name another")
-        return path, found
-    if path.exists():
-        return path, [path]
-    if has_magic(given):
-        fixed = Path(*_before_magic(path.parts))
-        found = [p for p in sorted(fixed.glob("/".join(path.parts[len(fixed.parts) :]))) if p.is_file()]
-        if found:
-            return fixed, found
-        raise InputError(f"{given}: no file fits this pattern")
-    raise InputError(f"{given}: no such file or folder")
+    elif path.exists():
+        groups.setdefault(path, _Group()).files[path] = None
+    elif has_magic(given):
+        group = groups.setdefault(Path(*_before_magic(path.parts)), _Group())
+        for one in map(_absolute, sorted(glob(given, recursive=True))):  # noqa: PTH207  # it leaves hidden files out, as a shell does
+            if out and one.is_relative_to(out):
+                continue
+            if one.is_dir():
+                _walk(one, group, out)
+            else:
+                _add_path(one, group)
+        if not group.files and not group.unreadable:
+            raise InputError(f"{given}: no file fits this pattern")
+    else:
+        raise InputError(f"{given}: no such file or folder")
+
+
+def _walk(folder: Path, group: _Group, out: Path | None) -> None:
+    """Adds every file under a folder, hidden ones left out."""
+
+    def refused(error: OSError) -> None:
+        group.unreadable[Path(error.filename)] = f"{error.strerror}; check that the folder may be read"
+
+    for root, folders, names in os.walk(folder, onerror=refused):
+        here = Path(root)
+        folders[:] = [name for name in folders if not name.startswith(".") and here / name != out]
+        for name in sorted(folders):
+            if (here / name).is_symlink():
+                group.unreadable[here / name] = "links to a folder, which is not followed; name that folder as an INPUT"
+        for name in sorted(names):
+            if not name.startswith("."):
+                _add_path(here / name, group)
+
+
+def _add_path(path: Path, group: _Group) -> None:
+    if path.is_file():
+        group.files[path] = None
+    else:
+        group.unreadable[path] = "is no file that can be read (a broken link, a pipe or a device)"
 
 
 def _before_magic(parts: tuple[str, ...]) -> list[str]:
-    kept: list[str] = []
-    for part in parts[:-1]:
-        if has_magic(part):
-            break
-        kept.append(part)
-    return kept or ["."] if not parts[0].startswith("/") else kept
+    """The parts of a pattern's path before the first with a wildcard."""
+    return list(parts[: next(i for i, part in enumerate(parts) if has_magic(part))])
 
 
-def _prefixes(bases: list[Path]) -> list[str]:
-    """A name for each INPUT: its own, with as much of its path as tells it from the others."""
-    resolved = [base.resolve() for base in bases]
+def _prefixes(bases: list[Path]) -> list[str | None]:
+    """A name for each INPUT: its own, with as much of its path as tells it from the others; none where there is one INPUT."""
+    if len(bases) == 1:
+        return [None]
     depth = 1
-    while True:
-        names = ["/".join(base.parts[-depth:]) for base in resolved]
-        if len(set(names)) == len(names) or depth > max(len(base.parts) for base in resolved):
-            return names
+    while len({base.parts[-depth:] for base in bases}) < len(bases):
         depth += 1
+    return ["/".join(base.parts[-depth:]) for base in bases]
 
 
-def _parts(path: Path, source: str) -> list[InputFile]:
+def _parts(path: Path, source: str, options: ReadOptions) -> list[InputFile]:
     """A JSONL file cut at line ends into parts of about PART_SIZE; any other file whole."""
-    if path.suffix.lower() not in (".jsonl", ".ndjson") or path.stat().st_size <= PART_SIZE:
-        return [InputFile(path, source)]
-    parts: list[InputFile] = []
-    start, line, position, first = 0, 1, 0, 1
-    with path.open("rb") as file:
-        for row in file:
-            position += len(row)
-            line += 1
-            if position - start >= PART_SIZE:
-                parts.append(InputFile(path, source, start, position, first))
-                start, first = position, line
-    if position > start:
-        parts.append(InputFile(path, source, start, position, first))
-    return parts
+    try:
+        if READERS[path.suffix.lower()] is not read_jsonl or path.stat().st_size <= PART_SIZE:
+            return [InputFile(path, source)]
+        parts: list[InputFile] = []
+        start, line, position, first = 0, 1, 0, 1
+        blank = True
+        with path.open("rb") as file:
+            for row in file:
+                position += len(row)
+                blank = blank and not row.strip()
+                line += 1
+                if position - start >= PART_SIZE:
+                    parts.append(InputFile(path, source, start, position, first))
+                    start, first = position, line
+        if position > start:
+            parts.append(InputFile(path, source, start, position, first))
+        return [InputFile(path, source)] if blank or len(parts) == 1 else list(know_doubled_ids(parts, options))
+    except OSError:
+        return [InputFile(path, source)]  # reading it says what is wrong
 
 
 def read(files: Iterable[InputFile], options: ReadOptions) -> Iterator[Article | ErrorRecord]:
@@ -114,36 +189,41 @@ def read(files: Iterable[InputFile], options: ReadOptions) -> Iterator[Article |
         except OSError as error:
             detail = f"{error.strerror or error}; check that the file exists and may be read"
             yield ErrorRecord(source=file.source, stage="read", error="unreadable", detail=detail)
-        except LookupError:
-            detail = f"there is no encoding {options.encoding!r}; use a name such as utf-8, gb18030, big5 or big5hkscs"
-            yield ErrorRecord(source=file.source, stage="read", error="unknown encoding", detail=detail)
+        except Exception as error:  # a mistake of ours or of a codec: it costs this file only
+            detail = f"{type(error).__name__}: {error}; please report it with this file"
+            yield _error(FileError(file.source, "internal error", detail))
 
 
 def _error(found: FileError) -> ErrorRecord:
-    return ErrorRecord(source=found.source, stage="read", error=found.error, detail=found.detail)
+    return ErrorRecord(source=without_surrogates(found.source), stage="read", error=found.error, detail=without_surrogates(found.detail))
 
 
 def _article(raw: RawArticle, options: ReadOptions) -> Iterator[Article | ErrorRecord]:
     text = without_surrogates(raw.text)
+    source = without_surrogates(raw.source)
+    title, outlet, author, url = (value and without_surrogates(value) for value in (raw.title, raw.outlet, raw.author, raw.url))
     if text != raw.text:
         at = next(i for i, (a, b) in enumerate(zip(raw.text, text, strict=True)) if a != b)
         detail = f"character {at} is half of a surrogate pair and became U+FFFD; the offsets stay; fetch the article again"
-        yield ErrorRecord(source=raw.source, stage="read", error="lone surrogate", detail=detail)
+        yield ErrorRecord(source=source, stage="read", error="lone surrogate", detail=detail)
+    elif (source, title, outlet, author, url) != (raw.source, raw.title, raw.outlet, raw.author, raw.url):
+        detail = "half of a surrogate pair in its id, title, outlet, author or url became U+FFFD; fetch the article again"
+        yield ErrorRecord(source=source, stage="read", error="lone surrogate", detail=detail)
     published = parse_day(raw.published)
     if raw.published and published is None:
         detail = f"{raw.published!r} is no date; write it as 2018-03-30"
-        yield ErrorRecord(source=raw.source, stage="read", error="date not understood", detail=detail)
+        yield ErrorRecord(source=source, stage="read", error="date not understood", detail=detail)
     by = raw.published_by if published else None
     if published is None and options.published:
         published, by = options.published, "given"
     yield Article(
-        id=make_id("a", raw.source, raw.source_offset),
-        source=raw.source,
+        id=make_id("a", source, raw.source_offset),
+        source=source,
         source_offset=raw.source_offset,
-        title=raw.title,
-        outlet=raw.outlet,
-        author=raw.author,
-        url=raw.url,
+        title=title,
+        outlet=outlet,
+        author=author,
+        url=url,
         published=published,
         published_by=by,  # type: ignore[arg-type]  # validated by the model
         encoding=raw.encoding,
@@ -158,6 +238,6 @@ def parse_day(value: str | None) -> str | None:
     if not match:
         return None
     try:
-        return date(*map(int, match.groups())).isoformat()
+        return date(*(int(part) for part in match.groups() if part)).isoformat()
     except ValueError:
         return None
