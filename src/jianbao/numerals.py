@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 ONES = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9} | {
     "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9
@@ -70,7 +71,7 @@ def _scaled(number: str, magnitude: str) -> Decimal | None:
     """12.5 and 万亿 as 125000000000; None where the powers of ten climb wrongly (亿百)."""
     value = _arabic(number)
     powers = [POWERS[character] for character in magnitude]
-    if value is None or any(a >= b for a, b in zip(powers, powers[1:], strict=False)):
+    if value is None or any(a >= b for a, b in pairwise(powers)):
         return None
     return plain(value.scaleb(sum(powers)))
 

@@ -92,7 +92,10 @@ def test_figure_full_width_comma_in_a_list_parts_numbers() -> None:
     assert [m.end - m.start for m in read("500,600元").mentions] == [8]
 
 
-figure_like = st.text(alphabet="0123456789.,，、-—~至到%元万亿兆千百十一二三四五七两半〇成分之个点人民币美港US$吨公斤里平方米顷亩/年每约超近以上多余 ()（）第", max_size=60)
+figure_like = st.text(
+    alphabet="0123456789.,，、-—~至到%元万亿兆千百十一二三四五七两半〇成分之个点人民币美港US$吨公斤里平方米顷亩/年每约超近以上多余 ()（）第",
+    max_size=60,
+)
 
 
 @given(st.one_of(st.text(max_size=80), figure_like))
@@ -116,7 +119,33 @@ def test_figure_reads_any_sum_back_exactly(whole: int, magnitude: str, hundredth
 
 @pytest.mark.parametrize(
     "unit",
-    ["1", "一", "万", "亿", "1,", "1.", "1,234,", "一.", "百分之", "5%至", "3亿、", "3亿元(", "US$", "人民币", "-", "每年", "年产", "约", "3-", "5亿", "5亿 ", "点", "元", "1万", "总投资"],
+    [
+        "1",
+        "一",
+        "万",
+        "亿",
+        "1,",
+        "1.",
+        "1,234,",
+        "一.",
+        "百分之",
+        "5%至",
+        "3亿、",
+        "3亿元(",
+        "US$",
+        "人民币",
+        "-",
+        "每年",
+        "年产",
+        "约",
+        "3-",
+        "5亿",
+        "5亿 ",
+        "点",
+        "元",
+        "1万",
+        "总投资",
+    ],
 )
 def test_figure_is_linear_on_hostile_repeats(unit: str) -> None:
     source = unit * (100_000 // len(unit))

@@ -1,4 +1,4 @@
-"""Figures: sums of money, masses, percentages, areas and lengths, as in 新台幣3.5億元, 1.2萬噸/年, 三．九％ or 10—20万元.
+"""Figures: money, mass, percentages, areas and lengths, as in 新台幣3.5億元, 1.2萬噸/年, 三．九％ or 10—20万元.
 
 A scan finds every run of digits and passes over those that no unit can follow (2018年, 89个); a grammar then reads number, unit, rate and range at the few
 that are left. What only the whole article tells (a bare 元, the weight of a 斤, the role of a sum) is left to the resolver: see `Quantity`.
@@ -93,18 +93,14 @@ THINGS |= {
 THINGS |= {"标准箱": "{teu}", "标箱": "{teu}", "TEU": "{teu}", "学期": "{term}", "学年": "{year}", "课时": "{lesson}", "房": "{room}"}
 
 # What stands directly before a number and bounds it; it stays outside the span.
-_BEFORE: dict[str, FigureModifier] = {}
-_BEFORE |= dict.fromkeys(
-    "约 大约 约为 约达 约合 约有 约在 约占 约值 约是 大概 大致 估计 估计约 折合约 大约为 大约有 约需 约计 约等于".split(), "approx"
-)
-_BEFORE |= dict.fromkeys(
-    "超 超过 超出 逾 逾越 多于 高于 大于 高过 多过 突破 破 冲破 冲过 不少于 不低于 不小于 至少 最少 最低 起码 不止 上 过 达到或超过 远超 越过 超逾 涨破 站上 升破 ≥ > 超过了 突破了 不下 不下于".split(),
-    "min",
-)
-_BEFORE |= dict.fromkeys(
-    "近 将近 接近 逼近 不足 不到 未满 不满 未达 低于 少于 小于 不超过 不多于 不高于 不大于 不逾 至多 最多 最高 最大 上限 跌破 跌穿 失守 ≤ < 差不多 几近 未到 少过 低过 仅近 几乎 不超 未超过 未超 最高可达 最高达 最多可达".split(),
-    "max",
-)
+_BEFORE_WORDS: dict[FigureModifier, str] = {
+    "approx": "约 大约 约为 约达 约合 约有 约在 约占 约值 约是 大概 大致 估计 折合约 大约为 大约有 约需 约计 约等于",
+    "min": "超 超过 超出 逾 逾越 多于 高于 大于 高过 多过 突破 破 冲破 冲过 不少于 不低于 不小于 至少 最少 最低 起码 不止 上 过 达到或超过 远超 越过 "
+    "超逾 涨破 站上 升破 ≥ > 超过了 突破了 不下 不下于",
+    "max": "近 将近 接近 逼近 不足 不到 未满 不满 未达 低于 少于 小于 不超过 不多于 不高于 不大于 不逾 至多 最多 最高 最大 上限 跌破 跌穿 失守 ≤ < "
+    "差不多 几近 未到 少过 低过 仅近 几乎 不超 未超过 未超 最高可达 最高达 最多可达",
+}
+_BEFORE: dict[str, FigureModifier] = {word: modifier for modifier, words in _BEFORE_WORDS.items() for word in words.split()}
 _BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE)
 _LONGEST_BEFORE = max(map(len, _BEFORE))
 _BEFORE_MULTIPLIER = ("上", "过", "破")  # only in 上百亿, 过亿元

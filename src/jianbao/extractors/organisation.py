@@ -115,6 +115,8 @@ class OrganisationExtractor:
         by_sense: dict[str, list[str]] = {}
         for surface, entry in fields.by_surface.items():
             by_sense.setdefault(entry.sense, []).append(surface)
+        # A title after a name may be one word with the name's end: 商|会会长 is 商会 and 会长.
+        self._titles = tuple(sorted(context.by_id["edge_role"].surfaces if "edge_role" in context.by_id else ()))
         self._fields = frozenset(by_sense["field"])
         self._surnames = frozenset(by_sense["surname"])
         self._deictic = frozenset(by_sense["deictic"])
@@ -122,13 +124,13 @@ class OrganisationExtractor:
         self._heads: dict[str, OrganisationHeadEntry] = dict(heads.by_surface)
         self._field_heads = self._combine(sorted(self._fields))
         # One pass finds heads and triggers: (surface, head or None, whether it is a combined head, sense of the trigger or None).
-        triggers = {s: sense for s, sense in senses.items() if sense in ("after", "before", "source")}
+        triggers = {s: sense for s, sense in senses.items() if sense in ("after", "before", "around", "source")}
         patterns = list({**self._heads, **self._field_heads, **triggers})
         self._patterns: list[tuple[str, OrganisationHeadEntry | None, bool, str | None]] = [
             (s, self._heads.get(s) or self._field_heads.get(s), s in self._field_heads and s not in self._heads, triggers.get(s)) for s in patterns
         ]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
-        self._after = self._pattern("after")
+        self._after = self._pattern("after", "around")
         self._classes: dict[str, OrganisationType] = {
             s: sense.removeprefix("class_")  # type: ignore[misc]
             for s, sense in senses.items()
@@ -138,8 +140,8 @@ class OrganisationExtractor:
         self._stops = {surface: entry for surface, entry in stops.by_surface.items() if "organisation" in entry.refuses}
         self._stop_words = daachorse.CharwiseDoubleArrayAhoCorasick(list(self._stops)) if self._stops else None
 
-    def _pattern(self, sense: str) -> re.Pattern[str]:
-        words = sorted((re.escape(s) for s, found in self._senses.items() if found == sense), key=lambda s: (-len(s), s))
+    def _pattern(self, *senses: str) -> re.Pattern[str]:
+        words = sorted((re.escape(s) for s, found in self._senses.items() if found in senses), key=lambda s: (-len(s), s))
         return re.compile("|".join(words))
 
     def _combine(self, fields: Iterable[str]) -> dict[str, OrganisationHeadEntry]:
@@ -287,7 +289,7 @@ class OrganisationExtractor:
             return False
         if folded[end - 1].isascii() and end < len(folded) and folded[end].isascii() and folded[end].isalnum():
             return False
-        if not (boundaries[end] or folded[end] in _LEADER or folded.startswith("书记", end)) and (
+        if not (boundaries[end] or folded[end] in _LEADER or folded.startswith(self._titles, end)) and (
             end - start < 4 or view.word_before(end + 1) < end - 1
         ):
             return False
@@ -359,9 +361,9 @@ class OrganisationExtractor:
 
     def _leader_follows(self, folded: str, end: int, head: OrganisationHeadEntry) -> bool:
         """Whether the next characters name the body's head: 财政部|长, 市委|书记, 县法院|院长."""
-        return head.type in ("government", "party") and (
-            folded.startswith(("长", "书记", "常委", "副书记"), end) and not folded.startswith(("长期", "长远", "长江", "长春"), end)
-        )
+        if head.type in ("government", "party") and folded.startswith(("长", "书记", "常委", "副书记"), end):
+            return not folded.startswith(("长期", "长远", "长江", "长春"), end)
+        return folded.startswith(self._titles, end)
 
     def _build(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry, is_field: bool) -> Candidate | None:
         folded = view.folded
@@ -412,7 +414,7 @@ class OrganisationExtractor:
     def _opens_word(self, view: View, word: int, head_start: int) -> bool:
         """Whether a head that ends a longer dictionary word (中信|银行) has a name in that word."""
         rest = view.folded[word:head_start]
-        return len(rest) >= 2 or rest in self._brand
+        return len(rest) >= 2 or rest in self._brand or rest in self._levels
 
     def _quoted(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
         """A whole name in quotation marks: “吉林市、宁波市高职院校协同发展合作联盟”."""
@@ -538,7 +540,7 @@ class OrganisationExtractor:
             return "brand"
         if sense in ("starter", "level"):
             return sense
-        if sense in ("after", "before", "source", "alias"):
+        if sense in ("after", "before", "around", "source", "alias"):
             return "edge"
         if len(word) == 1:
             return "char" if _HAN.match(word) else "mark"
@@ -959,9 +961,9 @@ class OrganisationExtractor:
         for match in _STOCK.finditer(folded):
             self._add_short(view, match.start(), "organisation.stock_code", person=True)
         for start, end, sense in view.triggers:
-            if sense == "after" and view.boundaries[start]:
+            if sense in ("after", "around") and view.boundaries[start]:
                 self._add_short(view, start, "organisation.company_context", person=False)
-            elif sense == "before" and end < len(folded) and view.boundaries[end]:
+            if sense in ("before", "around") and end < len(folded) and view.boundaries[end]:
                 self._add_following(view, end)
 
         for match in _STAKE.finditer(folded):

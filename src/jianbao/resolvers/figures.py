@@ -40,6 +40,18 @@ _BEFORE_RATE = re.compile(
     r"|(?P<day>每日|每天|(?<![\d〇一二三四五六七八九十今昨明当同生近节假周即本单])日(?:产|处理|均|加工|供|吞吐|需|耗|销|用|发电|接待))"
     r"|(?P<hour>每小时)|每一?(?P<thing>%s)"
 )
+# Things that a price is for; 每呎 and 每尺 are square feet: they stand before the price of a flat.
+_THINGS = {
+    "股": "{share}",
+    "人": "{person}",
+    "名": "{person}",
+    "户": "{household}",
+    "桶": "[bbl_us]",
+    "张": "{piece}",
+    "套": "{piece}",
+    "呎": "[sft_i]",
+    "尺": "[sft_i]",
+}
 _CLAUSE_END = re.compile(r"[。;!?\n]")
 _LIST_GAP = re.compile(r"[^\d。;!?\n:]{0,14}")
 _LISTS = re.compile(r"[/、,和及与]")
@@ -117,15 +129,7 @@ class FigureResolver:
             for name in currency.shared:
                 self._shared.setdefault(fold(name), []).append(currency)
         things = {fold(s): u.ucum for u in units.entries if u.dimension not in ("percent", "count") for s in u.surfaces}
-        self._things = things | {
-            "股": "{share}",
-            "人": "{person}",
-            "户": "{household}",
-            "桶": "[bbl_us]",
-            "名": "{person}",
-            "张": "{piece}",
-            "套": "{piece}",
-        }
+        self._things = things | _THINGS
         names = "|".join(sorted(map(re.escape, self._things), key=lambda s: (-len(s), s)))
         self._rate_before = re.compile(_BEFORE_RATE.pattern % names)
 
