@@ -8,8 +8,6 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -334,18 +332,6 @@ def _start_then_longest(found: tuple[int, int, int]) -> tuple[int, int]:
 
 # ---- loading ------------------------------------------------------------------------------------------------------------
 
-_DIRECTORY: ContextVar[Path | None] = ContextVar("lexicon_directory", default=None)
-
-
-@contextmanager
-def lexicons_from(directory: Path | None) -> Iterator[None]:
-    """Within it, `load_lexicon` reads from `directory` instead of the shipped lexicons."""
-    token = _DIRECTORY.set(directory)
-    try:
-        yield
-    finally:
-        _DIRECTORY.reset(token)
-
 
 def load_lexicon(name: str) -> Lexicon:
     """The checked lexicon of file `name` (its stem, such as `regions_china` or `units`).
@@ -353,13 +339,12 @@ def load_lexicon(name: str) -> Lexicon:
     Raises:
         LexiconError: no such file, or a mistake in it (all of them, one a line).
     """
-    return _load((_DIRECTORY.get() or lexicon_directory()).resolve(), name)
+    return _load(lexicon_directory(), name)
 
 
 def lexicon_names() -> list[str]:
     """The names of all lexicons in the folder in force; the fold table, which is no lexicon, aside."""
-    directory = _DIRECTORY.get() or lexicon_directory()
-    return sorted(path.stem for path in directory.iterdir() if path.suffix in (".csv", ".yaml") and path.stem != "fold")
+    return sorted(path.stem for path in lexicon_directory().iterdir() if path.suffix in (".csv", ".yaml") and path.stem != "fold")
 
 
 @lru_cache(maxsize=256)

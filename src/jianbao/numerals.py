@@ -1,7 +1,8 @@
 """Numbers as the press prints them, Arabic, Chinese or mixed, read exactly: 189亿8千万 is `Decimal("18980000000")`.
 
-All of it works on folded text (half-width, Simplified): 兩 is 两, 餘 is 余, ○ is 〇, ． is a full stop. Regex fragments here use possessive quantifiers and
-hold no named groups; a rule that uses one puts `NOT_INSIDE` before it, so that a line of 100,000 digits is tried once and not from every digit.
+All of it works on folded text (half-width, Simplified): 兩 is 两, 餘 is 余, ○ is 〇, ． is a full stop. Regex fragments here use possessive
+quantifiers and hold no named groups; a rule that searches with one puts `NOT_INSIDE` before it, so that a line of 100,000 digits is tried
+once and not from every digit.
 """
 
 import re
@@ -144,8 +145,8 @@ def plain(value: Decimal) -> Decimal:
 def part_numbers(folded: str, source: str, offsets: Sequence[int]) -> str:
     """`folded`, of the same length, with ， for each comma between digits that groups no thousands.
 
-    A full-width comma folds to an ordinary one, so 500，600元 (two numbers) looks like 1,200元 (one). A comma groups when it is as wide as the digit before it
-    in the source, has one to three digits before it and exactly three after it.
+    A full-width comma folds to an ordinary one, so 500，600元 (two numbers) looks like 1,200元 (one). A comma groups when it is as wide as the
+    digit before it in the source, has one to three digits before it and exactly three after it.
     """
     lists = []
     for match in _COMMA.finditer(folded):

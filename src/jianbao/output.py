@@ -16,6 +16,7 @@ from jianbao.records import (
     FigureRecord,
     Manifest,
     MentionRecord,
+    Number,
     OrganisationRecord,
     Record,
     RegionRecord,
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     import pandas
 
 R = TypeVar("R", bound=Record)
+
+_DTYPES: dict[Any, str] = {int: "int64", int | None: "Int64", bool: "bool"}
+"""The pandas type of columns that are no objects."""
 
 
 class NotAnOutput(ValueError):
@@ -52,10 +56,18 @@ class Table(Generic[R]):
             return sum(1 for _ in file)
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """A frame with a column for each field; nested fields stay Python objects, and numbers exact."""
+        """A frame with a column for each field: exact numbers as Decimals, nested fields as Python objects, None where there is nothing."""
         import pandas  # half a second to load; only notebooks need it
 
-        return pandas.DataFrame(list(self.rows()), columns=list(self.model.model_fields))
+        # As objects: a column with a gap in it would become floats, which round sums beyond 2**53.
+        frame = pandas.DataFrame(list(self.rows()), columns=list(self.model.model_fields), dtype=object)
+        for name, field in self.model.model_fields.items():
+            if field.annotation in _DTYPES:
+                frame[name] = frame[name].astype(_DTYPES[field.annotation])
+            elif field.annotation == Number | None:
+                exact = [None if number is None else Decimal(number) for number in frame[name]]
+                frame[name] = pandas.Series(exact, index=frame.index, dtype=object)
+        return frame
 
 
 class ArticleView:

@@ -9,8 +9,9 @@ import spacy.lang.zh  # noqa: F401  # registers zh before the config is read
 from spacy.language import Language
 from spacy.util import load_config, load_model_from_config
 
-from jianbao.lexicon import lexicons_from
-from jianbao.resources import pipeline_directory
+from jianbao.folding import FoldError
+from jianbao.lexicon import LexiconError
+from jianbao.resources import lexicons_from, pipeline_directory
 
 MAX_LENGTH = 100_000_000
 """No article is too long: rules are linear, and spaCy's own limit guards parsers that are not in the pipeline."""
@@ -47,14 +48,22 @@ def load_pipeline(pipeline: str | Path = "press", *, lexicons: Path | None = Non
         LexiconError: a lexicon that it names is missing or has a mistake.
     """
     path = pipeline_path(pipeline)
-    try:
-        config = load_config(path)
-    except ValueError as error:
-        raise PipelineError(f"{path}: not a pipeline file: {error}") from None
-    with lexicons_from(lexicons), _without_collector():
-        nlp = load_model_from_config(config, auto_fill=True)
+    with lexicons_from(lexicons), _without_collector(), _mistakes_of(path):
+        nlp = load_model_from_config(load_config(path), auto_fill=True)
     nlp.max_length = MAX_LENGTH
     return nlp
+
+
+@contextmanager
+def _mistakes_of(path: Path) -> Iterator[None]:
+    """What spaCy says of a pipeline file, as one error that names the file; lexicons speak for themselves."""
+    try:
+        yield
+    except (LexiconError, FoldError):
+        raise
+    except (ValueError, TypeError, KeyError, ImportError, OSError) as error:
+        said = "\n".join(line for line in str(error).splitlines() if line.strip())
+        raise PipelineError(f"{path}: not a pipeline that can be loaded: {said}") from error
 
 
 @contextmanager
@@ -71,6 +80,11 @@ def _without_collector() -> Iterator[None]:
 
 
 def pipeline_lexicons(path: Path) -> list[str]:
-    """The names of the gazetteers that a pipeline file has matched."""
-    names = load_config(path).get("components", {}).get("lexicons", {}).get("lexicons", [])
-    return [str(name) for name in names]
+    """The names of the gazetteers that a pipeline file has matched.
+
+    Raises:
+        PipelineError: the file is not a pipeline.
+    """
+    with _mistakes_of(path):
+        names = load_config(path).get("components", {}).get("lexicons", {}).get("lexicons", [])
+        return [str(name) for name in names]

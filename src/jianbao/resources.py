@@ -1,5 +1,8 @@
 """Where the files that ship with jianbao are: lexicons, pipelines, schemas."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -11,9 +14,23 @@ def _directory(name: str) -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent.parent / name
 
 
+_SHIPPED_LEXICONS = _directory("lexicons")
+_LEXICONS: ContextVar[Path] = ContextVar("lexicons", default=_SHIPPED_LEXICONS)
+
+
+@contextmanager
+def lexicons_from(directory: Path | None) -> Iterator[None]:
+    """Within it, lexicons and the fold table are those of `directory` instead of the shipped ones."""
+    token = _LEXICONS.set(directory.resolve() if directory else _SHIPPED_LEXICONS)
+    try:
+        yield
+    finally:
+        _LEXICONS.reset(token)
+
+
 def lexicon_directory() -> Path:
-    """The shipped lexicons."""
-    return _directory("lexicons")
+    """The lexicons in force: the shipped ones, but within `lexicons_from`."""
+    return _LEXICONS.get()
 
 
 def pipeline_directory() -> Path:

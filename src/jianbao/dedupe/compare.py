@@ -8,11 +8,10 @@ from decimal import Decimal
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from jianbao.dedupe.blocking import name_stem, plain_name
+from jianbao.dedupe.blocking import is_branch, name_stem, plain_name
 
 # A character that tells siblings apart: 第一/第二中学, 东/西区, 甲/乙.
 _TELLING = re.compile(r"[0-9一二三四五六七八九十百甲乙丙丁东西南北中上下左右前后新老大小总分支]")
-_BRANCH = re.compile(r"(?:分公司|分行|支行|分校|分院|分局|分会|办事处|代表处|营业部|分社)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,13 @@ class Level:
     score: Decimal
 
 
+SHORT_NAME = Level("organisation.short_name", Decimal("0.9"))
+"""A short name and the only full name of the corpus that begins with it."""
+
+
 def compare_organisations(a: str, b: str, *, a_region: str | None, b_region: str | None) -> Level | None:
     """Why two names mean one body, or None: never 吉林大学 and 吉林农业大学, never a branch and its company."""
-    if bool(_BRANCH.search(a)) != bool(_BRANCH.search(b)) or (a_region and b_region and a_region != b_region):
+    if is_branch(a) != is_branch(b) or (a_region and b_region and a_region != b_region):
         return None
     left, right = plain_name(a), plain_name(b)
     if left == right:

@@ -2,13 +2,17 @@
 
 import gc
 import multiprocessing
+import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from threading import Thread
+from typing import Any, Literal
 
 from spacy.language import Language
 
@@ -24,7 +28,6 @@ BATCH_FILES = 64
 
 Batch = list[InputFile]
 Results = list[ArticleResult | ErrorRecord]
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,46 @@ class WorkSettings:
 
 
 _worker: tuple[Language, WorkSettings] | None = None
+_mistake: Exception | None = None
 
 
-def _start_worker(settings: WorkSettings) -> None:
+def _load_worker(settings: WorkSettings) -> None:
     global _worker
     _worker = load_pipeline(settings.pipeline, lexicons=settings.lexicons), settings
     # Nothing that an article leaves behind is a cycle; the default thresholds would look for some a thousand times a second.
     gc.set_threshold(100_000, 50, 100)
 
 
-def _work_batch(batch: Batch, only: int | None = None) -> Results:
-    """The results of the articles in a batch of files; of the one at position `only`, where that is given."""
+def _start_process(settings: WorkSettings) -> None:
+    """Makes this process a worker. A mistake in a pipeline or lexicon file is told by the first batch: an initializer cannot tell it."""
+    global _mistake
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; it ends its workers
+    Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        _load_worker(settings)
+    except Exception as error:
+        _mistake = error
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when its parent is gone, killed without a chance to say so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _state() -> tuple[Language, WorkSettings]:
+    if _mistake is not None:
+        raise _mistake
     if _worker is None:
         raise RuntimeError("the worker was not started")
-    nlp, settings = _worker
+    return _worker
+
+
+def _work_batch(batch: Batch, only: int | None = None) -> Results:
+    """The results of the articles in a batch of files; of the one at position `only`, where that is given."""
+    nlp, settings = _state()
     results: Results = []
     for position, item in enumerate(read(batch, settings.read)):
         if only is None or only == position:
@@ -58,11 +87,10 @@ def _work_batch(batch: Batch, only: int | None = None) -> Results:
     return results
 
 
-def _count_batch(batch: Batch) -> list[str]:
-    """The sources of what a batch holds, read but not worked on."""
-    if _worker is None:
-        raise RuntimeError("the worker was not started")
-    return [item.source for item in read(batch, _worker[1].read)]
+def _list_batch(batch: Batch) -> Results:
+    """What a batch holds, read but not worked on: an error, or in place of an article the error that it killed its worker."""
+    _, settings = _state()
+    return [item if isinstance(item, ErrorRecord) else _died(item.source, "extract") for item in read(batch, settings.read)]
 
 
 def batches(files: Iterable[InputFile]) -> Iterator[Batch]:
@@ -107,15 +135,20 @@ class LocalEngine:
             yield from self._run_in_processes(todo, progress)
 
     def _run_here(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[ArticleResult | ErrorRecord]:
-        _start_worker(self._settings)
+        _load_worker(self._settings)
         for batch in todo:
             for file in batch:
                 yield from _work_batch([file])
                 progress(1)
 
-    def _pool(self, workers: int) -> ProcessPoolExecutor:
+    @contextmanager
+    def _pool(self, workers: int) -> Iterator[ProcessPoolExecutor]:
         context = multiprocessing.get_context("spawn")  # the same on every system, and no thread of ours is forked
-        return ProcessPoolExecutor(workers, context, _start_worker, (self._settings,))
+        pool = ProcessPoolExecutor(workers, context, _start_process, (self._settings,))
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)  # after an interrupt nobody waits for batches that were not begun
 
     def _run_in_processes(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[ArticleResult | ErrorRecord]:
         waiting = deque(todo)
@@ -142,28 +175,37 @@ class LocalEngine:
 
     def _isolate(self, batch: Batch, progress: Callable[[int], None]) -> Iterator[ArticleResult | ErrorRecord]:
         """A batch during which a worker died, file by file and then article by article: only the one that kills a worker is lost."""
-        for file in batch:
-            results = self._alone(_work_batch, [file])
-            if results is None:
-                sources = self._alone(_count_batch, [file])
-                if sources is None:
-                    yield _died(file.source, "read")
-                for position, source in enumerate(sources or ()):
-                    one = self._alone(_work_batch, [file], position)
-                    yield from [_died(source, "extract")] if one is None else one
-            else:
+        for file, results in zip(batch, self._one_by_one((_work_batch, [file]) for file in batch), strict=True):
+            if results is not None:
                 yield from results
+            else:
+                yield from self._isolate_articles(file)
             progress(1)
 
-    def _alone(self, function: Callable[..., _T], *arguments: object) -> _T | None:
-        """What `function` gives in a process of its own; None if the process died."""
-        with self._pool(1) as pool:
-            try:
-                return pool.submit(function, *arguments).result()
-            except BrokenProcessPool:
-                return None
+    def _isolate_articles(self, file: InputFile) -> Iterator[ArticleResult | ErrorRecord]:
+        found = next(self._one_by_one([(_list_batch, [file])]))
+        if found is None:
+            yield _died(file.source, "read")
+            return
+        results = self._one_by_one((_work_batch, [file], position) for position in range(len(found)))
+        for died, result in zip(found, results, strict=True):
+            yield from [died] if result is None else result
+
+    def _one_by_one(self, calls: Iterable[tuple[Any, ...]]) -> Iterator[Results | None]:
+        """What each call gives in one process after the other; None for a call during which the process died."""
+        waiting = deque(calls)
+        while waiting:
+            with self._pool(1) as pool:
+                try:
+                    while waiting:
+                        results = pool.submit(*waiting[0]).result()
+                        waiting.popleft()
+                        yield results
+                except BrokenProcessPool:
+                    waiting.popleft()
+                    yield None
 
 
-def _died(source: str, stage: str) -> ErrorRecord:
+def _died(source: str, stage: Literal["read", "extract"]) -> ErrorRecord:
     detail = "the worker process ended while it worked on this article (out of memory, or a crash in a library); the others are complete"
-    return ErrorRecord(source=source, stage=stage, error="worker died", detail=detail)  # type: ignore[arg-type]
+    return ErrorRecord(source=source, stage=stage, error="worker died", detail=detail)

@@ -107,10 +107,10 @@ _PLAN = rf"(?<![\d{_NUMERAL}])十[一二三四五六]五(?:[初末]期?|(?=规�
 
 # 今明两年, 明后两年, 今明两天.
 _PAIR = r"(?:今明|明后|昨今|前昨|去今)[两二]?[年天日](?!本)"
-# 昨(27)日, 今(28)天, 本(6)月, 今(2024)年, 去(112)年.
-_BRACKETED_DAY = r"[昨今明前]\((?:3[01]|[12]\d|0?[1-9])日?\)[日天晚早晨]"
-_BRACKETED_MONTH = r"[本上下今]\((?:1[0-2]|0?[1-9])月?\)月"
-_BRACKETED_YEAR = r"[今去明前本后上]\((?:19|20)?\d\d\d?年?\)年"
+# 昨(27)日, 昨(十四)日, 本(6)月, 今(2024)年, 去(一一二)年.
+_BRACKETED_DAY = rf"[昨今明前]\({_DAY}日?\)[日天晚早晨]"
+_BRACKETED_MONTH = rf"[本上下今]\({_MONTH}月?\)月"
+_BRACKETED_YEAR = rf"[今去明前本后上]\((?:(?:19|20)?\d\d\d?|{_YEAR_C}|[{_POSITIONAL}十百]{{2,5}})年?\)年"
 _YEAR_IN_BRACKETS = rf"(?:\((?:{_YEAR_4}|民国\d{{2,3}})年?\))?"
 
 _NUMERAL_YEAR = f"{_ARABIC_YEAR}|{_CHINESE_YEAR}|{_BARE_REPUBLIC_YEAR}|{_SHORT_YEAR}|{_SHORT_CHINESE_YEAR}"

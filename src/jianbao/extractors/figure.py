@@ -1,7 +1,8 @@
 """Figures: money, mass, percentages, areas and lengths, as in 新台幣3.5億元, 1.2萬噸/年, 三．九％ or 10—20万元.
 
-A scan finds every run of digits and passes over those that no unit can follow (2018年, 89个); a grammar then reads number, unit, rate and range at the few
-that are left. What only the whole article tells (a bare 元, the weight of a 斤, the role of a sum) is left to the resolver: see `Quantity`.
+A scan finds every run of digits and passes over those that no unit can follow (2018年, 89个); a grammar then reads number, unit, rate and
+range at the few that are left. What only the whole article tells (a bare 元, the weight of a 斤, the role of a sum) is left to
+the resolver: see `Quantity`.
 """
 
 import re
@@ -100,7 +101,8 @@ _BEFORE_WORDS: dict[FigureModifier, str] = {
     "max": "近 将近 接近 逼近 不足 不到 未满 不满 未达 低于 少于 小于 不超过 不多于 不高于 不大于 不逾 至多 最多 最高 最大 上限 跌破 跌穿 失守 ≤ < "
     "差不多 几近 未到 少过 低过 仅近 几乎 不超 未超过 未超 最高可达 最高达 最多可达",
 }
-_BEFORE: dict[str, FigureModifier] = {word: modifier for modifier, words in _BEFORE_WORDS.items() for word in words.split()}
+_BEFORE: dict[str, FigureModifier | None] = {word: modifier for modifier, words in _BEFORE_WORDS.items() for word in words.split()}
+_BEFORE |= dict.fromkeys(("买超", "卖超", "出超", "入超"), None)  # net purchases: 超 bounds nothing
 _BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE)
 _LONGEST_BEFORE = max(map(len, _BEFORE))
 _BEFORE_MULTIPLIER = ("上", "过", "破")  # only in 上百亿, 过亿元
@@ -112,25 +114,25 @@ _AFTER = re.compile(
 
 # Numbers that bound nothing by themselves: 数百亿, 几十亿, 十来亿.
 _VAGUE = frozenset("数几来多若")
-_MULTIPLIERS = frozenset("十百千万亿兆")
+_MULTIPLIERS = frozenset("十拾百佰千仟万亿兆")
 _SCALE = re.compile("[百千万亿兆]*+$")
 # What speaks of money before a number that names no currency: 投资120亿, 净亏73亿; then words that only lead to the number.
 _SUM = (
     "每呎|每尺|每坪|每平方米|每平米|每股|投资|投入|斥资|斥|耗资|出资|注资|增资|集资|筹资|融资|募资|募集|筹集|贷款|借款|拨款|捐款|捐赠|捐出|捐|资金|金额|总额|净额|差额|作价|价格|总价|标价|开价|报价|叫价|定价|售价|市值|估值|产值|总值|价值|营收|"
     "营业额|销售额|交易额|成交额|成交|收入|利润|纯利|净利|盈利|毛利|获利|赚|亏损|净亏|亏|蚀|赔偿|赔|负债|债务|欠款|欠债|欠|税收|利税|纳税|缴税|税款|预算|经费|造价|成本|费用|开支|支出|罚款|罚|补贴|补助|补偿|奖金|奖励|票房|资产|"
-    "注册资本|资本|身家|身价|薪酬|年薪|月薪|工资|套现|流入|流出|净买入|净卖出|增持|减持|认购|收购|入股|花费|花|豪掷|砸|款|股息|派息|分红|储备|存款|保费|赔付|理赔|顺差|逆差|订单|合同|进账|业绩|缺口|租金|月租|年租|底薪|时薪|日薪|起薪|楼价|股价|车价|票价|首付|生产总值|GDP|"
-    "进口|出口|贸易额|总资产|净资产|市场规模|资金规模|损失|经济损失|营业收入|还款|偿还|担保|授信|债券|发债|基金|亿元|财政|花销|盗取|骗取|涉案|涉资|抽资|套取|补仓|加仓|注入|垫资|让利|减税|免税|现金|本金|利息|罚金|余额|补亏|补血|吸金|揽金|吸资"
+    "注册资本|资本|身家|身价|薪酬|年薪|月薪|工资|套现|卖超|买超|出超|入超|流入|流出|净买入|净卖出|增持|减持|认购|收购|入股|花费|花|豪掷|砸|款|股息|派息|分红|储备|存款|保费|赔付|理赔|顺差|逆差|订单|合同|进账|业绩|缺口|租金|月租|年租|底薪|时薪|日薪|起薪|楼价|股价|车价|票价|首付|生产总值|GDP|"
+    "进口|出口|贸易额|总资产|净资产|市场规模|资金规模|损失|经济损失|营业收入|还款|偿还|担保|授信|债券|发债|基金|财政|花销|盗取|骗取|涉案|涉资|抽资|套取|补仓|加仓|注入|垫资|让利|减税|免税|现金|本金|利息|罚金|余额|补亏|补血|吸金|揽金|吸资"
 )
 _LEAD = (
     "总额|总计|合计|共计|总共|一共|共|约|高达|达到|达|为|至|到|超过|超|逾|近|不足|仅|只|已|累计|分别|了|增至|降至|升至|减至|减少|增加|增长|扩大|净|将|预计|是|:|“|\\(|就|突破|过|破|有|不到|接近|将近|大约|至少|最少|最多|最高|最低|上|再|"
     "额外|额|规模|达成|高|最终|竟|整整|逼近|站上|冲破|完成|实现|在|以|以上|当中|里|共有|余|了约|不超过|不低于|不少于|人民币|美元|的|从|由"
 )
-_BARE_CONTEXT = re.compile(rf"(?:{_SUM})(?:{_LEAD}){{0,4}}\Z")
 _GOODS = re.compile(r"(?:买|购|采购|购买|订购|进口|出口)(?:入|进|了)?\Z")
 _GOODS_AFTER = re.compile(r"(?:元)?(?:[中美英法德日韩俄台港印泰越]国?|外国|国|农产?)货")
 # What a number without a unit may count instead of money: 1.2亿人, 300万用户.
 _COUNTED = re.compile(
-    r"\ ?(?:[人个名位户家件台辆架艘套只头株棵张份项条次股吨斤公千米平亩立度桶升瓦枚粒字册本部篇级倍年月日天时分秒点岁票吋网手标枝朵匹尾羽口届处所座栋幢间层盏箱袋包瓶罐盒双对副组批首尺寸里码海英方坪节亿万百多余几吉兆毫微畝担磅]"
+    r"\ ?(?:[人个名位户家件台辆架艘套只头株棵张份项条次股吨斤公千米平亩立度桶升瓦枚粒字册本部篇级倍年月日天时"
+    r"分秒点岁票吋网手标枝朵匹尾羽口届处所座栋幢间层盏箱袋包瓶罐盒双对副组批首尺寸里码海英方坪节亿万百多余几吉兆毫微畝担磅]"
     r"|用户|粉丝|观众|读者|居民|游客|旅客|学生|农民|网民|市民|人口|职工|员工|党员|客户|会员|患者|消费者|平方|立方|TEU|%|[A-Za-z])"
 )
 # What speaks of money after it: 12亿现金, 30亿收购, 4.7亿的价格.
@@ -217,6 +219,9 @@ def _grouped(words: Iterable[str]) -> str:
     return "|".join(re.escape(first) + (f"(?:{'|'.join(map(re.escape, rests[first]))})" if rests[first] != [""] else "") for first in order)
 
 
+_BARE_CONTEXT = re.compile(rf"(?:{_grouped(_SUM.split('|'))})(?:{_LEAD}){{0,4}}\Z|(?:%|成|倍)[至到](?:约|近|逾|超过?)?\Z")
+
+
 def _rates(units: Iterable[UnitEntry]) -> dict[str, str]:
     """What may stand after the slash of a rate, with its code: 年, 吨, 股, 平方米."""
     found = {fold(surface): unit.ucum for unit in units if unit.dimension not in ("percent", "count") for surface in unit.surfaces}
@@ -234,12 +239,14 @@ class _Grammar:
         digits = "0-9十拾百佰千仟廿卅卌万亿兆" + "".join(ONES)
         # A run of digits, marked where a unit, 分之 or a range may follow or where it ends in a magnitude: the grammar tries only those.
         self.scan = re.compile(
-            rf"[{digits}]++(?:(?:[.·点]|(?<=[0-9]),(?=[0-9]))[{digits}]++)*+(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆]))?+"
+            rf"[{digits}]++(?:(?:[.·点]|(?<=[0-9]),(?=[0-9]))[{digits}]++)*+"
+            rf"(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆]))?+"
         )
         self.figure = re.compile(
             rf"(?P<parts>[百千万])分之(?P<part>{NUMERAL})(?:{_JOINT}(?:[百千万]分之)?(?P<part_high>{NUMERAL}))?+(?!%)"
             rf"|(?P<low>{NUMERAL})(?:"
-            rf"{_JOINT}(?:{sign})?+(?P<high_minus>[-−])?+(?P<high>{NUMERAL})(?:\ ?(?P<range_unit>{unit}){coin % 'range_coin'}(?P<range_rate>{rate})?+|)"
+            rf"{_JOINT}(?:{sign})?+(?P<high_minus>[-−])?+(?P<high>{NUMERAL})"
+            rf"(?:\ ?(?P<range_unit>{unit}){coin % 'range_coin'}(?P<range_rate>{rate})?+|)"
             rf"|\ ?(?P<unit>{unit}){coin % 'coin'}(?P<rate>{rate})?+"
             rf"(?:(?P<joint>{_JOINT})(?:{sign})?+(?P<second_minus>[-−])?+(?P<second>{NUMERAL})"
             rf"\ ?(?P<second_unit>{unit}){coin % 'second_coin'}(?P<second_rate>{rate})?+)?+"
@@ -437,7 +444,7 @@ class FigureExtractor:
             left = folded[max(0, start - 24) : start]
             known = _BARE_CONTEXT.search(left) or _SUM_AFTER.match(folded, end) or (_GOODS.search(left) and _GOODS_AFTER.match(folded, end))
             rule = "figure.bare" if known else "figure.listed"
-            if named := self._coin_before.search(left):
+            if named := self._coin_before.search(left) or self._coin_after.match(folded, end):
                 quantity.currency = self._currencies[named["coin"]] or None
         start, sign = _sign(folded, start)
         quantity.low *= sign
@@ -589,12 +596,14 @@ def _modifier(folded: str, start: int, end: int, printed: str) -> FigureModifier
     if (after := _AFTER.match(folded, end)) and after.lastgroup:
         modifier: FigureModifier = after.lastgroup  # type: ignore[assignment]
         return modifier
-    if folded[start - 1 : start] in _BEFORE_ENDS and start:
+    bound: FigureModifier | None = None
+    if start and folded[start - 1] in _BEFORE_ENDS:
         for length in range(min(_LONGEST_BEFORE, start), 0, -1):
             word = folded[start - length : start]
             if word in _BEFORE and (word not in _BEFORE_MULTIPLIER or printed[0] in _MULTIPLIERS):
-                return _BEFORE[word]
-    return "min" if "多" in printed or "余" in printed else None
+                bound = _BEFORE[word]
+                break
+    return bound or ("min" if "多" in printed or "余" in printed else None)
 
 
 def _hands_on(folded: str, waiting: Mention, mention: Mention) -> bool:

@@ -22,7 +22,6 @@ from jianbao.text import Hit, Mention, Text
 
 LONGEST = 34  # characters of a name before its head
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_LATIN_TAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&+\-']*+(?: [A-Za-z0-9][A-Za-z0-9.&+\-']*+){0,4}\Z")
 # (600188.SH), (1704), (00700.HK), (NYSE:BABA), (股票代码:600001). Not a year in brackets.
 _STOCK = re.compile(
     r"\((?:股票代码|证券代码|股份代号|代码|NYSE|NASDAQ|Nasdaq|SH|SZ|HK|HKEX|SEHK|TWSE|纳斯达克|纽交所|上市编号)?[::.]? ?"
@@ -374,6 +373,8 @@ class OrganisationExtractor:
             local = self._build_local(view, start, end, surface, head, is_field)
             if local is not None or is_field or surface in ("政府", "人民政府", "委") or head.type == "party":
                 return local
+        if not self._may_follow(view, start):
+            return None
         if not view.boundaries[start]:
             word = view.word_before(start)
             if not self._opens_word(view, word, start) or self._kind(folded[word:end]) == "edge":
@@ -403,6 +404,18 @@ class OrganisationExtractor:
         if first.kind == "level" and begin and folded[begin - 1] in self._deictic:
             begin = first.end
         return Candidate(begin, end, type_, "organisation.head", tuple(lexicon), None, region, weight=1)
+
+    def _may_follow(self, view: View, position: int) -> bool:
+        """Whether what stands before a head may be of its name: a quick refusal before the walk."""
+        if not position:
+            return False
+        if position in view.bodies or position in view.place_ends or position in view.guarded:
+            return True
+        character = view.folded[position - 1]
+        if character.isascii():
+            return character == ")" or character.isalnum()
+        kind = self._kind(view.folded[view.word_before(position) : position])
+        return kind != "edge" and kind != "stop" and kind != "mark"
 
     def _is_finance(self, core: str) -> bool:
         return core.endswith(
@@ -578,7 +591,7 @@ class OrganisationExtractor:
                 tokens.append(Token(body.start, position, "body", body))
                 position = body.start
                 longer = head is not None and head.legal and body.type in ("company", "finance", "media", "other")
-                if body.type in ("government", "academic", "party") or not (longer or position in view.place_ends):
+                if body.type in _ENDS_WALK or not (longer or position in view.place_ends):
                     break
                 run, within = 0, True
                 continue
@@ -600,16 +613,15 @@ class OrganisationExtractor:
                 position, run = opening, 0
                 continue
             if character.isascii():
-                match = _LATIN_TAIL.search(folded, max(floor, position - 30), position) if character.isalnum() or character in "&.'+" else None
-                if match is None or not character.isalnum():
+                if not character.isalnum():
                     break
-                letters = any(c.isalpha() for c in match[0])
-                start = match.start()
-                if not letters:
-                    if " " in match[0] or len(match[0]) > 4 or (tokens and tokens[-1].kind not in ("char", "soft")) or "." in match[0]:
-                        break
+                start = _latin_start(folded, floor, position)
+                latin = folded[start:position]
+                letters = not latin.isdigit()
+                if not letters and (len(latin) > 4 or (tokens and tokens[-1].kind != "char")):
+                    break
                 tokens.append(Token(start, position, "latin" if letters else "digits"))
-                if match[0] == "ST" and start and folded[start - 1] == "*":
+                if latin == "ST" and start and folded[start - 1] == "*":
                     tokens[-1] = Token(start - 1, tokens[-1].end, "latin")
                     break
                 position, run = start, 0
@@ -630,7 +642,7 @@ class OrganisationExtractor:
                 break
             word = folded[start:position]
             kind = self._kind(word)
-            if kind == "edge" or kind == "stop" or kind == "mark" or (within and kind != "char"):
+            if kind == "edge" or kind == "stop" or kind == "mark" or (within and not (kind == "char" and (run or self._pair_before(view, position)))):
                 break
             if len(word) == 1 and word in "万亿股元吨日月年号家个名" and start and folded[start - 1].isdigit():
                 break
@@ -653,6 +665,15 @@ class OrganisationExtractor:
                 break
         tokens.reverse()
         return tokens
+
+    def _pair_before(self, view: View, position: int) -> bool:
+        """Whether two brand characters that are no words stand before `position`."""
+        first = view.word_before(position)
+        if first == 0 or position - first != 1:
+            return False
+        second = view.word_before(first)
+        pair = view.folded[second:position]
+        return len(pair) == 2 and all(c in self._brand and self._kind(c) == "char" for c in pair)
 
     def _may_be_brand(self, character: str) -> bool:
         """Whether a doubtful character is no verb or adverb: 和 and 月 may be of a brand, 做 and 未 hardly."""
@@ -691,6 +712,8 @@ class OrganisationExtractor:
         """Without a stray verb or adjective of one character before a word that can be the brand: 做强|金钢水泥."""
         if len(tokens) > 1 and tokens[0].kind == "char" and tokens[1].kind in ("noun", "brand", "place", "body", "latin", "starter"):
             character = view.folded[tokens[0].start]
+            if tokens[1].kind in ("place", "body", "starter") and character not in "新老":
+                return tokens[1:]
             if character not in "新大中华联金" and self._pos(character).startswith(("v", "a", "d", "u", "m", "q")):
                 return tokens[1:]
         return tokens
@@ -726,8 +749,8 @@ class OrganisationExtractor:
             return False  # 500万股股份, 2004年台湾剧团: a number's unit, not a name
         if first.kind == "digits" and head.type not in ("academic", "other"):
             return False
-        if len(tokens) == 1 and first.kind == "latin" and surface.endswith("厂"):
-            return False  # SEBS工厂: what it makes
+        if len(tokens) == 1 and first.kind == "latin" and (surface.endswith("厂") or first.end - first.start == 1):
+            return False  # SEBS工厂: what it makes; A公司: nobody's name
         if head.weak:
             return self._is_weak_name(view, tokens, end, surface, head)
         if head.local and first.kind not in ("place", "body", "starter", "level"):
@@ -770,6 +793,8 @@ class OrganisationExtractor:
         last = tokens[-1]
         base = next((t for t in tokens if t.kind == "body"), None)
         if base is not None:
+            if base is last and len(surface) == 1 and head.type != "academic":
+                return False  # 政务司|司长
             if head.id in ("系", "所", "教研室"):
                 return base.owner.type == "academic" and len(tokens) - tokens.index(base) <= 4
             if surface.endswith("基金"):
@@ -795,7 +820,7 @@ class OrganisationExtractor:
             if core[-1].kind == "latin":
                 return surface in _TRADE_AFTER_BODY and len(word) > 1
             pos = self._pos(word)
-            return pos not in ("ns", "nr") or (pos == "nr" and len(word) == 2 and all(c in self._brand for c in word))
+            return (pos not in ("ns", "nr") and len(word) <= 3) or (pos == "nr" and len(word) == 2 and all(c in self._brand for c in word))
         if core[-1].kind == "noun":
             # 金钢水泥 in a list: a rare word of brand characters.
             word = folded[core[-1].start : core[-1].end]
@@ -1007,12 +1032,16 @@ class OrganisationExtractor:
         if guarded is not None:
             view.add(guarded)
             return
+        if not self._may_follow(view, end):
+            return
         tokens = self._trim(self._walk(view, end, None), None)
         if not tokens:
             return
         start = tokens[0].start
         name = folded[start:end]
         kinds = {t.kind for t in tokens}
+        if "body" in kinds:
+            return
         if len(name) < 2 or len(name) > 8 or tokens[-1].kind == "place" or not (_HAN.search(name) or len(name) > 1):
             return
         if not self._brand_run([t for t in tokens if t.kind != "brand" or self._pos(folded[t.start : t.end]) in ("nz", "nrt")], plausible=True):
@@ -1024,7 +1053,7 @@ class OrganisationExtractor:
             return
         if kinds <= {"digits", "level"} or "level" in kinds:
             return
-        view.add(Candidate(start, end, "company", rule))
+        view.add(Candidate(start, end, "finance" if self._is_finance(name) else "company", rule))
 
     # ---- media --------------------------------------------------------------------------------------------------------
 
@@ -1069,15 +1098,29 @@ class OrganisationExtractor:
 
 # What makes a zone, a fair or a project of the name before it: 吉林中新食品|国际示范区.
 _PARK = re.compile(r"[^\s,。、;:!?的和与“”《》()]{0,6}(?:示范区|产业园|园区|开发区|工业园|产业带|走廊|小镇|博览会|交易会|论坛|大会|展览会|峰会|工程|项目|体系|模式|产业|行业|市场|领域|战略|大桥|大厦)")
+_ENDS_WALK = frozenset(("government", "academic", "party"))
 _NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
 # 收购甲100%股权, 甲51%的股份: a stake is held in what stands before it.
-_STAKE = re.compile(r"(?:合计|共计|的)?\d[\d.]{0,7}%(?:的)?(?:股权|股份|股票|控股权|权益)")
+_STAKE = re.compile(r"(?:合计|共计|的)?\d[\d.]{0,7}%(?:的)?(?:股权|股份|股票|控股权)")
 _RANKS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 # Buildings, streets and cups that carry a company's name.
 _BUILDING = re.compile(r"(?:大厦|大楼|球场|体育场|体育馆|杯|公馆|中路|大道)")
 _GENERIC = frozenset("各级 有关 相关 当地 地方 基层 上级 下级 所在地 所属 同级 主管 市级 省级 县级 区级 部分 该 各 原".split())
 _BARE = frozenset("组织部 宣传部 统战部 政法委 中医院 团市委 团省委 团县委 团区委 立法会 政法委员会".split())
 _OF_COUNTRY = frozenset("商会 日报 电视台 国会 议会 央行 中央银行 大使馆 总领事馆 驻华使馆 国家队 足协 篮协 足球协会 科学院 总商会 国家电视台 国际商会 红十字会".split())
+
+
+def _latin_start(folded: str, floor: int, position: int) -> int:
+    """Where a Latin name begins that ends at `position`: letters and digits, joined by & . + - ' or one blank (Tang Media Partners|公司)."""
+    start = position - 1
+    while start > floor:
+        before = folded[start - 1]
+        if not before.isascii():
+            break
+        if not before.isalnum() and not (before in "&.+-' " and start - 1 > floor and folded[start - 2].isascii() and folded[start - 2].isalpha()):
+            break
+        start -= 1
+    return start
 
 
 def head_level(surface: str) -> bool:

@@ -48,7 +48,10 @@ SURNAMES = frozenset(
     "邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊施洪翟倪严牛温季俞章葛岳齐梅柴霍骆"
 )
 # What may stand before a person's name: a rank, a list, the head of a line.
-BEFORE_PERSON = re.compile(r"(?:[、,。:;(“‘\s]|^|记者|书记|市长|县长|区长|省长|主席|主任|经理|董事长|局长|部长|处长|院长|校长|教授|先生|同志|选手|演员|导演|作者|摄影)$")
+_RANK = r"(?:记者|书记|市长|县长|区长|省长|主席|主任|经理|董事长|局长|部长|处长|院长|校长|教授|先生|同志|选手|演员|导演|作者|摄影)"
+AFTER_RANK = re.compile(f"{_RANK}$")
+BEFORE_PERSON = re.compile(rf"(?:[、,。:;(“‘\s]|^|{_RANK})$")
+_BEFORE_TELLING = SURNAMES | {"·"}
 # A guarded name is taken as a place after these …
 BEFORE_PLACE = re.compile(
     r"(?:在|赴|到|抵|往|位于|来自|前往|落户|入驻|走进|进驻|坐落于?|抵达|返回|离开|地处|驻|途经|设于|设在|飞往|开往|运往|销往|发往|深入|来到|至|于|从|自|由|沿|经)$"
@@ -70,7 +73,7 @@ FREE_BEFORE_DIRECTION = re.compile(
     r"(?:我国|全国|中国|国家|祖国|大|在|和|与|及|到|向|往|从|由|自|于|对|为|的|是|了|等|把|将|让|使|给|比|以|而|并|也|又|立足|面向|服务|支持|推进|推动|深入|实施|加快|继续|来自|走进|扎根|奔赴|"
     r"投身|促进|扩大|发展|开发|建设|振兴|辐射|覆盖|连接|贯通|包括|尤其|特别|醉|游|下)$"
 )
-AFTER_DIRECTION = re.compile(r"[方向侧角边缘端面麓坡偏约郊门]|[一二三四五六七八九十\d]+公里|部(?=[^队署门])|地带|城区|城郊|市区|小区|片区|山区|城")
+AFTER_DIRECTION = re.compile(r"[方向侧角边缘端面麓坡偏约郊门邻临傍接靠]|[一二三四五六七八九十\d]+公里|部(?![队署门])|地带|城区|城郊|市区|小区|片区|山区|城")
 NEVER = frozenset("中华 华夏 神州 燕京 盛京 金陵 中非 美帝 大英 天竺 多米尼克 副中心 三江 中科 内科 首都圈".split())
 # A zone's name: the words between its place or proper name and its head are nouns; these end it.
 ZONE_STOPS = frozenset(
@@ -85,7 +88,7 @@ CITY_ZONE = re.compile(r"(?:市|县|区|省|州|我市|我县|我区|全市|在|
 SETTLEMENT = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:街道|苏木|嘎查|镇|乡|村)")
 NOT_SETTLEMENT = re.compile(
     r"[一二三四五六七八九十百千两几多各每全该本某的在和与及等了是有为对]|农村|乡村|城镇|乡镇|小镇|贫困|行政|自然|中心|重点|特色|示范|美丽|文明|城中|度假|所有|周边|附近|偏远|建制|所辖|家乡|老乡|下乡|新村建|集镇|村镇|山村|渔村|"
-    r"奥运|地球|新农|小康|移民|[厅局警署院]|空心|深度|脱贫|先进|试点|市级|县级|省级|国家|传统|历史|旅游|民族乡村|水乡|市乡|县乡|区乡|兴乡|振兴|老城|古镇|古村|驻村|进村|到村|入村|出村|包村"
+    r"奥运|地球|新农|小康|移民|[厅局警署院]|下辖|空心|深度|脱贫|先进|试点|市级|县级|省级|国家|传统|历史|旅游|民族乡村|水乡|市乡|县乡|区乡|兴乡|振兴|老城|古镇|古村|驻村|进村|到村|入村|出村|包村"
 )
 TOWN_TAIL = re.compile(r"街道|苏木|镇|乡")
 QUOTED = re.compile(r"(?<=[“‘])[京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青蒙藏](?=[”’])")
@@ -120,6 +123,7 @@ class _Surface:
     direction: bool
     suffixed: bool
     compass: bool = False
+    macro: bool = False
     never: bool = False
 
 
@@ -174,6 +178,10 @@ class RegionExtractor:
                     self._children.setdefault(entry.parent, []).append(entry)
         self._ancestors: dict[str, frozenset[str]] = {}
         self._letters = _letters_of(gazetteers)
+        self._letters_by_code: dict[str, list[str]] = {}
+        for letter, entries in self._letters.items():
+            for entry in entries:
+                self._letters_by_code.setdefault(entry.code, []).append(letter)
         self._letters["华"] = (self._entries["CN"],)  # 访华, 驻华; 华商 and 华人 are not
         self._europe = tuple(self._entries[code] for code in ("macro:欧洲", "macro:欧盟"))  # the resolver tells 赴欧 from 台欧协定
         self._letter_run = re.compile(f"[{''.join(sorted(self._letters))}]{{2,8}}")
@@ -299,6 +307,7 @@ class RegionExtractor:
             direction=key in DIRECTIONS,
             suffixed=len(key) > 2 and key[-1] in SUFFIXES,
             compass=key == "东北",
+            macro=any(entry.level == "macro" for entry in entries),
             never=key in NEVER,
         )
         self._surfaces[key] = surface
@@ -324,7 +333,7 @@ class RegionExtractor:
     def _name_ends(self, text: Text, start: int, end: int, surface: _Surface) -> bool:
         """Whether a name may end where it does: 辽源市|委 but not 通化市|场, 绍兴|农委 but not 印度|洋."""
         folded, flags = text.folded, text.boundaries
-        if flags[end] and folded[end : end + 1] not in TELLING and folded[start - 1 : start] not in SURNAMES and not surface.stops:
+        if flags[end] and folded[end : end + 1] not in TELLING and folded[start - 1 : start] not in _BEFORE_TELLING and not (surface.stops or surface.compass):
             return True
         for phrase, offset in surface.stops:
             if folded.startswith(phrase, start - offset):
@@ -354,6 +363,8 @@ class RegionExtractor:
                     return False
                 if surface.suffixed and RANKS.match(folded, end):
                     return False
+        if folded.startswith("街道", end):
+            return False
         road = ROAD.match(folded, end)
         if road and flags[road.end()] and not surface.suffixed:
             return False
@@ -379,10 +390,11 @@ class RegionExtractor:
         folded = text.folded
         if end - start != 2 or not start or folded[start - 1] not in SURNAMES or not text.boundaries[start - 1]:
             return False
-        if surface.entries[0].level in ("country", "province", "macro"):
+        level = surface.entries[0].level
+        if level in ("country", "macro") or folded[end : end + 1] in SUFFIXES:
             return False
-        following = folded[end : end + 1]
-        return bool(BEFORE_PERSON.search(folded[max(0, start - 5) : start - 1])) and following not in "市县区州省"
+        pattern = AFTER_RANK if level == "province" else BEFORE_PERSON
+        return pattern.search(folded[max(0, start - 5) : start - 1]) is not None
 
     # ---- evidence for doubtful names -----------------------------------------------------------------------------------
 
@@ -446,6 +458,9 @@ class RegionExtractor:
         entries = surface.entries
         if surface.direction:
             return entries if self._is_direction(text, start, end) else ()
+        if surface.common and not (start in found.ends or start - 1 in found.ends or end + 1 in found.starts or surface.macro):
+            if not self._licensed(text, start, end) and not surface.suffixed:
+                return ()  # an ordinary word with nothing that speaks for the place: by far the most
         before = found.ends.get(start) or (found.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
         if before:
             codes = {entry.code for entry in before.entries} - {"CN", "710000"}
@@ -533,6 +548,8 @@ class RegionExtractor:
         folded, flags = text.folded, text.boundaries
         if not (flags[start] and flags[end]) or not found.free(start, end):
             return
+        if folded[start - 1 : start] in TRANSLITERATED and flags[start - 1] and start:
+            return  # 克苏鲁
         if sense == "weak_string" and not (folded.startswith(self._contexts, end) or all(code in named for code in word.codes)):
             return
         for offset, code in enumerate(word.codes):
@@ -545,7 +562,9 @@ class RegionExtractor:
         """Accepts the one character that the word beside it licenses: 中|方, 赴|美."""
         folded, flags = text.folded, text.boundaries
         place = start if sense == "tail" else end - 1
-        if not flags[start] or not found.free(start, end) or not (flags[end] or (sense == "lead" and self._begins_word(text, start, end))):
+        if not flags[start] or not found.free(start, end):
+            return
+        if not flags[end] and not (sense == "lead" and (self._begins_word(text, start, end) or folded.startswith("人次", end))):
             return
         letter = folded[place]
         if folded[end : end + 1] in TRANSLITERATED and sense == "lead" and end < len(folded) and flags[end + 1]:
@@ -569,20 +588,20 @@ class RegionExtractor:
 
     def _letter_runs(self, text: Text, found: _Found, named: set[str]) -> None:
         """Accepts runs of initials of places that the text names in full, or that are hardly ever anything else: 辽绍, 长辽梅通白延."""
-        folded, flags = text.folded, text.boundaries
+        folded, flags, covered = text.folded, text.boundaries, found.covered
+        letters = set(SURE_LETTERS)
+        for code in named:
+            letters.update(self._letters_by_code.get(code, ()))
         for match in self._letter_run.finditer(folded):
             start, end = match.span()
             while start < end - 1:
                 stop = start
-                while stop < end and flags[stop] and flags[stop + 1] and not found.covered[stop] and self._is_letter(folded[stop], named):
+                while stop < end and folded[stop] in letters and flags[stop] and flags[stop + 1] and not covered[stop]:
                     stop += 1
                 if stop - start >= 2 and self._is_run(folded, start, stop, named):
                     for position in range(start, stop):
                         self._add(position, position + 1, self._letters[folded[position]], "region.abbreviation", found)
                 start = max(stop, start + 1)
-
-    def _is_letter(self, letter: str, named: set[str]) -> bool:
-        return letter in SURE_LETTERS or any(e.code in named for e in self._letters[letter])
 
     def _is_run(self, folded: str, start: int, end: int, named: set[str]) -> bool:
         run = folded[start:end]
@@ -793,6 +812,8 @@ class RegionExtractor:
                 return first
         level = name.entries[0].level
         gap = head_start - name.end
+        if head.hans.startswith("自") and level in ("country", "macro"):
+            return None  # 中日韩自贸区 is a treaty
         if level == "country" and not found.starts.get(name.end) and (gap < 2 or head.sense == "weak"):
             return None
         if level in ("country", "macro") and head.sense == "macro" and gap == 0:
@@ -905,7 +926,7 @@ class RegionExtractor:
         if not match or match.end() in ends:
             return
         end = match.end()
-        if end - position > 2 and found.free(position, end) and self._is_settlement(text, position, end):
+        if end - position > (1 if position in ends else 2) and found.free(position, end) and self._is_settlement(text, position, end):
             ends.add(end)
             yield self._town(text, position, end, found)
 

@@ -21,8 +21,9 @@ from jianbao.text import Mention, Text
 _TIME_AFTER = re.compile(r"(?:\ ?(?:周|星期|礼拜)[一二三四五六日天])?[\ \u3000T]{0,3}\d{1,2}:\d\d")
 _LABEL_BEFORE = re.compile(r"(?:时间|日期|发布于?|发表于?|更新于?|刊于|于)[:\ ]{1,2}\Z")
 _SOURCE_AFTER = re.compile(r"[\ \u3000|]{0,6}(?:来源|作者|记者|编辑|责任编辑|出处|第\d+版|星期)")
-# 新华社北京3月5日电, 中央社台北27日电, 本报5月27日讯.
-_WIRE_AFTER = re.compile(r"[\ )]?专?(?:电(?![影视商子力话网动信脑梯池])|讯|报道|报导)")
+# 新华社北京3月5日电, 本报5月27日讯; 今天 in a dispatch (电) is the dispatch's day, in the paper's own report (讯) the paper's.
+_DISPATCH_AFTER = re.compile(r"[\ )]?专?电(?![影视商子力话网动信脑梯池])")
+_REPORT_AFTER = re.compile(r"[\ )]?专?(?:讯|报道|报导)")
 _HEAD = 700  # characters in which a date line is looked for
 # A clause ends here: what is said of a date is said in its clause.
 _CLAUSE_END = re.compile(r"[,。;!?\n:]")
@@ -34,6 +35,7 @@ _WIRE_LAG = 4  # days that a paper may print a dispatch late
 _LATE_PERIOD = 125  # days: 12月 in an article of March is last December
 _LATE_HALF = 75  # days: 下半年 in an article of February was last year's
 _NEAR = 200  # characters back to what 当天 or 同年 refers to
+_SAME_STORY = 45  # days: 15日 after 5月14日 is of its month while that is still news
 _SAME_BREATH = 15  # characters between a year and the month that it still governs
 
 
@@ -46,6 +48,7 @@ class _Seen:
     first: Point
     last: Point
     stated: bool  # it said its year: 2018年, 去年
+    whole: bool  # it is no mere part: not 去年底
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ class _Article:
             part = mention.parsed.first
             if mention.parsed.last is not None or part.day is None or part.year_step is not None or part.month_step is not None:
                 continue
-            wire = _WIRE_AFTER.match(folded, mention.end) is not None
+            dispatch = _DISPATCH_AFTER.match(folded, mention.end) is not None
+            wire = dispatch or _REPORT_AFTER.match(folded, mention.end) is not None
             if part.year is not None and part.month is not None and self._now is None:
                 year = part.year
                 labelled = _LABEL_BEFORE.search(folded, max(0, mention.start - 6), mention.start)
@@ -125,7 +129,7 @@ class _Article:
                 if wire or labelled or alone or _TIME_AFTER.match(folded, mention.end) or _SOURCE_AFTER.match(folded, mention.end):
                     day = date(year, part.month, min(part.day, month_length(year, part.month)))
                     self._now = _Anchor(day, f"date_line:{day.isoformat()}")
-            if wire and self._now is not None and self._now.year_known:
+            if dispatch and self._now is not None and self._now.year_known:
                 day_of_wire = self._last_such_day(part.month, part.day, self._now.day)
                 if day_of_wire and (self._now.day - day_of_wire).days <= _WIRE_LAG:
                     self._wire = self._wire or (mention.start, day_of_wire)
@@ -176,7 +180,7 @@ class _Article:
         if first.point.day is not None and first.point.month is None:
             return DateValue(edtf=edtf, start=None, end=None, modifier=modifier, anchor=first.anchor, unresolved=True)
         stated = first_part.year is not None or first_part.year_step is not None
-        self._remember(_Seen(mention.start, mention.end, first.point, last, stated))
+        self._remember(_Seen(mention.start, mention.end, first.point, last, stated, modifier is None))
         start, finish = bounds(edtf, modifier)
         return DateValue(edtf=edtf, start=start, end=finish, modifier=modifier, anchor=first.anchor)
 
@@ -375,9 +379,13 @@ class _Article:
             told = last.day is None and self._same_sentence(seen, mention) and mention.start - seen.end <= _SAME_BREATH
             follows = (
                 last.day is not None
-                and day > last.day
+                and day >= last.day
                 and (
-                    self._same_sentence(seen, mention) or (close is not None and now is not None and abs((now.day - close).days) <= 45) or now is None
+                    now is None
+                    or day == last.day
+                    or self._same_sentence(seen, mention)
+                    or (close is not None and abs((now.day - close).days) <= _SAME_STORY)
+                    or (self._begins_sentence(seen.start) and self._begins_sentence(mention.start))
                 )
             )
             if (told or follows) and day <= month_length(last.year, seen.last.month):
@@ -446,7 +454,7 @@ class _Article:
         order = (begin, part.day or 31)
         if self._same_sentence(seen, mention):
             if seen.last.first_month is None:
-                return year if mention.start - seen.end <= _SAME_BREATH else None
+                return year if seen.whole and mention.start - seen.end <= _SAME_BREATH else None
             return year if order >= (seen.last.first_month, seen.last.day or 1) else None
         if seen.stated and seen.last.first_month is not None and mention.start - seen.end <= _NEAR:
             both_first = self._begins_sentence(seen.start) and self._begins_sentence(mention.start)

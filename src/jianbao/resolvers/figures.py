@@ -1,4 +1,4 @@
-"""Figures: what a quantity is worth in its article: the currency of a bare 元, the weight of a 斤, its rate, role and subject, and what it restates."""
+"""Figures: what a quantity is worth in its article: the currency of a bare 元, the weight of a 斤, rate, role, subject, restatement."""
 
 import re
 from bisect import bisect_right
@@ -26,7 +26,8 @@ _DECLARED = re.compile(r"以?下[皆均]?同")
 _LONGEST_DECLARATION = 8
 # 3亿元人民币(约4200万美元), 31亿澳元,折合人民币约147亿元: a sum told again in another currency.
 _RESTATED = re.compile(
-    r"(?:[左右上下]{2})?\ ?(?:\(\ ?(?:大?约|即|折合|合|相当于|等于|约合|约等于|折算|[^\d,。;()]{0,4}约)|[,]?\ ?(?:折合|约合|相当于|等值于?|折算|合))[^\d,。;()]{0,8}\Z|\ ?\(\Z|\ ?/\Z"
+    r"(?:左右|以上|上下)?\ ?(?:\(\ ?(?:大?约|即|折合|合|相当于|等于|约合|约等于|折算|[^\d,。;()]{0,4}约)"
+    r"|[,]?\ ?(?:折合|约合|相当于|等值于?|折算|合))[^\d,。;()]{0,8}\Z|\ ?\(\Z|\ ?/\Z"
 )
 
 # ---- rates before the number: 年产4万吨, 每股3元 ------------------------------------------------------------------------------
@@ -34,11 +35,11 @@ _YEARLY_VERB = (
     "均|产|销|供|处理|加工|出口|进口|生产|消耗|耗|用|需|输|吞吐|发电|节|减排|节约|增收|收入|收益|营收|营业额|营业收入|利润|纳税|上缴|利税|税收|租金|薪|费|会费|运|捕|屠宰|采|开采|提供|"
     "回收|利用|消费|贸易额|交易额|创|预算|可|新增|增长|递增|净|总产|实现|完成|综合|主营|旅游|能耗"
 )
-_BEFORE_RATE = re.compile(
+_BEFORE_RATE = (
     rf"(?P<year>每(?:一)?年|(?<![\d〇一二两三四五六七八九十去今明前当上同全近翌次该历往多几半逐本整末数])年(?:度)?\ ?(?:{_YEARLY_VERB}))"
     r"|(?P<month>每个?月|平均月|(?<![\d〇一二三四五六七八九十个本当上单同首])月(?:产|均|供|薪|租|销|收入|处理|用|需))"
     r"|(?P<day>每日|每天|(?<![\d〇一二三四五六七八九十今昨明当同生近节假周即本单])日(?:产|处理|均|加工|供|吞吐|需|耗|销|用|发电|接待))"
-    r"|(?P<hour>每小时)|每一?(?P<thing>%s)"
+    r"|(?P<hour>每小时)|每一?(?P<thing>"
 )
 # Things that a price is for; 每呎 and 每尺 are square feet: they stand before the price of a flat.
 _THINGS = {
@@ -63,6 +64,7 @@ _OVER = re.compile(r"[,。;、:()!?\n]|\d(?!公里|平方)")
 
 # ---- roles and subjects -------------------------------------------------------------------------------------------------
 _ROLE_BEFORE = 16
+_FAR = 40
 # 3亿元的贷款, 5000万元人民币投资: a role after the figure.
 _AFTER_LINK = ("", "的", "左右", "以上", "左右的", "以上的", "多的", "巨额")
 _SUBJECT_AFTER = re.compile(r"(?:的)?(?P<subject>[A-Z]{2,6}|[\u4e00-\u9fff]{1,8})")
@@ -131,7 +133,7 @@ class FigureResolver:
         things = {fold(s): u.ucum for u in units.entries if u.dimension not in ("percent", "count") for s in u.surfaces}
         self._things = things | _THINGS
         names = "|".join(sorted(map(re.escape, self._things), key=lambda s: (-len(s), s)))
-        self._rate_before = re.compile(_BEFORE_RATE.pattern % names)
+        self._rate_before = re.compile(f"{_BEFORE_RATE}{names})")
 
     def resolve(self, text: Text) -> None:
         """Gives every figure of `text.mentions` its value."""
@@ -146,36 +148,30 @@ class FigureResolver:
         per: str | None = None  # the rate of `last` where it stands before the number
         for mention in figures:
             quantity: _Quantity = mention.parsed
-            printed = quantity.per
-            gap = text.folded[last.end : mention.start] if last is not None and mention.start - last.end < 40 else None
-            if quantity.dimension == "money":
-                currency = self._currency(text, mention, last, gap, declared, convention)
-            else:
-                currency = None
-            rate = printed
-            if rate is None:
-                rate = self._rate(text.folded, mention.start, last.end if last is not None else 0)
-                if rate is None and per is not None and last is not None and gap is not None and _continues(gap, last, mention, per):
-                    rate = per
-                per = rate
-            else:
-                per = None
-            trigger = self._trigger(text.folded, mention, roles, ends, last.end if last is not None else 0)
+            after = last.end if last is not None else 0
+            # What stands between two figures tells whether they belong together; far apart they do not.
+            gap = text.folded[after : mention.start] if last is not None and mention.start - after < _FAR else None
+            money = quantity.dimension == "money"
+            currency = self._currency(text, mention, last, declared, convention) if money else None
+            rate = quantity.per or self._rate(text.folded, mention.start, after)
+            if rate is None and per is not None and last is not None and gap is not None and _continues(gap, last, mention, per):
+                rate = per
+            per = None if quantity.per else rate
+            trigger = self._trigger(text.folded, mention, roles, ends, after)
             role = str(self._roles[trigger[2]].id) if trigger else None
-            if role is None and last is not None and last.value is not None and gap is not None and len(gap) < 3 and _LISTS.search(gap):
-                role = last.value.role if isinstance(last.value, FigureValue) and last.value.dimension == quantity.dimension else None
             restates = None
-            if last is not None and gap is not None and isinstance(last.value, FigureValue) and quantity.dimension == "money" == last.value.dimension:
-                if currency != last.value.currency and last.value.amount != 1 and _RESTATED.fullmatch(gap):
+            before = last.value if last is not None else None
+            if gap is not None and last is not None and isinstance(before, FigureValue) and before.dimension == quantity.dimension:
+                if money and currency != before.currency and before.amount != 1 and _RESTATED.fullmatch(gap):
                     restates = mention_id(text, last)
-                    role, rate = role or last.value.role, rate or last.value.per
+                    role, rate = role or before.role, rate or before.per
+                elif len(gap) < 3 and _LISTS.search(gap):
+                    role = role or before.role
             subject = _subject(text, mention, trigger) if quantity.dimension == "mass" else None
             mention.value = _value(quantity, convention, currency, per=rate, role=role, subject=subject, restates=restates)
             last = mention
 
-    def _currency(
-        self, text: Text, mention: Mention, last: Mention | None, gap: str | None, declared: list[tuple[int, str]], convention: Convention
-    ) -> str | None:
+    def _currency(self, text: Text, mention: Mention, last: Mention | None, declared: list[tuple[int, str]], convention: Convention) -> str | None:
         """The currency of a sum: as printed, of the list that it stands in, as declared (下同), else by convention and countries named."""
         quantity = mention.parsed
         if quantity.currency is not None:

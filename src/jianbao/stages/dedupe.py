@@ -7,10 +7,11 @@ from typing import Any
 
 import opencc
 
-from jianbao.dedupe.blocking import candidate_pairs, organisation_blocks
+from jianbao.dedupe.blocking import beginnings, candidate_pairs, organisation_blocks
 from jianbao.dedupe.cluster import Clusters
-from jianbao.dedupe.compare import AgreementFacts, Level, compare_agreements, compare_organisations, dates_agree
+from jianbao.dedupe.compare import SHORT_NAME, AgreementFacts, Level, compare_agreements, compare_organisations, dates_agree
 from jianbao.dedupe.keys import event_key
+from jianbao.dedupe.names import AGREEMENT_NAMES, date_name
 from jianbao.folding import fold
 from jianbao.lexicon import Lexicon, OrganisationEntry, RegionEntry
 from jianbao.records import (
@@ -159,10 +160,26 @@ class Deduper:
                 level = self._compare(by_name[a], by_name[b])
                 if level:
                     levels[by_name[a], by_name[b]] = level
+            for short, full in self._short_names(by_name):
+                levels.setdefault((by_name[full], by_name[short]), SHORT_NAME)
             for (a, b), level in sorted(levels.items(), key=lambda item: (-item[1].score, item[0])):
-                if clusters.join(a, b, lambda x, y: self._compare(x, y) is None):
+                if clusters.join(a, b, lambda x, y: (x, y) not in levels and (y, x) not in levels and self._compare(x, y) is None):
                     reasons[b] = MergeReason(other=make_id("o", b), rule=level.rule, score=level.score)
         return clusters.members(), reasons
+
+    def _short_names(self, by_name: dict[str, str]) -> Iterator[tuple[str, str]]:
+        """Pairs of a short name and the one full name that begins with it, its place aside: 恒骏重工 and 湖南恒骏重工机械股份有限公司."""
+        companies = {n: self._things[key].value for n, key in by_name.items() if self._things[key].value.type in ("company", "finance")}
+        full_of: dict[str, set[str]] = defaultdict(set)
+        for name, value in companies.items():
+            place = self._regions.get(value.region or "")
+            surfaces = sorted((place.hans, *place.variants), key=len, reverse=True) if place else []
+            for beginning in beginnings(name, surfaces):
+                if beginning in companies:
+                    full_of[beginning].add(name)
+        for short in sorted(full_of):
+            if len(full_of[short]) == 1:
+                yield short, next(iter(full_of[short]))
 
     def _compare(self, a: str, b: str) -> Level | None:
         left, right = self._things[a].value, self._things[b].value
@@ -189,7 +206,7 @@ class Deduper:
 
     def _date(self, things: list[_Thing], tally: dict[str, Any]) -> DedupedRecord:
         value: DateValue = things[0].value
-        hans = _commonest(things[0].surfaces) or value.edtf
+        hans = date_name(value.edtf, value.modifier)
         fields = value.model_dump(include={"edtf", "start", "end", "modifier"})
         return DateRecord(name=_name(hans, None, things), **fields, **_aliases(things, hans, tally))
 
@@ -262,7 +279,7 @@ def _agreement(told: list[_Telling], merged: tuple[MergeReason, ...]) -> Agreeme
     parties = max((e.parties for e in events), key=len)
     date = max((e.date for e in events if e.date), key=lambda d: (len(d.split("/")[0]), d), default=None)
     amounts = tuple(dict.fromkeys(a for e in events for a in e.amounts))
-    hans = title or "、".join(p.name for p in parties) + _TYPE_NAMES[events[0].agreement_type]
+    hans = title or "、".join(p.name for p in parties) + AGREEMENT_NAMES[events[0].agreement_type]
     evidence: dict[tuple[str, int], Evidence] = {(x.article, x.start): x for e in events for x in e.evidence}
     articles = sorted({(t.published or "", t.article) for t in told})
     dated = [day for day, _ in articles if day]
@@ -292,17 +309,6 @@ def _agreement(told: list[_Telling], merged: tuple[MergeReason, ...]) -> Agreeme
         last_seen=max(dated, default=None),
         merged_because=merged,
     )
-
-
-_TYPE_NAMES = {
-    "framework_agreement": "框架协议",
-    "cooperation_agreement": "合作协议",
-    "contract": "合同",
-    "memorandum": "备忘录",
-    "letter_of_intent": "意向书",
-    "other_agreement": "协议",
-    "policy_document": "文件",
-}
 
 
 def _conflicts(told: list[_Telling]) -> tuple[Conflict, ...]:

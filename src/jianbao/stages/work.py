@@ -18,7 +18,7 @@ from jianbao.stages.extract import extract
 from jianbao.stages.normalise import normalise
 from jianbao.stages.resolve import resolve
 from jianbao.stages.segment import segment
-from jianbao.text import Text
+from jianbao.text import Text, without_surrogates
 
 MOST_EXAMPLES = 20
 """A record names at most so many mention ids; `mentions.records` is the full link."""
@@ -31,7 +31,8 @@ def json_line(record: BaseModel) -> bytes:
 
 def _exact_number(value: Any) -> orjson.Fragment:
     if isinstance(value, Decimal):
-        return orjson.Fragment(str(int(value)) if value == value.to_integral_value() else format(value.normalize(), "f"))
+        plain = format(value, "f")  # every digit: normalize() would round to 28
+        return orjson.Fragment((plain.rstrip("0").rstrip(".") if "." in plain else plain) if value else "0")
     raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
@@ -67,7 +68,8 @@ class ArticleResult:
     events: list[Event]
 
 
-_STAGES: tuple[tuple[Literal["clean", "normalise", "segment", "extract", "resolve"], Callable[[Iterator[Any], Language], Iterator[Any]]], ...] = (
+_Stage = Literal["clean", "normalise", "segment", "extract", "resolve"]
+_STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], Language], Iterator[Any]]], ...] = (
     ("clean", lambda items, nlp: clean(items)),
     ("normalise", lambda items, nlp: normalise(items)),
     ("segment", lambda items, nlp: segment(items, nlp.tokenizer.segmenter if hasattr(nlp.tokenizer, "segmenter") else load_segmenter())),
@@ -83,14 +85,18 @@ def work(article: Article, nlp: Language) -> ArticleResult | ErrorRecord:
         try:
             item = next(stage(iter([item]), nlp))
         except Exception as error:
-            detail = f"{type(error).__name__}: {error}; please report it with this article"
-            return ErrorRecord(source=article.source, stage=name, error="internal error", detail=detail)
+            return _internal_error(article, name, error)
     text: Text = item
     assert text.article is not None
     try:
         return _result(text, text.article)
-    except ValueError as error:
-        return ErrorRecord(source=article.source, stage="resolve", error="internal error", detail=str(error))
+    except Exception as error:
+        return _internal_error(article, "resolve", error)  # a mention that no resolver gave a value
+
+
+def _internal_error(article: Article, stage: _Stage, error: Exception) -> ErrorRecord:
+    detail = f"{type(error).__name__}: {error}; please report it with this article"
+    return ErrorRecord(source=article.source, stage=stage, error="internal error", detail=without_surrogates(detail))
 
 
 _RECORDS = b'"records":[]'

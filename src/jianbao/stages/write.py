@@ -8,11 +8,13 @@ from typing import BinaryIO
 
 import orjson
 
-from jianbao.records import DedupedRecord, ErrorRecord, Manifest
+from jianbao.records import FILES, DedupedRecord, ErrorRecord, Manifest
 from jianbao.stages.dedupe import Deduped
 from jianbao.stages.work import ArticleResult, json_line
 
 MANIFEST = "manifest.json"
+_OURS = {MANIFEST, *(f"{stem}.jsonl" for stem in FILES), ".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What a finished output may hold: its files, and what file managers leave in a folder that is looked at."""
 
 
 class OutputError(ValueError):
@@ -30,7 +32,7 @@ class OutputWriter:
     """
 
     def __init__(self, out: Path) -> None:
-        self._out = out.absolute()
+        self._out = out.resolve()
         self._partial = self._out.with_name(f".{self._out.name}.partial")
         self._old = self._out.with_name(f".{self._out.name}.old")
         self._index: list[tuple[str, int, int]] = []  # source, offset, place in the spool
@@ -60,8 +62,10 @@ class OutputWriter:
             return
         if not self._out.is_dir():
             raise OutputError(f"{self._out}: is a file; name a folder with -o")
-        if any(self._out.iterdir()) and not (self._out / MANIFEST).is_file():
-            raise OutputError(f"{self._out}: holds other files and no {MANIFEST}; empty it or name another folder with -o")
+        names = sorted(path.name for path in self._out.iterdir())
+        foreign = [name for name in names if name not in _OURS or MANIFEST not in names]
+        if foreign:
+            raise OutputError(f"{self._out}: holds {foreign[0]}, which is of no output; move it away or name another folder with -o")
 
     def add(self, result: ArticleResult) -> None:
         """Sets a result aside until the record ids are known."""

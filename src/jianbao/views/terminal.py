@@ -57,7 +57,7 @@ def in_reading_order(agreements: Iterable[dict[str, Any]]) -> list[dict[str, Any
 
 def agreement_line(row: dict[str, Any]) -> Styled:
     """One agreement: date, status, title or type, parties."""
-    line = Styled("  ")
+    line = Styled("  ", no_wrap=True, overflow="ellipsis")
     line.append(f"{printable(row['date'] or '----')} ", style=COLOURS["date"])
     line.append(f"{row['status']} ", style="dim")
     line.append(printable(row["title"] or row["agreement_type"]), style=COLOURS["agreement"])

@@ -1,0 +1,54 @@
+"""Names of records that no lexicon names: dates and agreements."""
+
+import re
+
+from jianbao.records import AgreementType
+
+_POINT = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<part>[0-9X]{2}))?(?:-(?P<day>\d\d))?$")
+_PARTS = {
+    "21": "春季", "22": "夏季", "23": "秋季", "24": "冬季",
+    "33": "第一季度", "34": "第二季度", "35": "第三季度", "36": "第四季度",
+    "40": "上半年", "41": "下半年",
+}  # fmt: skip
+_MODIFIERS = {
+    "year": {"start": "初", "mid": "中", "end": "底", "approx": "前后"},
+    "month": {"start": "上旬", "mid": "中旬", "end": "下旬", "approx": "前后"},
+}
+
+AGREEMENT_NAMES: dict[AgreementType, str] = {
+    "framework_agreement": "框架协议",
+    "cooperation_agreement": "合作协议",
+    "contract": "合同",
+    "memorandum": "备忘录",
+    "letter_of_intent": "意向书",
+    "other_agreement": "协议",
+    "policy_document": "文件",
+}
+"""What an agreement without a title is called after its parties."""
+
+
+def date_name(edtf: str, modifier: str | None) -> str:
+    """A date as print names it, whatever words its articles used (昨日): 2018年3月7日, 2018年底, 2019年第二季度, 1980年代, 2016年—2020年."""
+    name = "—".join(_point_name(point) for point in edtf.split("/"))
+    if modifier is None:
+        return name
+    unit = "month" if name.endswith("月") else "year"
+    return name + _MODIFIERS[unit].get(modifier, "")
+
+
+def _point_name(point: str) -> str:
+    match = _POINT.match(point)
+    if match is None:
+        return point
+    year, part, day = match["year"], match["part"], match["day"]
+    if year == "XXXX":
+        name = ""
+    elif year.endswith("XX"):
+        name = f"{int(year[:2]) + 1}世纪"
+    elif year.endswith("X"):
+        name = f"{year[:3]}0年代"
+    else:
+        name = f"{int(year)}年"
+    if part is None or "X" in part:
+        return name + (f"{int(day)}日" if day else "")
+    return name + (_PARTS.get(part) or f"{int(part)}月") + (f"{int(day)}日" if day else "")
