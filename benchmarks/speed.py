@@ -86,7 +86,7 @@ def measure_stages(rows: list[dict[str, str | None]], folder: Path) -> dict[str,
         items = list(stage(items))
         seconds[name] = time.perf_counter() - start
     start = time.perf_counter()
-    results = [work(article, nlp) for article in articles]
+    results = [result for article in articles for result in work(article, nlp)]
     seconds["records and JSON"] = time.perf_counter() - start - sum(seconds[name] for name, _ in stages)
     start = time.perf_counter()
     deduper = Deduper([])

@@ -1,12 +1,15 @@
 """What all tests share: the pipeline is loaded once, and Hypothesis is deterministic."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
 from jianbao.pipeline import load_pipeline
+from jianbao.run import RunOptions, run
+from tests.samples import install_trap, small_pipeline, write_articles
 
 # derandomize: a red run is the same run for everyone. No deadline: tests never assert times.
 settings.register_profile("jianbao", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -18,3 +21,39 @@ os.environ.setdefault("COLUMNS", "200")  # tables in the CLI's output are not fo
 def nlp() -> Language:
     """The press pipeline."""
     return load_pipeline()
+
+
+@pytest.fixture(scope="session")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample articles."""
+    return write_articles(tmp_path_factory.mktemp("articles"))
+
+
+@pytest.fixture(scope="session")
+def output(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the press pipeline makes of the sample articles. Not to be changed."""
+    out = tmp_path_factory.mktemp("session") / "out"
+    run([articles], out, RunOptions(workers=1))
+    return out
+
+
+@pytest.fixture(scope="session")
+def small_pipeline_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pipeline that is quick to load: dates and figures."""
+    path = tmp_path_factory.mktemp("pipeline") / "small.cfg"
+    path.write_text(small_pipeline(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def trap(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that makes the factory `jianbao_test_trap` known to processes that have it on their path."""
+    return install_trap(tmp_path_factory.mktemp("trap"))
+
+
+@pytest.fixture(scope="session")
+def trap_pipeline(trap: Path) -> Path:
+    """The small pipeline with the trap in it."""
+    path = trap / "trap.cfg"
+    path.write_text(small_pipeline("jianbao_test_trap"), encoding="utf-8")
+    return path

@@ -1,9 +1,12 @@
 """Joining: hard wraps and stray blanks go, everything that separates stays."""
 
+from operator import attrgetter
+
 import pytest
 from hypothesis import given
 
 from jianbao.joining import find_joins
+from tests.case_tables import SCRIPTS, Case, convert, read_cases
 from tests.strategies import press_texts
 
 WRAPPED_BLANKS = "近年來,東港市與西嶺市之間經濟文化交流日趨 頻繁,兩地企業往來密切,農產品銷售、設備製 造、旅遊開發等領域合作不斷深入,成效顯著。"
@@ -51,6 +54,18 @@ def test_joining_deletes_wraps(source: str, expected: str) -> None:
 )
 def test_joining_keeps_what_separates(source: str) -> None:
     assert joined(source) == source
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("case", read_cases("join"), ids=attrgetter("id"))
+def test_joining_finds_cases(case: Case, script: str) -> None:
+    assert find_joins(convert(case.text, script)) == list(case.spans)
+
+
+@pytest.mark.parametrize("piece", ["1 ", " 年", "字 ", "字\n", "一二三四五六七八九十,\n", "\u200b", "：", "a "])
+def test_joining_is_linear_on_hostile_repeats(piece: str) -> None:
+    source = piece * 50_000
+    assert all(0 <= start < end <= len(source) for start, end in find_joins(source))
 
 
 @given(press_texts)

@@ -34,7 +34,7 @@ def test_read_number_refuses(printed: str) -> None:
     [("三四百", 300, 400), ("十七八万", 170000, 180000), ("五六十亿", 5 * 10**9, 6 * 10**9), ("三五千", 3000, 5000), ("两三", 2, 3), ("七八", 7, 8)],
 )
 def test_read_pair(printed: str, low: int, high: int) -> None:
-    assert read_pair(printed) == (low, high)
+    assert read_pair(printed) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize("printed", ["三三百", "四二百", "四五七亿", "三百", "一九", "9"])

@@ -5,6 +5,7 @@ spaCy is the container, not the engine: components work on the `Text` behind the
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Protocol
 
 from spacy.language import Language
@@ -12,6 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from jianbao.folding import load_folding
 from jianbao.joining import find_joins
 from jianbao.lexicon import Matcher, load_lexicon
 from jianbao.mentions import mention_records
@@ -97,10 +99,11 @@ class PressTokenizer:
     def __init__(self, vocab: Vocab, segmenter: Segmenter) -> None:
         self.vocab = vocab
         self.segmenter = segmenter
+        self._folding = load_folding()
 
     def make_text(self, source: str, article: Article | None = None) -> Text:
         """The joined, folded text that the pipeline works on."""
-        return make_text(source, deleted=find_joins(source), article=article, segmenter=self.segmenter)
+        return make_text(source, deleted=find_joins(source), article=article, segmenter=self.segmenter, folding=self._folding)
 
     def make_doc(self, text: Text) -> Doc:
         """A `Doc` over `text`; mentions and lexicon hits are still to come."""
@@ -137,13 +140,12 @@ def build_doc(vocab: Vocab, text: Text, cuts: Iterable[int]) -> Doc:
     flags = bytearray(text.boundaries)
     for cut in cuts:
         flags[cut] = 1
-    starts = [i for i in range(len(folded)) if flags[i]]
-    ends = [*starts[1:], len(folded)]
+    edges = [*(i for i in range(len(folded)) if flags[i]), len(folded)]
     words: list[str] = []
     norms: list[str] = []
     spaces: list[bool] = []
     position = 0
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in pairwise(edges):
         first, last = offsets[start], offsets[end - 1] + 1
         if position < first:
             _add_gap(source[position:first], words, norms, spaces)

@@ -1,13 +1,14 @@
 """Scores an output against gold: spans exactly, every value field on the spans that match, agreements slot by slot.
 
-A gold folder holds `mentions.jsonl` (`source kind start end text value`, offsets in the article's text) and `agreements.jsonl` (`source
+A gold folder holds `mentions.jsonl` (`source kind start end text value`, offsets in the text of the source, whole even where it is a page of
+several articles) and `agreements.jsonl` (`source
 agreement_type title parties date amounts status subject`, where parties are names and amounts `{currency, amount}`). Only the articles whose
 `source` the gold names are scored, and of a value only the fields that the gold states.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -64,15 +65,26 @@ class Evaluation:
     differences: list[str]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+_MENTION = {"source", "kind", "start", "end", "text", "value"}
+_EVENT = {"source", "agreement_type", "title", "parties", "date", "amounts", "status"}
+
+
+def _rows(path: Path, needed: set[str], sources: Container[str]) -> Iterator[dict[str, Any]]:
+    """The rows of a gold file, each with the fields needed and about an article that the output has."""
     if not path.is_file():
         raise GoldError(f"{path}: missing; a gold folder holds mentions.jsonl and agreements.jsonl")
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
-                yield json.loads(line, parse_float=Decimal)
+                row = json.loads(line, parse_float=Decimal)
             except ValueError as error:
                 raise GoldError(f"{path}:{number}: not JSON: {error}") from None
+            missing = sorted(needed - set(row)) if isinstance(row, dict) else sorted(needed)
+            if missing:
+                raise GoldError(f"{path}:{number}: no {', '.join(missing)}")
+            if row["source"] not in sources:
+                raise GoldError(f"{path}:{number}: no article {row['source']} in the output")
+            yield row
 
 
 def evaluate(corpus: Corpus, gold: Path) -> Evaluation:
@@ -81,20 +93,25 @@ def evaluate(corpus: Corpus, gold: Path) -> Evaluation:
     Raises:
         GoldError: a gold file is missing or broken, or names an article that the output lacks, or a span that is not in it.
     """
-    texts = {row["source"]: row["text"] for row in corpus.articles.rows()}
+    texts: dict[str, str] = {}
+    begins: dict[str, int] = {}  # where each article stands in its file: the articles of a page tile it, in this order
+    for row in corpus.articles.rows():
+        texts.setdefault(row["source"], "")
+        begins[row["id"]] = len(texts[row["source"]])
+        texts[row["source"]] += row["text"]
     scores: dict[str, Score] = {kind: Score() for kind in (*KINDS, "events")}
     differences: list[str] = []
     wanted: dict[tuple[str, str, int, int], dict[str, Any]] = {}
     path = gold / "mentions.jsonl"
-    for number, row in enumerate(_rows(path), 1):
-        if row["source"] not in texts:
-            raise GoldError(f"{path}:{number}: no article {row['source']} in the output")
+    for number, row in enumerate(_rows(path, _MENTION, texts), 1):
+        if row["kind"] not in KINDS:
+            raise GoldError(f"{path}:{number}: no kind {row['kind']!r}; kinds are {', '.join(KINDS)}")
         if texts[row["source"]][row["start"] : row["end"]] != row["text"]:
             raise GoldError(f"{path}:{number}: {row['start']}-{row['end']} of {row['source']} is not {row['text']!r}")
         wanted[row["source"], row["kind"], row["start"], row["end"]] = row
         scores[row["kind"]].gold += 1
     sources = {key[0] for key in wanted}
-    found = {(r["source"], r["kind"], r["start"], r["end"]): r for r in corpus.mentions.rows() if r["source"] in sources and _counts(r)}
+    found = {_key(r, begins[r["article"]]): r for r in corpus.mentions.rows() if r["source"] in sources and _counts(r)}
     for key, row in found.items():
         score = scores[key[1]]
         score.found += 1
@@ -111,6 +128,11 @@ def evaluate(corpus: Corpus, gold: Path) -> Evaluation:
     differences += [_place(key, texts) + "missed" for key in wanted if key not in found]
     _evaluate_events(corpus, gold / "agreements.jsonl", sources, scores["events"], differences)
     return Evaluation(scores, sorted(differences))
+
+
+def _key(row: dict[str, Any], begin: int) -> tuple[str, str, int, int]:
+    """A mention's source, kind and place in its file; `begin` is where its article stands there."""
+    return row["source"], row["kind"], row["start"] + begin, row["end"] + begin
 
 
 def _counts(row: dict[str, Any]) -> bool:
@@ -171,7 +193,7 @@ def _evaluate_events(corpus: Corpus, path: Path, sources: set[str], score: Score
                     "amounts": [figures[a] for a in row["amounts"] if a in figures],
                 }
             )
-    gold_rows = list(_rows(path))
+    gold_rows = list(_rows(path, _EVENT, set(source_of.values())))
     score.gold = len(gold_rows)
     score.found = sum(map(len, by_source.values()))
     pairs = []

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Self
 
 import daachorse
 import numpy as np
@@ -26,7 +27,18 @@ KEPT = {"\u3000"}
 
 
 class FoldError(ValueError):
-    """A fold file that would change lengths or never settle."""
+    """A fold file that cannot be used: no YAML, or a pair that would change lengths or never settle.
+
+    Attributes:
+        pair: The left side of the pair at fault, where it is one pair's.
+    """
+
+    def __init__(self, message: str, pair: str = "") -> None:
+        super().__init__(message)
+        self.pair = pair
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        return type(self), (str(self), self.pair)  # it comes back from worker processes
 
 
 class Folding:
@@ -38,12 +50,12 @@ class Folding:
         self._last = ("", "")
         for wrong, right in phrases.items():
             if len(wrong) != len(right) or len(wrong) < 2:
-                raise FoldError(f"phrase {wrong} -> {right}: both sides need the same length, at least 2")
+                raise FoldError(f"phrase {wrong} -> {right}: both sides need the same length, at least 2", wrong)
             if self._fold_characters(wrong) != wrong or self._fold_characters(right) not in (right, wrong):
-                raise FoldError(f"phrase {wrong} -> {right}: write both sides as character folding leaves them")
-        for right in phrases.values():
+                raise FoldError(f"phrase {wrong} -> {right}: write both sides as character folding leaves them", wrong)
+        for wrong, right in phrases.items():
             if self.fold(self.fold(right)) != self.fold(right):
-                raise FoldError(f"phrase result {right} does not settle: folding it again changes it")
+                raise FoldError(f"phrase result {right} does not settle: folding it again changes it", wrong)
 
     @cached_property
     def _matcher(self) -> daachorse.CharwiseDoubleArrayAhoCorasick | None:
@@ -78,7 +90,6 @@ class Folding:
             last = end
         return "".join([*pieces, folded[last:]])
 
-
     def fold_all(self, texts: Iterable[str]) -> dict[str, str]:
         """The folded form of each text, all in one pass; texts hold no line ends."""
         given = list(dict.fromkeys(texts))
@@ -104,33 +115,69 @@ def _build_table(characters: dict[str, str]) -> np.ndarray:
             step[point] = ord(plain)
     for character, target in characters.items():
         if len(character) != 1 or len(target) != 1:
-            raise FoldError(f"character {character} -> {target}: one code point for one")
+            raise FoldError(f"character {character} -> {target}: one code point for one", character)
         step[ord(character)] = ord(target)
     for point in step:
         seen = [point]
         while (following := step.get(seen[-1], seen[-1])) != seen[-1]:
             if following in seen:
-                raise FoldError(f"characters {''.join(map(chr, seen))} fold in a circle")
+                pair = next(chr(one) for one in seen if chr(one) in characters)
+                raise FoldError(f"characters {''.join(map(chr, seen))} fold in a circle", pair)
             seen.append(following)
         table[point] = seen[-1]
     return table
 
 
-@lru_cache(maxsize=4)
-def load_folding(directory: Path | None = None) -> Folding:
-    """The folding of `directory/fold.yaml`; of the shipped lexicons where none is given.
+def load_folding() -> Folding:
+    """The folding of `fold.yaml` among the lexicons in force.
 
     Raises:
-        FoldError: the file has a pair that changes lengths, folds in a circle or does not settle.
+        FoldError: the file is missing or no fold table, or has a pair that changes lengths, folds in a circle or does not settle; the message says
+            file:line:column.
     """
-    path = (directory or lexicon_directory()) / "fold.yaml"
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return _load_folding(lexicon_directory())
+
+
+@lru_cache(maxsize=4)
+def _load_folding(directory: Path) -> Folding:
+    path = directory / "fold.yaml"
     try:
-        return Folding(data.get("characters", {}), data.get("phrases", {}))
+        root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FoldError(f"{path}: {getattr(error, 'strerror', error)}; a folder of lexicons holds fold.yaml in UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise FoldError(f"{path}{where}: not valid YAML: {getattr(error, 'problem', error)}") from None
+    pairs: dict[str, dict[str, str]] = {"characters": {}, "phrases": {}}
+    places: dict[str, str] = {}
+    for section, body in _mapping(root, path):
+        if section.value not in pairs:
+            raise FoldError(f"{_place(path, section)}: {section.value}: a fold table has `characters:` and `phrases:`")
+        for left, right in _mapping(body, path):
+            if not isinstance(right, yaml.ScalarNode) or left.value in places:
+                raise FoldError(f"{_place(path, left)}: {left.value}: write each pair once, as 淸: 清")
+            pairs[section.value][left.value] = right.value
+            places[left.value] = _place(path, left)
+    try:
+        return Folding(pairs["characters"], pairs["phrases"])
     except FoldError as error:
-        raise FoldError(f"{path}: {error}") from None
+        raise FoldError(f"{places[error.pair]}: {error}", error.pair) from None
+
+
+def _place(path: Path, node: yaml.Node) -> str:
+    return f"{path}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
+
+
+def _mapping(node: yaml.Node | None, path: Path) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+    """The keys and values of a mapping; of an empty file or section none."""
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+        return []
+    if not isinstance(node, yaml.MappingNode) or not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+        raise FoldError(f"{_place(path, node)}: pairs are needed here, as 淸: 清")
+    return list(node.value)
 
 
 def fold(text: str) -> str:
-    """The folded form of `text` under the shipped fold table."""
+    """The folded form of `text` under the fold table in force."""
     return load_folding().fold(text)

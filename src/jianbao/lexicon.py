@@ -5,9 +5,9 @@ the words of the grammar; there a surface has one owner. A file with a mistake d
 """
 
 import csv
-import hashlib
+import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -162,6 +162,10 @@ class OrganisationHeadEntry(RuleEntry):
         named: A place alone before it makes no name (吉林学校), a place and more does.
         local: A body of state or party, named after its place or the level of its place (市|财政局).
         joins: A part of a body: it closes a name that another body begins (宏泰集团|丽水分公司).
+        bare: A local body that may stand without place and level (组织部, 中医院).
+        national: A country alone before it makes a name (美国国会); of other heads it makes a kind (美国法院).
+        whole: Never a part of another body: two stand side by side (清华大学|北京大学).
+        adds: A trade word that a known company's name may take on (阿里巴巴|影业).
         not_before: Characters after it that make another word of it (大学|生).
     """
 
@@ -171,6 +175,10 @@ class OrganisationHeadEntry(RuleEntry):
     named: bool = False
     local: bool = False
     joins: bool = False
+    bare: bool = False
+    national: bool = False
+    whole: bool = False
+    adds: bool = False
     not_before: tuple[str, ...] = ()
 
 
@@ -217,9 +225,23 @@ class PlaceWordEntry(RuleEntry):
         letters: The characters that the word licenses before (`tail`) or after it (`lead`).
     """
 
-    sense: Literal["deictic", "context", "string", "weak_string", "initial", "tail", "lead"]
+    sense: Literal["deictic", "context", "string", "weak_string", "initial", "tail", "lead", "split", "direction"]
     codes: tuple[str, ...] = ()
     letters: str = ""
+
+
+class MergeEntry(Entry):
+    """An editor's word on what is one thing: `hans` is an organisation's name or an agreement's title, or the id of a record.
+
+    Attributes:
+        kind: What is named.
+        same: Other names, titles or ids of it.
+        different: Names, titles or ids that are never it, however alike.
+    """
+
+    kind: Literal["organisation", "agreement"]
+    same: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
 
 
 class TownsEntry(GazetteerEntry):
@@ -241,6 +263,7 @@ ENTRY_TYPES: dict[str, type[Entry]] = {
     "place_word": PlaceWordEntry,
     "town": TownsEntry,
     "word": RuleEntry,
+    "merge": MergeEntry,
     "date_word": DateWordEntry,
 }
 """The entry model of each label. A CSV file's label is the singular of its stem before the first underscore."""
@@ -249,11 +272,10 @@ ENTRY_TYPES: dict[str, type[Entry]] = {
 class Lexicon:
     """The entries of one file, folded for matching."""
 
-    def __init__(self, name: str, label: str, entries: Sequence[Any], folding: Folding, fingerprint: str) -> None:
+    def __init__(self, name: str, label: str, entries: Sequence[Any], folding: Folding) -> None:
         self.name = name
         self.label = label
         self.entries = tuple(entries)
-        self.fingerprint = fingerprint
         self._folding = folding
 
     @cached_property
@@ -349,15 +371,14 @@ def lexicon_names() -> list[str]:
 
 @lru_cache(maxsize=256)
 def _load(directory: Path, name: str) -> Lexicon:
-    folding = load_folding(directory)
+    folding = load_folding()
     for suffix, read in ((".csv", _read_csv), (".yaml", _read_yaml)):
         path = directory / f"{name}{suffix}"
         if path.is_file():
-            data = path.read_bytes()
-            label, rows, places = read(path, data)
+            label, rows, places = read(path, path.read_bytes())
             entries = _validate(path, label, rows, places)
             _check(path, label, entries, places, folding)
-            return Lexicon(name, label, entries, folding, hashlib.sha256(data).hexdigest()[:16])
+            return Lexicon(name, label, entries, folding)
     raise LexiconError(f"{directory}: no lexicon {name}.csv or {name}.yaml; give a folder that holds it with --lexicons")
 
 
@@ -379,10 +400,10 @@ def _read_csv(path: Path, data: bytes) -> _Rows:
     if label is None:
         raise LexiconError(f"{path}: a gazetteer is named regions_*.csv, organisations_*.csv or towns_*.csv")
     try:
-        lines = data.decode("utf-8-sig").splitlines()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    reader = csv.DictReader(lines)
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     rows: list[dict[str, Any]] = []
     places: list[_Place] = []
     header = list(reader.fieldnames or ())
@@ -415,18 +436,18 @@ def _read_yaml(path: Path, data: bytes) -> _Rows:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         raise LexiconError(f"{path}{where}: not valid YAML: {getattr(error, 'problem', error)}") from None
-    if not isinstance(content, dict) or set(content) != {"label", "entries"} or content["label"] not in ENTRY_TYPES:
+    if not isinstance(content, dict) or set(content) != {"label", "entries"} or str(content["label"]) not in ENTRY_TYPES:
         raise LexiconError(f"{path}:1:1: a rule lexicon has `label:` ({', '.join(ENTRY_TYPES)}) and `entries:`")
     if not isinstance(content["entries"], list) or not all(isinstance(e, dict) for e in content["entries"]):
         raise LexiconError(f"{path}:1:1: `entries:` is a list of entries with `id`, `hans`, `hant`, `source`")
-    nodes = next(value for key, value in root.value if key.value == "entries").value if root else []
-    places = [
-        _Place(
-            node.start_mark.line + 1,
-            {key.value: (value.start_mark.line + 1, value.start_mark.column + 1) for key, value in node.value},
-        )
-        for node in nodes
-    ]
+    places = []
+    for node in next(value for key, value in root.value if key.value == "entries").value:
+        fields: dict[str, tuple[int, int]] = {}
+        for key, value in node.value:
+            if key.value in fields:  # YAML would keep the last and say nothing
+                raise LexiconError(f"{path}:{key.start_mark.line + 1}:{key.start_mark.column + 1}: {key.value}: stands twice in this entry")
+            fields[key.value] = (value.start_mark.line + 1, value.start_mark.column + 1)
+        places.append(_Place(node.start_mark.line + 1, fields))
     return content["label"], content["entries"], places
 
 
@@ -467,6 +488,12 @@ def _check(path: Path, label: str, entries: Sequence[Any], places: Sequence[_Pla
     owners: dict[str, str] = {}
     last = ""
     seen: set[str] = set()
+    for entry, place in zip(entries, places, strict=True):
+        for surface in _all_surfaces(entry):
+            if not surface or surface != surface.strip() or len(surface.splitlines()) > 1:
+                problems.append(f"{path}:{place.of('variants')}: {surface!r}: take out the white space")
+    if problems:
+        raise LexiconError("\n".join(problems))  # what follows folds the surfaces, a line each
     folded = folding.fold_all(s for entry in entries for s in _all_surfaces(entry))
     for entry, place in zip(entries, places, strict=True):
 
@@ -481,9 +508,6 @@ def _check(path: Path, label: str, entries: Sequence[Any], places: Sequence[_Pla
             say("id", f"{order} must stand before {last}: entries are sorted by id")
         last = max(last, order)
         surfaces = _all_surfaces(entry)
-        for surface in surfaces:
-            if surface != surface.strip() or not surface:
-                say("variants", f"{surface!r}: take out the white space")
         hans, hant, *more = (folded[s] for s in surfaces)
         if hans != hant:
             say("hant", f"{entry.hant} does not fold to {entry.hans}: {hant} against {hans}")

@@ -51,10 +51,11 @@ def mention_rows(text: Text) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     open_rows: list[tuple[int, str]] = []  # (end, id) of the mentions that enclose the present place
     sentence, sentence_end = (0, 0), -1
+    folded, offsets, printed = text.folded, text.offsets, text.source
     for mention in sorted(text.mentions, key=written_order):
         if mention.value is None:
             raise ValueError(f"{mention.kind} at {mention.start} has no value (rule {mention.rule}): the pipeline lacks its resolver")
-        start, end = text.source_span(mention.start, mention.end)
+        start, end = offsets[mention.start], offsets[mention.end - 1] + 1
         if mention.start >= sentence_end:
             first, sentence_end = text.sentence_span(mention.start)
             sentence = text.source_span(first, sentence_end)
@@ -69,8 +70,8 @@ def mention_rows(text: Text) -> list[dict[str, Any]]:
                 "kind": mention.kind,
                 "start": start,
                 "end": end,
-                "text": text.source[start:end],
-                "normalised": text.folded[mention.start : mention.end],
+                "text": printed[start:end],
+                "normalised": folded[mention.start : mention.end],
                 "records": (),
                 "value": mention.value,
                 "rule": mention.rule,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-_DTYPES: dict[Any, str] = {int: "int64", int | None: "Int64", bool: "bool"}
+_DTYPES: dict[Any, Any] = {int: "int64", int | None: "Int64", bool: "bool"}
 """The pandas type of columns that are no objects."""
 
 

@@ -1,5 +1,6 @@
 """Loads a pipeline file into a spaCy `Language`."""
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,6 +76,7 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        atexit.register(gc.unfreeze)  # native modules report what is still frozen at exit as leaked
         if enabled:
             gc.enable()
 

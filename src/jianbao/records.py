@@ -8,6 +8,7 @@ import hashlib
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+import orjson
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 Kind = Literal["region", "organisation", "agreement", "date", "figure"]
@@ -36,16 +37,24 @@ Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
 """An exact number: whole ones are written as integers, others as plain decimals, never through a float."""
 
 
+def exact_number(value: object) -> orjson.Fragment:
+    """A Decimal as a JSON number, for `orjson`: every digit of it, never an exponent."""
+    if isinstance(value, Decimal):
+        plain = format(value, "f")  # normalize() would round to 28 digits
+        return orjson.Fragment((plain.rstrip("0").rstrip(".") if "." in plain else plain) if value else "0")
+    raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
 class Record(BaseModel):
     """Base of everything here: immutable, and no key that the schema does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)  # every key is written
 
 
 def make_id(prefix: str, *parts: object) -> str:
     """`prefix:` and 16 hex digits of a hash of `parts`: the same parts give the same id on any machine."""
-    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8)
-    return f"{prefix}:{digest.hexdigest()}"
+    content = "\x1f".join([str(part) for part in parts])
+    return f"{prefix}:{hashlib.blake2b(content.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
 
 # ---- what a mention is worth ------------------------------------------------------------------------------------------

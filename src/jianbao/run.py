@@ -2,20 +2,20 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 from jianbao.engines.local import LocalEngine, WorkSettings
-from jianbao.lexicon import Lexicon, lexicons_from, load_lexicon
+from jianbao.lexicon import load_lexicon
 from jianbao.output import Corpus
 from jianbao.pipeline import pipeline_lexicons, pipeline_path
 from jianbao.readers import DEFAULT_FIELDS, ReadOptions
 from jianbao.records import ErrorRecord, Manifest
-from jianbao.stages.dedupe import Deduper
-from jianbao.stages.read import list_files
+from jianbao.resources import lexicon_directory, lexicons_from
+from jianbao.stages.dedupe import DEDUPE_LEXICONS, Deduper
+from jianbao.stages.read import list_files, parse_day
 from jianbao.stages.write import OutputWriter
 from jianbao.state import lexicon_fingerprints, package_versions, pipeline_fingerprint
 
@@ -44,11 +44,19 @@ class RunOptions:
         unknown = set(self.fields) - set(DEFAULT_FIELDS)
         if unknown:
             raise ValueError(f"no field {', '.join(sorted(unknown))}; fields are {', '.join(DEFAULT_FIELDS)}")
-        if self.published:
+        if self.published is not None and parse_day(self.published) != self.published:
+            raise ValueError(f"{self.published!r} is no date; write it as 2018-03-30")
+        if self.encoding is not None:
             try:
-                date.fromisoformat(self.published)
-            except ValueError:
-                raise ValueError(f"{self.published!r} is no date; write it as 2018-03-30") from None
+                b"    ".decode(self.encoding)
+            except UnicodeError:
+                pass  # these bytes are no text in it, but it exists
+            except (LookupError, ValueError):
+                raise ValueError(f"there is no encoding {self.encoding!r}; use a name such as utf-8, gb18030, big5 or big5hkscs") from None
+        if self.lexicons is not None and not self.lexicons.is_dir():
+            raise ValueError(f"{self.lexicons}: no such folder of lexicons")
+        if self.workers < 0:
+            raise ValueError(f"{self.workers} workers: give a number, or 0 for one a core")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +85,16 @@ def run(
         progress: Is told how many input files of how many are done.
 
     Raises:
-        InputError: an INPUT does not exist, or holds nothing to read.
+        InputError: an INPUT does not exist, holds nothing to read, or lies in the output folder.
         OutputError: the output folder cannot be written, or holds something else.
-        LexiconError, PipelineError: a lexicon or pipeline file with a mistake.
+        FoldError, LexiconError, PipelineError: a lexicon, its fold table or a pipeline file with a mistake.
     """
     options = options or RunOptions()
     path = pipeline_path(options.pipeline)
-    with lexicons_from(options.lexicons):
-        lexicons = [load_lexicon(name) for name in pipeline_lexicons(path)]  # a mistake in a lexicon shows before any work is done
-    files, skipped = list_files(inputs)
-    settings = WorkSettings(str(path), options.lexicons, ReadOptions(options.encoding, options.published, {**DEFAULT_FIELDS, **options.fields}))
-    engine = LocalEngine(settings, options.workers or os.cpu_count() or 1)
+    reading = ReadOptions(options.encoding, options.published, {**DEFAULT_FIELDS, **options.fields})
+    files, skipped = list_files(inputs, reading, Path(out))
+    engine = LocalEngine(WorkSettings(str(path), options.lexicons, reading), options.workers or os.cpu_count() or 1)
     errors: list[ErrorRecord] = list(skipped)
-    deduper = Deduper(lexicons)
     counts: Counter[str] = Counter()
     done = 0
 
@@ -99,35 +104,48 @@ def run(
         progress(done, len(files))
 
     progress(0, len(files))
-    with OutputWriter(Path(out)) as writer:
+    with OutputWriter(Path(out)) as writer, lexicons_from(options.lexicons):
+        lexicons = [load_lexicon(name) for name in (*pipeline_lexicons(path), *DEDUPE_LEXICONS)]
         for result in engine.run(files, advance):
             if isinstance(result, ErrorRecord):
                 errors.append(result)
             else:
                 writer.add(result)
-                deduper.add(result)
                 counts["articles"] += 1
-                counts["mentions"] += len(result.mentions)
-        deduped = deduper.finish()
-        counts.update({stem: len(records) for stem, records in deduped.records.items()})
+                counts["mentions"] += result.mention_count
+        writer.database.load()
+        deduper = Deduper(writer.database, lexicons)
+        deduper.run()
+        counts.update(writer.write_records(deduper))
         counts["errors"] = len(errors)
-        writer.finish(deduped, errors, _manifest(path, lexicons, options, counts))
+        writer.finish(errors, _manifest(path, options, counts))
     return RunReport(Path(out), counts["articles"], sum(1 for e in errors if e.error != "skipped"))
 
 
-def _manifest(path: Path, lexicons: list[Lexicon], options: RunOptions, counts: Counter[str]) -> Manifest:
+def _manifest(path: Path, options: RunOptions, counts: Counter[str]) -> Manifest:
     return Manifest(
         jianbao=version("jianbao"),
         python_packages=package_versions(),
         pipeline=path.stem,
         pipeline_fingerprint=pipeline_fingerprint(path),
-        lexicon_fingerprints=lexicon_fingerprints(lexicons),
+        lexicon_fingerprints=lexicon_fingerprints(lexicon_directory()),
         options={"published": options.published, "encoding": options.encoding, "fields": dict(sorted(options.fields.items()))},
         counts=dict(sorted(counts.items())),
     )
 
 
-def extract(inputs: str | Path | Iterable[str | Path], out: str | Path, **options: object) -> Corpus:
-    """The corpus that `jianbao extract INPUT... -o OUT` writes; `options` are those of `RunOptions`."""
+def extract(
+    inputs: str | Path | Iterable[str | Path],
+    out: str | Path,
+    *,
+    pipeline: str | Path = "press",
+    lexicons: str | Path | None = None,
+    published: str | None = None,
+    encoding: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    workers: int = 0,
+) -> Corpus:
+    """The corpus that `jianbao extract INPUT... -o OUT` writes; for the options see `RunOptions`."""
     several = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    return run(several, out, RunOptions(**options)).corpus  # type: ignore[arg-type]
+    folder = Path(lexicons) if lexicons is not None else None
+    return run(several, out, RunOptions(str(pipeline), folder, published, encoding, dict(fields or {}), workers)).corpus

@@ -11,12 +11,11 @@ from jianbao.records import FILES, Manifest
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The schema of each output file's lines, of the manifest, and of each kind of lexicon entry, by name."""
-    models: dict[str, Any] = {**FILES, "manifest": Manifest, **{f"lexicon_{label}": model for label, model in ENTRY_TYPES.items()}}
-    made = {}
-    for name, model in models.items():
-        schema = TypeAdapter(model).json_schema(mode="serialization")
-        made[name] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-    return made
+    written: dict[str, Any] = {**FILES, "manifest": Manifest}
+    made = {name: TypeAdapter(model).json_schema(mode="serialization") for name, model in written.items()}
+    # Lexicons are read, not written: what has a default may be left out.
+    made |= {f"lexicon_{label}": TypeAdapter(model).json_schema(mode="validation") for label, model in ENTRY_TYPES.items()}
+    return {name: {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema} for name, schema in made.items()}
 
 
 def schema_files() -> dict[str, str]:

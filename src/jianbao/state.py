@@ -4,8 +4,6 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
-from jianbao.lexicon import Lexicon
-
 DECIDING_PACKAGES = ("jieba", "opencc", "rjieba", "spacy")
 """The packages whose version may change an output."""
 
@@ -25,6 +23,7 @@ def pipeline_fingerprint(path: Path) -> str:
     return fingerprint(path.read_bytes())
 
 
-def lexicon_fingerprints(lexicons: list[Lexicon]) -> dict[str, str]:
-    """The fingerprint of each lexicon, by name."""
-    return {lexicon.name: lexicon.fingerprint for lexicon in sorted(lexicons, key=lambda lexicon: lexicon.name)}
+def lexicon_fingerprints(directory: Path) -> dict[str, str]:
+    """The fingerprint of each lexicon and of the fold table, by name."""
+    files = sorted(path for path in directory.iterdir() if path.suffix in (".csv", ".yaml"))
+    return {path.stem: fingerprint(path.read_bytes()) for path in files}

@@ -175,7 +175,8 @@ class Text:
     def in_boilerplate(self, start: int, end: int) -> bool:
         """Whether a folded span lies in boilerplate."""
         spans = self.boilerplate
-        return bool(spans) and any(a <= start and end <= b for a, b in spans)
+        index = bisect_right(spans, (start, len(self.folded) + 1)) - 1
+        return index >= 0 and end <= spans[index][1]
 
 
 def make_text(

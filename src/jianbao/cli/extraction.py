@@ -44,8 +44,6 @@ def extract(
 
     Example: `jianbao extract news/ archive.jsonl -o out --published 2018-03-30`
     """
-    if lexicons is not None and not lexicons.is_dir():
-        raise typer.BadParameter(f"{lexicons}: no such folder", param_hint="--lexicons")
     try:
         options = RunOptions(pipeline, lexicons, published, encoding, _parse_fields(field or []), workers)
     except ValueError as error:

@@ -7,8 +7,8 @@ import typer
 from rich.console import Console
 
 from jianbao.folding import FoldError, load_folding
-from jianbao.lexicon import LexiconError, lexicon_names, lexicons_from, load_lexicon
-from jianbao.resources import lexicon_directory
+from jianbao.lexicon import LexiconError, lexicon_names, load_lexicon
+from jianbao.resources import lexicons_from
 
 MISTAKES_FOUND = 1
 
@@ -34,10 +34,10 @@ def check(
     mistakes = 0
     with lexicons_from(lexicons):
         try:
-            load_folding(lexicons or lexicon_directory())
-        except FoldError as error:
-            mistakes += 1
-            console.print(str(error), style="red", markup=False, soft_wrap=True)
+            load_folding()
+        except FoldError as error:  # without it no lexicon can be checked
+            console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+            raise typer.Exit(MISTAKES_FOUND) from None
         entries = 0
         names = lexicon_names()
         for name in names:
@@ -45,7 +45,7 @@ def check(
                 entries += len(load_lexicon(name).entries)
             except LexiconError as error:
                 mistakes += 1
-                console.print(str(error), style="red", markup=False, soft_wrap=True)
+                console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
     if mistakes:
         raise typer.Exit(MISTAKES_FOUND)
     print(f"{len(names)} lexicons, {entries} entries: no mistakes")

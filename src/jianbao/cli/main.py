@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from jianbao.cli import extraction, lexicons, reading
+from jianbao.cli import explanation, extraction, inspection, lexicons, reading
 from jianbao.evaluation import GoldError
 from jianbao.folding import FoldError
 from jianbao.lexicon import LexiconError
@@ -42,11 +42,17 @@ def _reported(command: Callable[..., Any]) -> Callable[..., Any]:
         except _EXPECTED as error:
             Console(stderr=True).print(f"jianbao: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
             raise typer.Exit(WRONG_USE) from None
+        except BrokenPipeError:
+            raise  # jianbao records … | head
+        except OSError as error:  # a full disk, a folder that may not be written
+            where = f"{error.filename}: " if error.filename else ""
+            Console(stderr=True).print(f"jianbao: {where}{error.strerror}", style="red", markup=False, highlight=False, soft_wrap=True)
+            raise typer.Exit(WRONG_USE) from None
 
     return run_command
 
 
-for _command in (*extraction.COMMANDS, *reading.COMMANDS):
+for _command in (*extraction.COMMANDS, *inspection.COMMANDS, *reading.COMMANDS, *explanation.COMMANDS):
     app.command(_command.__name__.rstrip("_"))(_reported(_command))
 
 app.add_typer(lexicons.app)

@@ -1,7 +1,10 @@
 """Commands that read an output: `records`, `show`, `export`, `schema`."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from itertools import islice
 from pathlib import Path
@@ -30,41 +33,43 @@ class Format(str, Enum):
     xlsx = "xlsx"
 
 
-_OPERATORS: tuple[tuple[str, Callable[[Any, str], bool]], ...] = (
-    ("!=", lambda value, wanted: _text(value) != wanted),
-    (">=", lambda value, wanted: _order(value, wanted) >= 0),
-    ("<=", lambda value, wanted: -1 <= _order(value, wanted) <= 0),
-    ("~", lambda value, wanted: wanted in _text(value)),
-    ("=", lambda value, wanted: _text(value) == wanted),
-)
+_OPERATORS: dict[str, Callable[[Any, str], bool]] = {
+    "!=": lambda value, wanted: _order(value, wanted) != 0,
+    ">=": lambda value, wanted: value is not None and _order(value, wanted) >= 0,
+    "<=": lambda value, wanted: value is not None and _order(value, wanted) <= 0,
+    "=": lambda value, wanted: _order(value, wanted) == 0,
+    "~": lambda value, wanted: wanted in _text(value),
+}
+_TEST = re.compile(r"\s*(?P<field>[\w.]+)\s*(?P<sign>!=|>=|<=|=|~)\s*(?P<wanted>.*?)\s*", re.DOTALL)
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    """A value as the file has it, a string without its quotation marks; nothing as no text."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _order(value: Any, wanted: str) -> int:
-    """-1, 0 or 1; -2 where there is nothing to compare."""
-    if value is None:
-        return -2
-    try:
-        left, right = float(_text(value)), float(wanted)
-    except ValueError:
-        return (_text(value) > wanted) - (_text(value) < wanted)
-    return (left > right) - (left < right)
+    """-1, 0 or 1: numbers by their amount, everything else as text."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        with suppress(InvalidOperation):
+            number = Decimal(wanted)
+            return (value > number) - (value < number)
+    text = _text(value)
+    return (text > wanted) - (text < wanted)
 
 
 def _condition(given: str, stem: str) -> Callable[[dict[str, Any]], bool]:
     """A test from `type=company`, `mention_count>=3`, `name~吉林` or `name.hans=吉林省`."""
-    for sign, test in _OPERATORS:
-        path, found, wanted = given.partition(sign)
-        if found:
-            keys = path.strip().split(".")
-            if keys[0] not in RECORDS[stem].model_fields:
-                known = ", ".join(RECORDS[stem].model_fields)
-                raise typer.BadParameter(f"{stem} have no field {keys[0]!r}; fields are {known}", param_hint="--where")
-            return lambda row: test(_field(row, keys), wanted.strip())
-    raise typer.BadParameter(f"{given!r}: write it as FIELD=VALUE, with = != >= <= or ~ (holds)", param_hint="--where")
+    match = _TEST.fullmatch(given)
+    if match is None:
+        raise typer.BadParameter(f"{given!r}: write it as FIELD=VALUE, with = != >= <= or ~ (holds)", param_hint="--where")
+    keys, test, wanted = match["field"].split("."), _OPERATORS[match["sign"]], match["wanted"]
+    if keys[0] not in RECORDS[stem].model_fields:
+        known = ", ".join(RECORDS[stem].model_fields)
+        raise typer.BadParameter(f"{stem} have no field {keys[0]!r}; fields are {known}", param_hint="--where")
+    return lambda row: test(_field(row, keys), wanted)
 
 
 def _field(row: dict[str, Any], keys: list[str]) -> Any:
@@ -94,7 +99,13 @@ def records(
         for row in chosen:
             typer.echo(json_line(table.model.model_validate(row)).decode(), nl=False)
         return
-    Console().print(terminal.records_table(stem, terminal.in_reading_order(chosen) if stem == "agreements" else chosen))
+    if stem == "agreements":
+        told = terminal.in_reading_order(chosen)
+        wanted = {amount for row in told for amount in row["amounts"]}
+        figures = {row["id"]: row for row in Corpus(out).figures.rows() if row["id"] in wanted}
+        Console().print(terminal.agreements_table(told, figures))
+        return
+    Console().print(terminal.records_table(stem, chosen))
 
 
 def show(
@@ -123,6 +134,7 @@ def export(
     Example: `jianbao export --format xlsx --to report.xlsx --kind agreements --kind figures`
     """
     corpus = Corpus(out)
+    out = out.resolve()
     stems = [k.value for k in kind] if kind else list(FILES)
     if format_ is Format.csv:
         written = export_csv(corpus, to or out.with_name(f"{out.name}-csv"), stems)

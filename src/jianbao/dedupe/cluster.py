@@ -1,33 +1,59 @@
 """Union-find over keys that cannot chain strangers: two clusters join only where no pair between them is known to differ."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+
+from jianbao.dedupe.compare import Level
+
+
+def _never(a: int, b: int) -> bool:
+    return False
 
 
 class Clusters:
-    """Disjoint clusters of keys."""
+    """Disjoint clusters of numbers. A number that was never joined is a cluster of its own and takes no room."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._parent = {key: key for key in keys}
-        self._members = {key: [key] for key in self._parent}
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+        self._members: dict[int, list[int]] = {}
+        self._links: dict[int, list[tuple[int, Level]]] = {}
 
-    def find(self, key: str) -> str:
+    def find(self, key: int) -> int:
         """The representative of a key's cluster."""
         root = key
-        while self._parent[root] != root:
-            root = self._parent[root]
-        while self._parent[key] != root:
-            self._parent[key], key = root, self._parent[key]
+        while (parent := self._parent.get(root, root)) != root:
+            root = parent
+        while (parent := self._parent.get(key, key)) != root:
+            self._parent[key], key = root, parent
         return root
 
-    def join(self, a: str, b: str, differ: Callable[[str, str], bool]) -> bool:
+    def members(self, key: int) -> list[int]:
+        """The keys of a key's cluster, in order of joining."""
+        root = self.find(key)
+        return self._members.get(root, [root])
+
+    def join(self, a: int, b: int, level: Level, differ: Callable[[int, int], bool] = _never) -> bool:
         """Joins the clusters of `a` and `b` unless some pair between them differs; whether they are one now because of this."""
         left, right = self.find(a), self.find(b)
-        if left == right or any(differ(x, y) for x in self._members[left] for y in self._members[right]):
+        if left == right or any(differ(x, y) for x in self.members(left) for y in self.members(right)):
             return False
+        self._members[left] = self.members(left) + self.members(right)
+        self._members.pop(right, None)
         self._parent[right] = left
-        self._members[left] += self._members.pop(right)
+        self._links.setdefault(a, []).append((b, level))
+        self._links.setdefault(b, []).append((a, level))
         return True
 
-    def members(self) -> list[list[str]]:
-        """The clusters, each in order of joining."""
-        return list(self._members.values())
+    def joined(self) -> Iterable[list[int]]:
+        """The clusters of more than one, each in order of joining."""
+        return self._members.values()
+
+    def reasons(self, first: int) -> Iterator[tuple[int, Level]]:
+        """Each other key of a cluster with the level that joined it, seen from its first key."""
+        seen = {first}
+        waiting = [first]
+        while waiting:
+            for other, level in self._links.get(waiting.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+                    yield other, level

@@ -1,90 +1,54 @@
-"""Comparison levels: the strongest test that a candidate pair passes, by name, and what forbids a pair."""
+"""Comparison levels: the strongest test that a candidate pair passes, by name, with how sure it makes us (1 is certain)."""
 
-import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import ratio
-
-from jianbao.dedupe.blocking import is_branch, name_stem, plain_name
-
-# A character that tells siblings apart: 第一/第二中学, 东/西区, 甲/乙.
-_TELLING = re.compile(r"[0-9一二三四五六七八九十百甲乙丙丁东西南北中上下左右前后新老大小总分支]")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A test that a pair passed, and how sure it makes us (1 is certain)."""
+    """A test that a pair passed, and its score."""
 
     rule: str
     score: Decimal
 
 
-SHORT_NAME = Level("organisation.short_name", Decimal("0.9"))
-"""A short name and the only full name of the corpus that begins with it."""
+def _level(rule: str, score: str) -> Level:
+    return Level(rule, Decimal(score))
 
 
-def compare_organisations(a: str, b: str, *, a_region: str | None, b_region: str | None) -> Level | None:
-    """Why two names mean one body, or None: never 吉林大学 and 吉林农业大学, never a branch and its company."""
-    if is_branch(a) != is_branch(b) or (a_region and b_region and a_region != b_region):
-        return None
-    left, right = plain_name(a), plain_name(b)
-    if left == right:
-        return Level("organisation.marks", Decimal(1))
-    if name_stem(a) == name_stem(b) and len(name_stem(a)) >= 3:
-        return Level("organisation.legal_form", Decimal("0.97"))
-    if len(left) == len(right) >= 8 and Levenshtein.distance(left, right, score_cutoff=1) == 1:
-        i = next(i for i, (x, y) in enumerate(zip(left, right, strict=True)) if x != y)
-        if not _TELLING.match(left[i]) and not _TELLING.match(right[i]) and a_region == b_region:
-            return Level("organisation.misprint", Decimal(str(round(ratio(left, right) / 100, 3))))
-    return None
+FORCED = _level("merges.same", "1")
+"""An editor said so in lexicons/merges.yaml."""
 
+# ---- organisations ------------------------------------------------------------------------------------------------------
 
-@dataclass(frozen=True, slots=True)
-class AgreementFacts:
-    """What an agreement is compared by: keys of its parties, and the day of the article that tells of it."""
+SAME_NAME = _level("organisation.same_name", "1")
+"""The same name but for marks and case, at places that agree: 海螺（集团）公司, 海螺集团公司."""
+FULL_FORM = _level("organisation.full_form", "0.99")
+"""The same name once its short words are written out: 辽源市农委, 中共辽源市委, 工行芜湖分行."""
+LEGAL_FORM = _level("organisation.legal_form", "0.97")
+"""The same name but for its legal form: 长光卫星技术有限公司, 长光卫星技术."""
+PLACE = _level("organisation.place", "0.95")
+"""The same name but for the place it begins with, at the same place, or the only such full name: 市中心医院 in 辽源, 辽源市中心医院."""
+SHORT_NAME = _level("organisation.short_name", "0.9")
+"""A short name and the only full name of the corpus that begins with it: 恒骏重工, 湖南恒骏重工机械股份有限公司."""
+MISPRINT = _level("organisation.misprint", "0.9")
+"""Names of five characters and more that differ in one, of a shape that print and scanners confuse: 潦源市, 辽源市."""
+REPRINT = _level("reprint", "1")
+"""The same words in an article and in its reprint; the score is how much of the one stands in the other."""
 
-    agreement_type: str
-    title: str | None
-    parties: frozenset[str]
-    date: str | None
-    amounts: frozenset[str]
-    told: str | None
+# ---- agreements ---------------------------------------------------------------------------------------------------------
 
-
-TITLE_RATIO = 90  # rapidfuzz ratio of two titles that are one: a misprint or a dropped mark
-TELLING_DAYS = 10  # reports of one signing appear within so many days
-
-
-def dates_agree(a: str | None, b: str | None) -> bool:
-    """Whether two EDTF dates may be the same day: one unknown, or one the start of the other (2019-04, 2019-04-28)."""
-    if not a or not b:
-        return True
-    a, b = a.replace("XXXX-", ""), b.replace("XXXX-", "")
-    return a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a)
-
-
-def compare_agreements(a: AgreementFacts, b: AgreementFacts) -> Level | None:
-    """Why two events are one agreement, or None."""
-    if not dates_agree(a.date, b.date) or a.agreement_type != b.agreement_type:
-        return None
-    if a.title and b.title:
-        similarity = ratio(plain_name(a.title), plain_name(b.title))
-        near_parties = not a.parties or not b.parties or bool(a.parties & b.parties)
-        if similarity >= TITLE_RATIO and len(a.title) >= 4 and near_parties:
-            return Level("agreement.title", Decimal(str(round(similarity / 100, 3))))
-        return None
-    if len(a.parties) >= 2 and a.parties == b.parties:
-        if a.date and b.date:
-            return Level("agreement.parties_date", Decimal("0.98"))
-        if a.amounts & b.amounts:
-            return Level("agreement.parties_amount", Decimal("0.97"))
-        if a.told and b.told and _days_apart(a.told, b.told) <= TELLING_DAYS:
-            return Level("agreement.parties", Decimal("0.9"))
-    return None
-
-
-def _days_apart(a: str, b: str) -> int:
-    return abs((date.fromisoformat(a) - date.fromisoformat(b)).days)
+TITLE = _level("agreement.title", "0.98")
+"""One title, parties that agree, dates that agree."""
+NEAR_TITLE = _level("agreement.near_title", "0.92")
+"""Titles that differ in a mark, a misprint or a function word, or of which one begins with the place or issuer; the rest agrees."""
+PARTIES_DATE = _level("agreement.parties_date", "0.97")
+"""The same two or more parties on the same day."""
+PARTIES_AMOUNT = _level("agreement.parties_amount", "0.95")
+"""The same two or more parties and the same sum, told within two months."""
+PARTIES_NEAR_DATE = _level("agreement.parties_near_date", "0.92")
+"""The same two or more parties, dates a day apart: 昨日 read on the day after."""
+PARTIES_TOLD = _level("agreement.parties_told", "0.9")
+"""The same two or more parties, a date missing, told within ten days."""
+SOME_PARTIES = _level("agreement.some_parties", "0.88")
+"""The parties of one among those of the other, the same day and the same sum."""

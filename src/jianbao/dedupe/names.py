@@ -1,8 +1,17 @@
-"""Names of records that no lexicon names: dates and agreements."""
+"""Names of records: in both scripts, and for dates and agreements, which no lexicon names."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
+import opencc
+
+from jianbao.folding import fold
+from jianbao.lexicon import OrganisationEntry, RegionEntry
 from jianbao.records import AgreementType
+
+_to_hant = lru_cache(maxsize=1 << 14)(opencc.OpenCC("s2t").convert)
 
 _POINT = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<part>[0-9X]{2}))?(?:-(?P<day>\d\d))?$")
 _PARTS = {
@@ -52,3 +61,17 @@ def _point_name(point: str) -> str:
     if part is None or "X" in part:
         return name + (f"{int(day)}日" if day else "")
     return name + (_PARTS.get(part) or f"{int(part)}月") + (f"{int(day)}日" if day else "")
+
+
+def record_name(hans: str, entry: RegionEntry | OrganisationEntry | None, printed: Sequence[str]) -> dict[str, Any]:
+    """The name in both scripts: from the lexicon, else as Traditional articles print it most, else converted.
+
+    Args:
+        printed: Traditional surfaces, most frequent first.
+    """
+    if entry:
+        return {"hans": hans, "hant": entry.hant, "hant_by": "lexicon", "en": entry.en}
+    for surface in printed:
+        if fold(surface) == hans:
+            return {"hans": hans, "hant": surface, "hant_by": "printed", "en": None}
+    return {"hans": hans, "hant": _to_hant(hans), "hant_by": "converted", "en": None}

@@ -8,8 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
@@ -19,6 +20,7 @@ from spacy.language import Language
 from jianbao.pipeline import load_pipeline
 from jianbao.readers import InputFile, ReadOptions
 from jianbao.records import ErrorRecord
+from jianbao.resources import lexicons_from
 from jianbao.stages.read import read
 from jianbao.stages.work import ArticleResult, work
 
@@ -50,23 +52,22 @@ def _load_worker(settings: WorkSettings) -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _start_process(settings: WorkSettings) -> None:
+def _start_process(settings: WorkSettings, leash: Connection) -> None:
     """Makes this process a worker. A mistake in a pipeline or lexicon file is told by the first batch: an initializer cannot tell it."""
     global _mistake
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; it ends its workers
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with, args=(leash,), daemon=True).start()
     try:
         _load_worker(settings)
     except Exception as error:
         _mistake = error
 
 
-def _end_with_parent() -> None:
-    """Ends this worker when its parent is gone, killed without a chance to say so."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with(leash: Connection) -> None:
+    """Ends this worker, whatever it is at, when nobody holds the other end any more: the run was stopped, or its process killed."""
+    with suppress(EOFError, OSError):
+        leash.recv()
+    os._exit(1)
 
 
 def _state() -> tuple[Language, WorkSettings]:
@@ -81,9 +82,10 @@ def _work_batch(batch: Batch, only: int | None = None) -> Results:
     """The results of the articles in a batch of files; of the one at position `only`, where that is given."""
     nlp, settings = _state()
     results: Results = []
-    for position, item in enumerate(read(batch, settings.read)):
-        if only is None or only == position:
-            results.append(item if isinstance(item, ErrorRecord) else work(item, nlp))
+    with lexicons_from(settings.lexicons):
+        for position, item in enumerate(read(batch, settings.read)):
+            if only is None or only == position:
+                results += [item] if isinstance(item, ErrorRecord) else work(item, nlp)
     return results
 
 
@@ -141,69 +143,88 @@ class LocalEngine:
                 yield from _work_batch([file])
                 progress(1)
 
-    @contextmanager
-    def _pool(self, workers: int) -> Iterator[ProcessPoolExecutor]:
-        context = multiprocessing.get_context("spawn")  # the same on every system, and no thread of ours is forked
-        pool = ProcessPoolExecutor(workers, context, _start_process, (self._settings,))
-        try:
-            yield pool
-        finally:
-            pool.shutdown(cancel_futures=True)  # after an interrupt nobody waits for batches that were not begun
-
     def _run_in_processes(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[ArticleResult | ErrorRecord]:
         waiting = deque(todo)
-        while waiting:
-            running: deque[tuple[Future[Results], Batch]] = deque()
-            broken = False
-            with self._pool(min(self._workers, len(waiting))) as pool:
-                while running or (waiting and not broken):
-                    while waiting and not broken and len(running) < 2 * self._workers + 2:
+        with _OneProcess(self._settings) as alone:
+            while waiting:
+                running: deque[tuple[Future[Results], Batch]] = deque()
+                broken = False
+                with _pool(self._settings, min(self._workers, len(waiting))) as pool:
+                    while running or (waiting and not broken):
+                        while waiting and not broken and len(running) < 2 * self._workers + 2:
+                            try:
+                                running.append((pool.submit(_work_batch, waiting[0]), waiting[0]))
+                                waiting.popleft()
+                            except BrokenProcessPool:
+                                broken = True
+                        if not running:
+                            break
+                        future, batch = running.popleft()
                         try:
-                            running.append((pool.submit(_work_batch, waiting[0]), waiting[0]))
-                            waiting.popleft()
+                            yield from future.result()
+                            progress(len(batch))
                         except BrokenProcessPool:
-                            broken = True
-                    if not running:
-                        break
-                    future, batch = running.popleft()
-                    try:
-                        yield from future.result()
-                        progress(len(batch))
-                    except BrokenProcessPool:
-                        broken = True  # a worker died on one of the batches in flight: the pool is gone, a new one takes the rest
-                        yield from self._isolate(batch, progress)
+                            broken = True  # a worker died on one of the batches in flight: the pool is gone, a new one takes the rest
+                            for file in batch:
+                                yield from _isolate(file, alone)
+                                progress(1)
 
-    def _isolate(self, batch: Batch, progress: Callable[[int], None]) -> Iterator[ArticleResult | ErrorRecord]:
-        """A batch during which a worker died, file by file and then article by article: only the one that kills a worker is lost."""
-        for file, results in zip(batch, self._one_by_one((_work_batch, [file]) for file in batch), strict=True):
-            if results is not None:
-                yield from results
-            else:
-                yield from self._isolate_articles(file)
-            progress(1)
 
-    def _isolate_articles(self, file: InputFile) -> Iterator[ArticleResult | ErrorRecord]:
-        found = next(self._one_by_one([(_list_batch, [file])]))
-        if found is None:
-            yield _died(file.source, "read")
-            return
-        results = self._one_by_one((_work_batch, [file], position) for position in range(len(found)))
-        for died, result in zip(found, results, strict=True):
-            yield from [died] if result is None else result
+def _isolate(file: InputFile, alone: "_OneProcess") -> Iterator[ArticleResult | ErrorRecord]:
+    """A file during whose batch a worker died: whole if it was another, else article by article: only the one that kills a worker is lost."""
+    results = alone.call(_work_batch, [file])
+    if results is not None:
+        yield from results
+        return
+    found = alone.call(_list_batch, [file])
+    if found is None:
+        yield _died(file.source, "read")
+        return
+    for position, died in enumerate(found):
+        one = alone.call(_work_batch, [file], position) if len(found) > 1 else None
+        yield from [died] if one is None else one
 
-    def _one_by_one(self, calls: Iterable[tuple[Any, ...]]) -> Iterator[Results | None]:
-        """What each call gives in one process after the other; None for a call during which the process died."""
-        waiting = deque(calls)
-        while waiting:
-            with self._pool(1) as pool:
-                try:
-                    while waiting:
-                        results = pool.submit(*waiting[0]).result()
-                        waiting.popleft()
-                        yield results
-                except BrokenProcessPool:
-                    waiting.popleft()
-                    yield None
+
+@contextmanager
+def _pool(settings: WorkSettings, workers: int) -> Iterator[ProcessPoolExecutor]:
+    context = multiprocessing.get_context("spawn")  # the same on every system, and no thread of ours is forked
+    leash, hand = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, context, _start_process, (settings, leash))
+    try:
+        yield pool
+    except BaseException:
+        hand.close()  # after an interrupt nobody waits for what is in work
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+        hand.close()
+        leash.close()
+
+
+class _OneProcess:
+    """A worker for calls that may kill it, begun with the first call and anew after each death."""
+
+    def __init__(self, settings: WorkSettings) -> None:
+        self._settings = settings
+        self._open = ExitStack()
+        self._worker: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "_OneProcess":
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        self._open.__exit__(*raised)
+
+    def call(self, function: Callable[..., Results], *arguments: object) -> Results | None:
+        """What `function` gives; None if the process died of it."""
+        if self._worker is None:
+            self._worker = self._open.enter_context(_pool(self._settings, 1))
+        try:
+            return self._worker.submit(function, *arguments).result()
+        except BrokenProcessPool:
+            self._open.close()
+            self._worker = None
+            return None
 
 
 def _died(source: str, stage: Literal["read", "extract"]) -> ErrorRecord:

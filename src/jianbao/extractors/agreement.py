@@ -1,15 +1,17 @@
 """Agreements and policy documents: the words that name one, as in 《…框架协议》, 战略合作协议, 供货合同, CEPA."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
+import daachorse
 from spacy.language import Language
 
 from jianbao.component import MentionComponent
 from jianbao.lexicon import AgreementHeadEntry, Lexicon, load_lexicon
 from jianbao.records import AgreementType, AgreementValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
-from jianbao.text import Mention, Text
+from jianbao.text import Hit, Mention, Text
 
 # 《…》, which may hold another title. Never across a line end: an unclosed mark must not swallow a page.
 _TITLE = re.compile(r"《(?P<inner>[^《》\n]{1,90}+(?:《[^《》\n]{1,60}+》[^《》\n]{0,60}+){0,3}+)》")
@@ -25,27 +27,26 @@ _SIGNED_BEFORE = re.compile(r"(?:签署|签订|签定|缔结|订立|签下|草�
 # An alias in brackets directly after a name: 投资协定(BIA), (下称《框架协议》).
 _ALIAS = re.compile(r"\((?:(?:以下)?(?:简称|下称)?(?:为)?[:]?[“《]?)(?P<latin>[A-Z][A-Za-z]{1,7})[”》]?\)")
 # Words that turn the head into something else: 合同金额, 协议转让, 合同工, 协议价.
-_NOT_BEFORE = re.compile(r"转让|价|[总]?金?额|总值|款|期[限间满]?|工(?!作)|制|法|纠纷|诈骗|收购方式|方式|条款|履行期|编号|号|范本|管理|负债|资产|关系|双方|各方|签约率|履约")
+_NOT_BEFORE = re.compile(
+    r"转让|库存|存款|受让|收购价|价|[总]?金?额|总值|款|期[限间满]?|工(?!作)|制|法|纠纷|诈骗|收购方式|方式|条款|履行期|编号|号|范本|管理|负债|资产|关系|双方|各方|签约率|履约"
+)
 _CONNECTORS = frozenset("与和同跟及暨")
-# Words that end a name on the left although they are nouns: who signs, how many, which.
-_STOPS = frozenset(
-    "双方 两国 两省 两市 两地 三方 三地 各方 多方 两岸 两省市 两县 两区 彼此 相互 互相 有关 相关 下列 以下 上述 一揽子 系列 一系列 多项 多个 多份 数份 若干 "
-    "首份 首个 首项 新 新的 旧 大 小 本 该 此 这 那 其 某 任何 所有 全部 部分 其他 其它 另 另外 正式 书面 口头 现有 原 原有 相应 配套 一项 一份 一纸 之间 之 日 年 月 天 "
-    "元 亿元 万元 美元 港元 金额 总额 价值 为期 有效 仪式 上 中 下 内 时 后 前 期间 当天 当日 "
-    "指 称 说 近日 日前 昨日 今日 今天 昨天 目前 记者 完成 名为".split()
-)
-# Verbs that are subject words in the name of an agreement: 设备采购协议, 联合办学协议书.
-_SUBJECT_VERBS = frozenset(
-    "合作 加工 采购 投资 服务 建设 供应 供货 销售 购销 开发 联合 办学 共建 共享 转让 收购 并购 租赁 承包 运营 经营 管理 代理 代销 委托 托管 监管 保护 保障 补偿 生产 制造 "
-    "研发 研究 培养 培训 交流 引进 入驻 落户 落地 入股 参股 增资 认购 融资 贷款 授信 担保 保险 结算 支付 清算 互认 互换 互免 互联 通航 通商 航空 运输 物流 仓储 配送 分销 "
-    "框架 战略 对口 结对 帮扶 支援 援助 扶贫 协同 协作 联动 联盟 意向 谅解 保密 仲裁 调解 和解 停火 停战 和平 贸易 投标 中标 招商 施工 设计 勘察 监理 总承包 改造 维修 维护 安装 使用 "
-    "许可 授权 转移 转化 孵化 推广 展销 供销 产销 购买 买卖 出售 出让 置换 拆迁 征收 搬迁 安置 就业 聘用 劳动 用工 实习 捐赠 赞助 冠名 广告 发行 出版 翻译 播出 放映 "
-    "补充 附加 重组 整合 托底 对赌 回购 质押 抵押 供电 供水 供气 供热 供暖 用电 售电 购电 输电 并网 发电 补贴 托收 代工 贴牌 种植 养殖 收储 捕捞 采矿 开采 勘探 炼化 引渡 遣返 裁军 "
-    "全面 长期 中长期 双边 多边 三边 区域 双向 深度 务实 友好 友城 姊妹 一体化 经贸 科技 文化 旅游 教育 医疗 卫生 金融 农业 工业 能源 环保 生态 人才 项目 设备 产品 技术 工程".split()
-)
 _NOUN_TAGS = frozenset(["n", "nz", "nt", "ns", "nl", "ng", "nr", "nrt", "nrfg", "j", "b", "vn", "an", "a", "l", "i", "s", "eng", "h", "k", "g", "tg"])
 # Where the name of a party ends: 甲公司与乙公司|战略合作协议.
 _PARTY_END = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究院|人民政府|政府|银行|管委会|委员会|协会|商会|医院|学校|[省市县区州国厅局委])")
+# What a listed company announces is no policy: 《关于收购子公司股权的公告》.
+_FILING = re.compile(
+    r"股份|股权|股东|股票|公司|董事|监事|收购|减持|增持|业绩|诉讼|资产|停牌|复牌|质押|担保|交易|募集|合同|权益|投资者|中标|签订|签署|回购|分红|债券"
+)
+# Words after a bare 协议 that make a noun of it: 协议投资约570亿元, 合同要求.
+_NOT_BEFORE_BARE = re.compile(
+    r"(?:总)?投资|引资|内资|外资|利用|要求|规定|约束|签署[人方]|主体|文本|内容|书面|标的|双方|各方|一方|方(?!案|面|式)|内|里|中|存在|显示|期|终止后|履行|项下|条件"
+)
+_KIND_AFTER = re.compile(r"非|主|类|履行|违反")
+_WISHES = frozenset(["合作意向", "投资意向"])
+_BARE = 3  # characters at most of a head that is a kind-word alone: 协议书, 备忘录
+_LONGEST_WORD = 16
+_SIGNED_WITHIN = 160
 LONGEST_NAME = 30
 _NAMED_OUTRIGHT = re.compile(r"第[一二三四五六七八九十0-9]+(?:阶段|轮|期)")
 _TREATY_TYPES = frozenset(["treaty", "protocol", "convention"])
@@ -54,19 +55,21 @@ _TREATY_TYPES = frozenset(["treaty", "protocol", "convention"])
 class AgreementExtractor:
     """Finds titles in 《》 with an agreement's or policy document's last word, type words with their subject, and known short names."""
 
-    def __init__(self, heads: Lexicon, known: Lexicon, letters: frozenset[str], segmenter: WordSegmenter) -> None:
+    def __init__(self, heads: Lexicon, known: Lexicon, words: Lexicon, letters: frozenset[str], segmenter: WordSegmenter) -> None:
         self._heads = heads.by_surface
         self._known = known.by_surface
         self._pos = segmenter.pos
         self._letters = letters
+        self._stops = frozenset(surface for surface, entry in words.by_surface.items() if entry.sense == "stop")
+        self._subjects = frozenset(surface for surface, entry in words.by_surface.items() if entry.sense == "subject")
         every = heads.alternation()
         self._title_head = re.compile(rf"(?:{every})$")
         signed = [s for s, e in heads.by_surface.items() if e.agreement_type != "policy_document" and not e.titled]
         policy = [s for s, e in heads.by_surface.items() if e.agreement_type == "policy_document" and len(s) > 1]
-        self._bare = re.compile(heads.alternation(signed))
+        self._bare = _Words(signed)
         self._class_word = re.compile(rf"[\u4e00-\u9fff“”]{{0,20}}?(?:{heads.alternation([*signed, *policy])})(?![\u4e00-\u9fff]{{0,1}}[法案稿])")
         self._plan = re.compile(r"(?:计划|规划|方案|协议|协定|合同|备忘录)$")
-        self._names = re.compile(rf"(?<![A-Za-z0-9])(?:{known.alternation()})(?![A-Za-z0-9])")
+        self._names = _Words(known.owners)
 
     def find(self, text: Text) -> Iterator[Mention]:
         """The names of agreements and policy documents, by rule and then by place."""
@@ -75,8 +78,8 @@ class AgreementExtractor:
             found += self._titles(text)
         if "“" in text.folded:
             found += self._quoted(text)
-        found += self._known_names(text, found)
-        found += self._bare_names(text, found)
+        found += self._known_names(text, _Spans(found))
+        found += self._bare_names(text, _Spans(found))
         found += list(self._aliases(text, found))
         return iter(found)
 
@@ -129,7 +132,11 @@ class AgreementExtractor:
         if match is None:
             return None
         # 法 ends laws, and 办法 看法 书法 方法 too: only the first of these is a document, and it is an entry of its own.
-        if match[0] == "法" and (len(stripped) < 3 or self._pos(stripped[-2:]) not in ("", "n") or stripped[-2:] in ("方法", "书法", "看法", "做法", "魔法")):
+        if match[0] == "法" and (
+            len(stripped) < 3 or self._pos(stripped[-2:]) not in ("", "n") or stripped[-2:] in ("方法", "书法", "看法", "做法", "魔法")
+        ):
+            return None
+        if match[0] in ("公告", "通告") and _FILING.search(stripped):
             return None
         entry: AgreementHeadEntry = self._heads[match[0]]
         return entry
@@ -146,65 +153,81 @@ class AgreementExtractor:
 
     # ---- names without marks ----------------------------------------------------------------------------------------------
 
-    def _known_names(self, text: Text, found: list[Mention]) -> Iterator[Mention]:
-        for match in self._names.finditer(text.folded):
-            start, end = match.span()
-            whole = text.is_word_start(start) and text.is_word_start(end)  # 公司法|人 is no law
-            if not _inside(start, end, found) and (match[0].isascii() or (whole and not _NOT_BEFORE.match(text.folded, end))):
-                entry: AgreementHeadEntry = self._known[match[0]]
+    def _known_names(self, text: Text, found: "_Spans") -> Iterator[Mention]:
+        folded = text.folded
+        for start, end in self._names.find(folded):
+            name = folded[start:end]
+            if name.isascii():
+                if _LATIN.match(folded, end) or (start and _LATIN.match(folded, start - 1)):
+                    continue
+            elif not (text.is_word_start(start) and text.is_word_start(end)) or _NOT_BEFORE.match(folded, end):
+                continue  # 公司法|人 is no law
+            if not found.cover(start, end):
+                entry: AgreementHeadEntry = self._known[name]
                 title = None if entry.id == "mou" else entry.hans
                 value = AgreementValue(agreement_type=entry.agreement_type, title=title)
-                yield text.mention("agreement", *match.span(), rule="agreement.known", value=value, lexicon=(entry.id,))
+                yield text.mention("agreement", start, end, rule="agreement.known", value=value, lexicon=(entry.id,))
 
-    def _bare_names(self, text: Text, found: list[Mention]) -> Iterator[Mention]:
-        boundaries = text.boundaries
-        for match in self._bare.finditer(text.folded):
-            if _NOT_BEFORE.match(text.folded, match.end()) or _inside(match.start(), match.end(), found):
+    def _bare_names(self, text: Text, found: "_Spans") -> Iterator[Mention]:
+        boundaries, folded = text.boundaries, text.folded
+        for head, end in self._bare.find(folded):
+            if _NOT_BEFORE.match(folded, end) or found.cover(head, end):
                 continue
-            if not boundaries[match.start()] and boundaries.find(1, match.start() + 1) < match.end():
+            if not boundaries[head] and boundaries.find(1, head + 1) < end:
                 continue  # 折合|约147亿元: the head is cut by a word
-            entry: AgreementHeadEntry = self._heads[match[0]]
-            start = self._left_edge(text, match.start())
-            while (inner := next((m for m in found if start < m.end <= match.start() and m.start < match.start()), None)) is not None:
-                start = inner.end
-            name = text.folded[start : match.end()]
-            licensed = start < match.start() or not entry.weak or self._signed_in_sentence(text, match.start(), match.end())
-            if not licensed:
+            entry: AgreementHeadEntry = self._heads[folded[head:end]]
+            start = max(self._left_edge(text, head), found.end_before(head))
+            bare = start == head and end - head <= _BARE
+            if start == head and (_NOT_BEFORE_BARE.match(folded, end) or (bare and _KIND_AFTER.search(folded, max(0, start - 2), start))):
                 continue
+            if (bare or folded[head:end] in _WISHES) and entry.weak and not self._signed_in_sentence(text, start, end):
+                continue
+            name = folded[start:end]
             named = entry.id in _TREATY_TYPES or bool(_NAMED_OUTRIGHT.search(name))
-            value = AgreementValue(agreement_type=_title_type(name, entry), title=name if named and start < match.start() else None)
-            rule = "agreement.compound" if start < match.start() else "agreement.head"
-            yield text.mention("agreement", start, match.end(), rule=rule, value=value, lexicon=(entry.id,))
+            value = AgreementValue(agreement_type=_title_type(name, entry), title=name if named and start < head else None)
+            rule = "agreement.head" if bare else "agreement.compound"
+            yield text.mention("agreement", start, end, rule=rule, value=value, lexicon=(entry.id,))
 
     def _left_edge(self, text: Text, head: int) -> int:
         """Where the name that ends in the head at `head` begins: its subject words, to the nearest 的, verb, number or connector."""
         folded, boundaries = text.folded, text.boundaries
-        start = head if boundaries[head] else max(boundaries.rfind(1, 0, head), 0)
+        start = head
+        if not boundaries[head]:  # the head is the end of a word: 贸易协定 whole, but 达成|协议
+            before = max(boundaries.rfind(1, max(0, head - _LONGEST_WORD), head), 0)
+            if self._belongs(folded[before:head]) and not _SIGNING.search(folded, before, head):
+                start = before
+        if start and folded[start - 1] in "的该此":
+            return start
         limit = max(0, head - LONGEST_NAME)
         stopped_by = ""
         while start > limit:
-            before = boundaries.rfind(1, 0, start)
+            before = boundaries.rfind(1, limit, start)
             if before < 0:
                 break
             word = folded[before:start]
             # 台|欧|双边投资协定: a letter is a place before another one.
             letter = word in self._letters and folded[start] in self._letters
-            if not letter and not self._belongs(word):
+            if not letter and (not self._belongs(word) or _SIGNING.match(word)):
                 stopped_by = word
                 break
             start = before
         if stopped_by in _CONNECTORS:
             return self._after_party(text, start, head)
         # 签署|铁海联运战略合作协议: what stands between the verb and the name is its subject, dictionary or not.
-        verb = _OBJECT_OF_SIGNING.search(folded, max(0, start - 14), start)
-        if verb and not any(hit.start >= verb.end() and hit.end <= start for hit in text.hits.get("organisation", ())):
+        verbs = list(_SIGNS.finditer(folded, max(0, start - 16), start))
+        verb = verbs[-1] if verbs else None
+        if (
+            verb
+            and _SUBJECT_OF_NAME.fullmatch(folded, verb.end(), start)
+            and not any(_hits_between(text.hits.get("organisation", ()), verb.end(), start))
+        ):
             return verb.end()
         return start
 
     def _belongs(self, word: str) -> bool:
-        if word in _STOPS or not word.strip():
+        if word in self._stops or not word.strip():
             return False
-        if word in _SUBJECT_VERBS:
+        if word in self._subjects:
             return True
         if word[0] == "第" and len(word) > 1:
             return True
@@ -218,17 +241,17 @@ class AgreementExtractor:
     def _after_party(self, text: Text, start: int, head: int) -> int:
         """Past the party that 与 joins, so that the name keeps its subject words only."""
         for label in ("organisation", "region"):
-            ends = [hit.end for hit in text.hits.get(label, ()) if hit.start == start and hit.end <= head]
-            if ends:
-                start = max(ends)
-        last = None
-        for last in _PARTY_END.finditer(text.folded, start, head):
-            pass
-        return last.end() if last else start
+            start = max((hit.end for hit in _hits_between(text.hits.get(label, ()), start, head) if hit.start == start), default=start)
+        ends = [match.end() for match in _PARTY_END.finditer(text.folded, start, head)]
+        return ends[-1] if ends else start
 
     def _signed_in_sentence(self, text: Text, start: int, end: int) -> bool:
+        """Whether the word is the head of a signing: no comma stands between it and the verb."""
+        folded = text.folded
         first, last = text.sentence_span(start)
-        return bool(_SIGNING.search(text.folded, first, start) or _SIGNING.search(text.folded, end, min(last, end + 30)))
+        first = max(first, start - _SIGNED_WITHIN, *(folded.rfind(mark, first, start) + 1 for mark in ",;:"))
+        last = min([last, end + 30, *(at for mark in ",;:" if (at := folded.find(mark, end, last)) >= 0)])
+        return bool(_SIGNING.search(folded, first, start) or _RENEWING.search(folded, first, start) or _SIGNING.search(folded, end, last))
 
     # ---- aliases ------------------------------------------------------------------------------------------------------------
 
@@ -245,12 +268,59 @@ class AgreementExtractor:
                     yield text.mention("agreement", *again.span(), rule="agreement.alias", value=mention.value, lexicon=mention.lexicon)
 
 
-_OBJECT_OF_SIGNING = re.compile(r"(?:签[署订定约下立]|缔结|达成|订立|[草续]签)(?:了|有)?(?=(?:(?![的了有与和同及就将有项份个等]|一[份项]|双方|两)[\u4e00-\u9fff]){1,10}$)")
-_SIGNING = re.compile(r"签[署订定约下了立字成妥]|缔结|达成|订立|[草续换互]签|换文")
+# 签署|铁海联运战略合作协议: the verb, and what its object may not begin with or hold.
+_SIGNS = re.compile(r"(?:签[署订定约下立有]|缔结|达成|订立|达致|[草续]签)(?:了|有|过)?(?:关于)?")
+_SUBJECT_OF_NAME = re.compile(
+    r"(?!上述|相关|有关|正式|双方|各方|三方|两国|两地|一系列|一揽子|一批|多项|多份|若干|系列|首)(?:(?![的了过有与和同及就将项份个等签在由到])[\u4e00-\u9fff]){1,12}"
+)
+_SIGNING = re.compile(r"签[署订定约下了立字成妥有]|缔结|达成|达致|订立|[草续换互再另]签|换文|敲定|(?<![标书便牌抽竹])签(?=[\u4e00-\u9fff0-9]{0,12}$)")
+_RENEWING = re.compile(r"更新(?:了)?[\u4e00-\u9fff]{0,8}$")
+_LATIN = re.compile(r"[A-Za-z0-9]")
 
 
-def _inside(start: int, end: int, mentions: list[Mention]) -> bool:
-    return any(m.start <= start and end <= m.end for m in mentions)
+class _Words:
+    """Finds words in one pass, the longest at each place."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(sorted(words), daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+
+    def find(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each, left to right, apart."""
+        for start, end, _ in self._automaton.find(folded):
+            yield start, end
+
+
+class _Spans:
+    """The spans of mentions that do not cross, for questions about a place."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        spans = sorted({(m.start, m.end) for m in mentions})
+        kept: list[tuple[int, int]] = []
+        for span in spans:
+            if not kept or span[1] > kept[-1][1]:
+                kept.append(span)
+        self._starts = [start for start, _ in kept]
+        self._ends = [end for _, end in kept]
+
+    def cover(self, start: int, end: int) -> bool:
+        """Whether one of them holds the span."""
+        index = bisect_right(self._starts, start) - 1
+        return index >= 0 and end <= self._ends[index]
+
+    def end_before(self, position: int) -> int:
+        """The end of the last one that ends at or before a position; 0 for none."""
+        index = bisect_right(self._ends, position) - 1
+        return self._ends[index] if index >= 0 else 0
+
+
+def _hits_between(hits: Sequence[Hit], start: int, end: int) -> Iterator[Hit]:
+    for hit in hits[bisect_left(hits, start, key=_start_of) : bisect_left(hits, end, key=_start_of)]:
+        if hit.end <= end:
+            yield hit
+
+
+def _start_of(hit: Hit) -> int:
+    return hit.start
 
 
 def _plain_title(inner: str) -> str:
@@ -274,11 +344,13 @@ def _title_type(name: str, entry: AgreementHeadEntry) -> AgreementType:
     default_config={
         "heads": "agreement_heads",
         "known": "agreements_known",
+        "words": "agreement_words",
         "places": ["regions_china", "regions_world", "regions_macro"],
         "segmenter": "rjieba",
     },
 )
-def make_agreements(nlp: Language, name: str, heads: str, known: str, places: list[str], segmenter: str) -> MentionComponent:
+def make_agreements(nlp: Language, name: str, heads: str, known: str, words: str, places: list[str], segmenter: str) -> MentionComponent:
     """The component that finds agreements and policy documents; `places` give the letters of strings such as 台欧."""
     letters = frozenset(surface for place in places for surface in load_lexicon(place).owners if len(surface) == 1)
-    return MentionComponent(AgreementExtractor(load_lexicon(heads), load_lexicon(known), letters, load_segmenter(segmenter)))
+    lexicons = (load_lexicon(heads), load_lexicon(known), load_lexicon(words))
+    return MentionComponent(AgreementExtractor(*lexicons, letters, load_segmenter(segmenter)))

@@ -7,7 +7,7 @@ A name is known (gazetteer), built (a head such as 公司 or 财政局, and the 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -21,15 +21,25 @@ from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Hit, Mention, Text
 
 LONGEST = 34  # characters of a name before its head
+LONGEST_BRAND = 12  # characters between a legal name's place and what the walk makes of its rest
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_HOMES = {"hongkong": "810000", "macau": "820000", "taiwan": "710000"}
+_OFFICES = ("局", "厅", "委员会", "署", "处")
+_BRAND_CHARACTER = re.compile(r"[\u3400-\u9fff\uf900-\ufaffA-Za-z0-9]")
+# What no brand holds: between a place and a legal form it shows that the name begins later (上海的…, 在北京设立…).
+_ENDS_BRAND = re.compile(
+    r"的|[这那一两几各]家|省|市[委长]|政府|公司|集团|银行|设立|成立|收购|投资设|控股的|参股|增资|签[署订约]|委托|购买|出售|起诉|要求|表示|宣布|公告|全资|旗下|"
+    r"召开|举行|举办|参加|加入|走访|考察|来自|出席|邀请|所属|知名|首家|唯一|最大|多家|"
+    r"记者|企业|上市|方面|地区|等地|两地|认购|持有|支付|获得|中标|书记|主席|总裁|经理|董事|代表|通过|作为|成为|以及|隶属|位于|总部|注册"
+)
+_ENDS_BRAND_WORDS = frozenset("与和及或在由向对将于了是为把给被从该此其")
 # (600188.SH), (1704), (00700.HK), (NYSE:BABA), (股票代码:600001). Not a year in brackets.
 _STOCK = re.compile(
     r"\((?:股票代码|证券代码|股份代号|代码|NYSE|NASDAQ|Nasdaq|SH|SZ|HK|HKEX|SEHK|TWSE|纳斯达克|纽交所|上市编号)?[::.]? ?"
     r"(?:\d{6}|\d{5}|(?!19[4-9]\d|20[0-4]\d)\d{4}|(?<=[EQKXHZ所][::. ])[A-Z]{1,5}(?=\)))(?:[.,][A-Z]{1,3})?(?:[,/、;][^()]{1,24})?\)"
 )
 # A list closed by its class: 等企业, 等7家轻纺企业, 等一批“隐形冠军”企业. The class is looked up in what follows 等.
-_LIST_END = re.compile(r"等(?=[^,。;:!?\n]{2})")
-_LIST_SEPARATOR = "、"
+_LIST_END = re.compile(r"等(?![等级于候待])(?=[^,。;:!?\n]{2})")
 _CLOSED_PERSON = re.compile(r"(?:家|者|主|化|的?人|员|名单|股价|管理)")
 # 来源: 浙江发布 | 稿源:某网 (a blank, a bracket or a line end closes it)
 _SOURCE_NAME = re.compile(r"[::] {0,12}《?([^\s\u3000()《》,。;:|<>/\[\]]{2,14})")
@@ -39,18 +49,31 @@ _SPEAKS = re.compile(
     r"(?:\d+[日月]|\d{4}年)?(?:[^\s,。《》]{0,2})?(?:记者|报道|报导|专访|专栏|社论|评论|引述|引用|刊文|刊登|撰文|采访|披露|的报道|网站|官网|消息|刊发|头版|编辑|主编|副刊|发表|指出|称)"
 )
 # 据某网报道, 某社3月1日电
-_COPYRIGHT = re.compile(r"(?:©|\([cC]\)|Copyright) ?(?:\d{4}(?:[-—~]\d{2,4})? ?)?([A-Za-z][A-Za-z0-9]{2,20}(?:\.[a-z]{2,4})?|[\u4e00-\u9fff]{2,10}?)(?=[. ]*(?:All|版权|[.,\s]|$))")
+_COPYRIGHT = re.compile(
+    r"(?:©|\([cC]\)|Copyright) ?(?:\d{4}(?:[-—~]\d{2,4})? ?)?"
+    r"([A-Za-z][A-Za-z0-9]{2,20}(?:\.[a-z]{2,4})?|[\u4e00-\u9fff]{2,10}?)(?=[. ]*(?:All|版权|[.,\s]|$))"
+)
 # What no name's last word before its head ends in: 的公司, 、公司.
 _NEVER_LAST = frozenset("的了与在是对被把及或从由,。、;:!?“《(\n \u3000…—%")
+_FINANCE = ("评级", "担保", "小额贷款", "租赁", "保理", "典当", "股权投资", "创业投资")
+_ENDS_WALK = frozenset(("government", "academic", "party"))
+_NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
+# 收购甲100%股权, 甲51%的股份: a stake is held in what stands before it.
+_STAKE = re.compile(r"%的?(?:股权|股份|股票|控股权)")
+_NUMBER_TAIL = re.compile(r"(?:合计|共计|的)?(?<![\d.])\d[\d.]{0,7}\Z")
+_RANKS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+# What may stand in a bracket inside a name: 甲科技(惠州)有限公司.
+_BRACKETED = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_CONJUNCTIONS = "和与及"
 _OPEN, _CLOSE = "“", "”"
-_LEADER = frozenset("长")
+_LEADERS = frozenset("长")
 _SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
-_PLACE_ONLY_FINE: frozenset[OrganisationType] = frozenset({"government", "party", "media", "academic", "association", "other", "finance", "company"})
-# A part of a body never closes its name with one of these: two bodies stand side by side there (清华大学|北京大学).
-_WHOLE = ("大学", "银行", "报", "政府", "协会", "商会", "网", "电视台", "通讯社", "市委", "省委", "县委", "区委", "证券", "保险")
-_TRADE_AFTER_BODY = frozenset("科技 控股 地产 资本 基金 证券 保险 金融 金服 物流 航空 传媒 影业 置业 财险 人寿 资管".split())
 _EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
-_TAIL = re.compile(r"\((?:集团|控股|有限合伙|香港|中国|[\u4e00-\u9fff]{2,4})\)(?:股份|有限|集团)")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, longest first."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 class Token(NamedTuple):
@@ -107,7 +130,9 @@ class OrganisationExtractor:
 
     def __init__(self, heads: Lexicon, context: Lexicon, fields: Lexicon, characters: Lexicon, stops: Lexicon, segmenter: WordSegmenter) -> None:
         self._pos = segmenter.pos
+        self._cut = segmenter.cut
         self._kinds: dict[str, str] = {}
+        self._guarded: dict[tuple[str, OrganisationType], str] = {}
         senses: dict[str, str] = {surface: entry.sense for surface, entry in context.by_surface.items()}
         self._senses = senses
         self._brand = frozenset(characters.by_surface) | {c for c, sense in senses.items() if sense == "soft_edge" and len(c) == 1}
@@ -116,9 +141,14 @@ class OrganisationExtractor:
             by_sense.setdefault(entry.sense, []).append(surface)
         # A title after a name may be one word with the name's end: 商|会会长 is 商会 and 会长.
         self._titles = tuple(sorted(context.by_id["edge_role"].surfaces if "edge_role" in context.by_id else ()))
+        self._title_starts = frozenset(title[0] for title in self._titles)
         self._fields = frozenset(by_sense["field"])
         self._surnames = frozenset(by_sense["surname"])
         self._deictic = frozenset(by_sense["deictic"])
+        self._generic = frozenset(by_sense["generic"])
+        self._no_source = frozenset(by_sense["no_source"])
+        self._building = re.compile(_any_of(by_sense["building"]))
+        self._park = re.compile(rf"[^\s,。、;:!?的和与“”《》()]{{0,6}}(?:{_any_of(by_sense['park'])})")
         self._levels = sorted((s for s, sense in senses.items() if sense == "level"), key=len, reverse=True)
         self._heads: dict[str, OrganisationHeadEntry] = dict(heads.by_surface)
         self._field_heads = self._combine(sorted(self._fields))
@@ -135,13 +165,12 @@ class OrganisationExtractor:
             for s, sense in senses.items()
             if sense.startswith("class_")
         }
-        self._class = re.compile("|".join(sorted(map(re.escape, self._classes), key=lambda s: (-len(s), s))))
+        self._class = re.compile(_any_of(self._classes))
         self._stops = {surface: entry for surface, entry in stops.by_surface.items() if "organisation" in entry.refuses}
         self._stop_words = daachorse.CharwiseDoubleArrayAhoCorasick(list(self._stops)) if self._stops else None
 
     def _pattern(self, *senses: str) -> re.Pattern[str]:
-        words = sorted((re.escape(s) for s, found in self._senses.items() if found in senses), key=lambda s: (-len(s), s))
-        return re.compile("|".join(words))
+        return re.compile(_any_of(s for s, found in self._senses.items() if found in senses))
 
     def _combine(self, fields: Iterable[str]) -> dict[str, OrganisationHeadEntry]:
         """What a local body is for and what it is: 财政 + 局, under the entry of 局."""
@@ -158,15 +187,13 @@ class OrganisationExtractor:
         view = View(folded, list(accumulate(map(len, words), initial=0))[:-1], text.boundaries, self._places(text))
         if not folded:
             return
-        self._find_known(view, text.hits.get("organisation", ()))
+        self._find_known(view, text.hits.get("organisation", ()), _HOMES.get(text.article.convention if text.article else "mainland", "CN"))
         self._find_built(view)
         self._find_lists(view)
         self._find_by_context(view)
         self._find_media(view)
         for candidate in self._choose(view):
-            value = OrganisationValue(
-                name=candidate.name or folded[candidate.start : candidate.end], type=candidate.type, region=candidate.region
-            )
+            value = OrganisationValue(name=candidate.name or folded[candidate.start : candidate.end], type=candidate.type, region=candidate.region)
             yield text.mention(
                 "organisation",
                 candidate.start,
@@ -190,25 +217,36 @@ class OrganisationExtractor:
 
     def _choose(self, view: View) -> list[Candidate]:
         """Of overlapping candidates the longest; none where an ordinary phrase stands."""
-        closed: list[tuple[int, int]] = []
+        stops = bytearray(len(view.folded) + 1)  # inside a stop phrase: 1 at its start, 2 further in
         if self._stop_words is not None:
-            closed = [(start, end) for start, end, _ in self._stop_words.find_overlapping(view.folded)]
-        taken = bytearray(len(view.folded))
+            for start, end, _ in self._stop_words.find_overlapping(view.folded):
+                stops[start] = stops[start] or 1
+                stops[start + 1 : end] = b"\x02" * (end - start - 1)
+        holders: dict[int, Candidate] = {}  # by each position that a chosen one takes
         chosen: list[Candidate] = []
         for candidate in sorted(view.found, key=lambda c: (c.start - c.end, -c.weight, c.start, c.rule)):
             start, end = candidate.start, candidate.end
-            if any(taken[start:end]):
+            if stops[start] == 2 or stops[end] == 2 or (stops[start] == 1 and 1 not in stops[start + 1 : end] and 0 not in stops[start:end]):
                 continue
-            if any((a <= start and end <= b) or a < start < b < end or start < a < end < b for a, b in closed):
+            # Longest first: an earlier one that overlaps holds this one's first or last character.
+            holder = holders.get(start) or holders.get(end - 1)
+            if holder is not None:
+                if candidate.lexicon[:1] != holder.lexicon[:1]:
+                    holder.refused = (*holder.refused, *candidate.lexicon[:1])
                 continue
-            taken[start:end] = b"\x01" * (end - start)
+            holders.update(dict.fromkeys(range(start, end), candidate))
             chosen.append(candidate)
+        for candidate in chosen:
+            candidate.refused = tuple(dict.fromkeys(candidate.refused))
         return sorted(chosen, key=lambda c: c.start)
 
     # ---- known names --------------------------------------------------------------------------------------------------
 
-    def _find_known(self, view: View, hits: Iterable[Hit]) -> None:
-        """Gazetteer names. A guarded one needs its full name in the text, a company's context or a stock code."""
+    def _find_known(self, view: View, hits: Iterable[Hit], home: str) -> None:
+        """Gazetteer names. A guarded one needs its full name in the text, a company's context or a stock code.
+
+        Of the owners of one surface (金管局, 教育部) the one at home where the article is written is meant, and there its bare name is enough.
+        """
         folded, boundaries = view.folded, view.boundaries
         sure: set[str] = set()
         doubtful: list[Candidate] = []
@@ -216,9 +254,12 @@ class OrganisationExtractor:
             if not self._stands_apart(view, start, end):
                 continue
             owner = next((o for o in owners if not o.guarded), owners[0])
-            entry: OrganisationEntry = owner.entry
+            at_home = next((o for o in owners if o.entry.region == home), None) if len(owners) > 1 or owner.guarded else None
+            entry: OrganisationEntry = (at_home or owner).entry
             candidate = Candidate(start, end, entry.type, "organisation.gazetteer", (entry.id,), entry.hans, entry.region, weight=2)
-            if owner.guarded:
+            # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain.
+            plain_at_home = at_home is not None and home != "CN" and entry.type in ("government", "party") and boundaries[start] and boundaries[end]
+            if owner.guarded and not plain_at_home:
                 doubtful.append(candidate)
                 if end not in view.guarded or start < view.guarded[end].start:
                     view.guarded[end] = candidate
@@ -228,31 +269,37 @@ class OrganisationExtractor:
             view.add(candidate)
         for candidate in doubtful:
             end = candidate.end
-            evident = candidate.lexicon[0] in sure or ((self._after.match(folded, end) or _STOCK.match(folded, end)) and boundaries[end])
-            if evident or self._is_no_ordinary_word(view, candidate):
+            evident = candidate.lexicon[0] in sure or self._is_no_ordinary_word(view, candidate)
+            if evident or ((self._after.match(folded, end) or _STOCK.match(folded, end)) and boundaries[end]):
                 self._take_in_place(view, candidate)
                 view.add(candidate)
 
     def _is_no_ordinary_word(self, view: View, candidate: Candidate) -> bool:
         """Whether a guarded surface stands alone and is no common noun, verb or place: 融创, 阿里云, 自由党; not 苹果 or 泰山."""
-        folded, start, end = view.folded, candidate.start, candidate.end
-        word = folded[start:end]
-        sense = self._senses.get(word)
-        if sense == "doubted" or not view.boundaries[start] or not view.boundaries[end]:
+        start, end = candidate.start, candidate.end
+        if not view.boundaries[start] or not view.boundaries[end]:
             return False
-        if sense != "trusted":
-            pos = self._pos(word)
-            if pos.startswith("ns") and (end in view.place_ends or candidate.type in ("government", "party", "association")):
-                return False
-            if pos.startswith(("v", "a", "d", "f", "m", "t", "q", "b", "s", "c", "z")) or pos in ("n", "l", "nrfg"):
-                return False
-            if pos == "nr" and len(word) < 3:
-                return False
-            if candidate.type in ("government", "party") and len(word) < 3:
-                return False
-            if not pos and all(b - a > 1 for a, b in self._pieces(view, start, end)):
-                return False
+        word = view.folded[start:end]
+        judged = self._guarded.get((word, candidate.type))
+        if judged is None:
+            judged = self._guarded[word, candidate.type] = self._judge_guarded(word, candidate.type)
+        if judged == "never" or (judged == "unless a place" and end in view.place_ends):
+            return False
         return len(word) > 2 or self._clean(view, start, end)
+
+    def _judge_guarded(self, word: str, type_: OrganisationType) -> str:
+        """What a guarded surface is by itself, whatever the text."""
+        sense = self._senses.get(word)
+        if sense in ("trusted", "doubted"):
+            return "always" if sense == "trusted" else "never"
+        pos = self._pos(word)
+        local = type_ in ("government", "party")
+        if pos.startswith("ns"):
+            return "never" if local or type_ == "association" else "unless a place"
+        common = pos.startswith(("v", "a", "d", "f", "m", "t", "q", "b", "s", "c", "z")) or pos in ("n", "l", "nrfg")
+        short = len(word) < 3 and (pos == "nr" or local)
+        made_of_words = not pos and all(len(piece) > 1 for piece in self._cut(word))
+        return "never" if common or short or made_of_words else "always"
 
     def _clean(self, view: View, start: int, end: int) -> bool:
         """Whether no stray character on either side makes a longer foreign or made-up word of a short surface: 戴尔|马, 彭博|伦."""
@@ -261,18 +308,15 @@ class OrganisationExtractor:
             return False
         if start and start not in view.place_ends:
             before = folded[view.word_before(start) : start]
-            if len(before) == 1 and _HAN.match(before) and self._kind(before) == "char" and not self._pos(before).startswith(("v", "p", "d", "q", "f", "m", "c", "j")):
+            if (
+                len(before) == 1
+                and _HAN.match(before)
+                and self._kind(before) == "char"
+                and not self._pos(before).startswith(("v", "p", "d", "q", "f", "m", "c", "j"))
+            ):
                 return False
         after = self._word_after(view, end)
         return not (len(after) == 1 and _HAN.match(after) and self._kind(after) == "char" and self._pos(after)[:2] in _NAME_PARTS)
-
-    def _pieces(self, view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The words between two word boundaries."""
-        index = bisect_right(view.starts, start) - 1
-        while index < len(view.starts) and view.starts[index] < end:
-            following = view.starts[index + 1] if index + 1 < len(view.starts) else len(view.folded)
-            yield view.starts[index], following
-            index += 1
 
     def _word_after(self, view: View, position: int) -> str:
         index = bisect_right(view.starts, position) - 1
@@ -288,7 +332,7 @@ class OrganisationExtractor:
             return False
         if folded[end - 1].isascii() and end < len(folded) and folded[end].isascii() and folded[end].isalnum():
             return False
-        if not (boundaries[end] or folded[end] in _LEADER or folded.startswith(self._titles, end)) and (
+        if not (boundaries[end] or folded[end] in _LEADERS or folded.startswith(self._titles, end)) and (
             end - start < 4 or view.word_before(end + 1) < end - 1
         ):
             return False
@@ -298,7 +342,7 @@ class OrganisationExtractor:
             return False
         if end - start == 2 and start and folded[start - 1] in self._surnames and self._in_person_name(view, start - 1):
             return False
-        if _BUILDING.match(folded, end):
+        if self._building.match(folded, end):
             return False
         for length in (4, 3, 2, 1):
             head = self._heads.get(folded[end - length : end])
@@ -324,7 +368,9 @@ class OrganisationExtractor:
         if candidate.type in ("government", "academic", "party"):
             fits = entry.level in ("country", "province", "prefecture", "county")
         else:
-            fits = candidate.type in ("company", "finance") and entry.level in ("province", "prefecture", "county") and candidate.region != entry.code
+            # 台湾|台积电, 香港|国泰航空: the company goes by its name without the place; 绍兴三花集团, 吉林联通: it is told apart by it.
+            near = entry.level in ("province", "prefecture", "county") and entry.code not in ("710000", "810000", "820000")
+            fits = candidate.type in ("company", "finance") and near
         name = candidate.name or ""
         if fits and view.boundaries[start] and not name.startswith(view.folded[start : candidate.start]):
             candidate.start = start
@@ -342,38 +388,91 @@ class OrganisationExtractor:
                 view.triggers.append((start, end, sense))
                 if patterns[index][1] is None:
                     continue
-            known = longest.get(end)
-            if known is None or start < known[0]:
+            longer = longest.get(end)
+            if longer is None or start < longer[0]:
                 longest[end] = (start, index)
         for end in sorted(longest):
             start, index = longest[end]
             surface, head, is_field, _ = patterns[index]
             if head is None or (not boundaries[end] and not self._leader_follows(folded, end, head)):
                 continue
-            if start and folded[start - 1] in _NEVER_LAST and not head.local and surface not in _BARE:
+            if not head.local and not head.bare and not self._may_follow(view, start):
+                if self._begins_with_place(surface, head) and (candidate := self._from_place(view, start, end, head)) is not None:
+                    view.add(candidate)
                 continue
             if head.not_before and folded.startswith(head.not_before, end):
                 continue
+            known = view.bodies.get(end)
+            if known is not None and known.start < start and known.rule == "organisation.gazetteer" and not head.local:
+                # The gazetteer knows where 华夏银行 begins; only its parent may stand before it (中石油|宁夏石化公司).
+                parent = view.bodies.get(known.start)
+                if parent is not None and parent.type == known.type == "company":
+                    view.add(replace(parent, end=end, name=None, rule="organisation.head", lexicon=(*parent.lexicon, *known.lexicon), weight=1))
+                continue
             candidate = self._build(view, start, end, surface, head, is_field)
+            if self._begins_with_place(surface, head):
+                candidate = self._from_place(view, candidate.start if candidate else start, end, head) or candidate
+            elif candidate is not None and candidate.start == start and surface.endswith(_OFFICES):
+                # 潮州市|文化广电旅游|体育局: an office whose fields nobody has combined before.
+                longer = self._from_place(view, start, end, head)
+                candidate = replace(longer, rule="organisation.local") if longer else candidate
             if candidate is not None:
                 view.add(candidate)
+
+    def _begins_with_place(self, surface: str, head: OrganisationHeadEntry) -> bool:
+        """Whether a head ends names that run from their place on whatever stands between: companies and associations, not 歐洲|新廠."""
+        if head.weak or head.local or head.bare:
+            return False
+        return head.legal or head.type in ("association", "finance") or surface.endswith(("公司", "集团", "合作社"))
+
+    def _from_place(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
+        """A legal name from its place on, whatever words make its brand: 北京|东方银联投资管理有限公司, 广西|祥和顺远洋捕捞有限公司.
+
+        None where no place stands close before `start`, or a word between them ends names (上海|收购…).
+        """
+        folded, boundaries = view.folded, view.boundaries
+        for place_end in range(start - 1, max(0, start - (LONGEST_BRAND if head.legal else LONGEST_BRAND // 2)) - 1, -1):
+            if not _BRAND_CHARACTER.match(folded, place_end):
+                return None
+            if place_end not in view.place_ends or not (boundaries[place_end] or boundaries[view.place_ends[place_end][0][0]]):
+                continue
+            between = folded[place_end:start]
+            if _ENDS_BRAND.search(between):
+                return None
+            position = place_end
+            while position < start:
+                following = boundaries.find(1, position + 1, start)
+                word = folded[position : following if following >= 0 else start]
+                if word in _ENDS_BRAND_WORDS or (len(word) > 1 and self._kind(word) == "edge"):
+                    return None
+                position += len(word)
+            entry = view.place_ends[place_end][0][1]
+            return Candidate(self._chain(view, place_end), end, head.type, "organisation.head", (head.id,), None, entry.code, weight=1)
+        return None
 
     def _leader_follows(self, folded: str, end: int, head: OrganisationHeadEntry) -> bool:
         """Whether the next characters name the body's head: 财政部|长, 市委|书记, 县法院|院长."""
         if head.type in ("government", "party") and folded.startswith(("长", "书记", "常委", "副书记"), end):
             return not folded.startswith(("长期", "长远", "长江", "长春"), end)
-        return folded.startswith(self._titles, end)
+        return folded[end : end + 1] in self._title_starts and folded.startswith(self._titles, end)
 
     def _build(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry, is_field: bool) -> Candidate | None:
         folded = view.folded
-        quoted = self._quoted(view, start, end, head)
-        if quoted is not None:
-            return quoted
-        if head.local or surface in _BARE:
+        if folded.startswith(_CLOSE, end):
+            quoted = self._quoted(view, start, head, end)
+            if quoted is not None:
+                return quoted
+        if head.local or head.bare:
             local = self._build_local(view, start, end, surface, head, is_field)
-            if local is not None or is_field or surface in ("政府", "人民政府", "委") or head.type == "party":
+            if (
+                local is not None
+                or is_field
+                or (head.local and start in view.place_ends)
+                or surface in ("政府", "人民政府", "委")
+                or head.type == "party"
+            ):
                 return local
-        if not self._may_follow(view, start):
+        if head.local and not self._may_follow(view, start):
             return None
         if not view.boundaries[start]:
             word = view.word_before(start)
@@ -387,7 +486,7 @@ class OrganisationExtractor:
                 return self._build_association(view, walked, end, head)
             return None
         first = tokens[0]
-        if not self._is_name(view, tokens, start, end, surface, head):
+        if not self._is_name(view, tokens, end, surface, head):
             return None
         type_ = head.type
         region = next((t.owner.code for t in tokens if t.kind == "place"), None)
@@ -407,32 +506,37 @@ class OrganisationExtractor:
 
     def _may_follow(self, view: View, position: int) -> bool:
         """Whether what stands before a head may be of its name: a quick refusal before the walk."""
-        if not position:
+        if not position or view.folded[position - 1] in _NEVER_LAST:
             return False
         if position in view.bodies or position in view.place_ends or position in view.guarded:
             return True
         character = view.folded[position - 1]
         if character.isascii():
             return character == ")" or character.isalnum()
-        kind = self._kind(view.folded[view.word_before(position) : position])
+        starts = view.starts
+        word = view.folded[starts[bisect_right(starts, position - 1) - 1] : position]
+        kind = self._kinds.get(word) or self._kind(word)
+        if kind == "edge" and word in self._titles:
+            return True
         return kind != "edge" and kind != "stop" and kind != "mark"
 
     def _is_finance(self, core: str) -> bool:
-        return core.endswith(
-            ("银行", "证券", "保险", "信托", "期货", "基金", "基金管理", "资产管理", "信用评级", "金融租赁", "融资租赁", "融资担保", "担保", "小额贷款",
-             "金融控股", "财务", "商业银行", "人寿保险", "财产保险", "再保险", "保险经纪", "投资基金", "股权投资基金", "国际信用评级", "保理", "证券登记结算",
-             "金融", "典当", "消费金融", "汽车金融", "金融服务", "证券投资信托", "人寿", "财险")
-        ) or core.endswith(("股权投资", "创业投资", "资本管理", "股权投资管理", "资本"))
+        """Whether a company's name ends, before its legal form, in a word of finance: 中诚信国际信用评级|有限公司."""
+        for length in range(min(8, len(core)), 1, -1):
+            head = self._heads.get(core[-length:])
+            if head is not None:
+                return head.type == "finance"
+        return core.endswith(_FINANCE)
 
     def _opens_word(self, view: View, word: int, head_start: int) -> bool:
         """Whether a head that ends a longer dictionary word (中信|银行) has a name in that word."""
         rest = view.folded[word:head_start]
         return len(rest) >= 2 or rest in self._brand or rest in self._levels
 
-    def _quoted(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
+    def _quoted(self, view: View, start: int, head: OrganisationHeadEntry, end: int) -> Candidate | None:
         """A whole name in quotation marks: “吉林市、宁波市高职院校协同发展合作联盟”."""
         folded = view.folded
-        if head.weak or not folded.startswith(_CLOSE, end):
+        if head.weak:
             return None
         opening = folded.rfind(_OPEN, max(0, end - 40), start)
         if opening < 0 or start - opening < 3 or re.search(r"[。;,!?:”《》\n]", folded[opening + 1 : end]):
@@ -450,6 +554,9 @@ class OrganisationExtractor:
         folded = view.folded
         one = len(surface) == 1
         places = view.place_ends.get(start)
+        if places is None and len(surface) > 1 and surface[0] in "省市县区乡镇":
+            # 中山市|政府 under the head 市政府, where 中山 alone is no place.
+            places = [(a, e) for a, e in view.place_ends.get(start + 1, ()) if a < start - 1] or None
         if places is not None:
             begin, entry = places[0]
             begin, region = self._chain(view, begin), entry
@@ -467,7 +574,7 @@ class OrganisationExtractor:
             return Candidate(begin, end, head.type, "organisation.local", (head.id,), None, region.code, weight=1)
         base = view.bodies.get(start)
         if base is not None and base.type in ("government", "party", "association", "academic") and not head_level(surface):
-            if one or surface.endswith(_WHOLE) or base.end - base.start > LONGEST:
+            if one or head.whole or base.end - base.start > LONGEST:
                 return None
             return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, weight=1)
         if one or (head.weak and not is_field):
@@ -477,6 +584,8 @@ class OrganisationExtractor:
             level = next((x for x in self._levels if folded.endswith(x, 0, start)), None)
             if level is not None and len(level) < start + 1:
                 begin = start - len(level)
+                if level in ("镇", "乡", "街道"):
+                    begin = self._town_start(view, begin)
                 if level in ("特区", "新区", "开发区", "高新区", "经开区") and begin in view.place_ends:
                     place, entry = view.place_ends[begin][0]
                     return Candidate(self._chain(view, place), end, head.type, "organisation.local", (head.id,), None, entry.code, weight=1)
@@ -488,26 +597,39 @@ class OrganisationExtractor:
             if before in self._deictic:
                 if head_level(surface):
                     return None
-                return Candidate(start, end, head.type, "organisation.local", (head.id,), weight=1) if self._bare(surface, is_field) else None
+                return Candidate(start, end, head.type, "organisation.local", (head.id,), weight=1) if self._bare(surface, head, is_field) else None
             word = view.word_before(begin)
-            if folded[begin:start] in ("自治区",) and surface in ("政府", "人民政府"):
+            if folded[begin:start] == "自治区" and surface in ("政府", "人民政府"):
                 return None
-            if _HAN.match(before) and not view.boundaries[begin]:
-                # 市直, 城市: the level is the end of a longer word.
-                if self._kind(folded[word:begin + 1]) in ("noun", "trade", "stop", "edge"):
-                    return None
+            # 城市: the level is the end of a longer word.
+            longer = _HAN.match(before) and not view.boundaries[begin]
+            if longer and self._kind(folded[word : begin + 1]) in ("noun", "trade", "stop", "edge"):
+                return None
             return Candidate(begin, end, head.type, "organisation.local", (head.id,), weight=1)
-        if not self._bare(surface, is_field) or before in self._deictic and before not in "我该本全":
+        if not self._bare(surface, head, is_field) or (before in self._deictic and before not in "我该本全"):
             return None
         if _HAN.match(before):
             word = view.word_before(begin)
             kind = self._kind(folded[word:begin])
             pos = self._pos(folded[word:begin])
-            if not view.boundaries[begin] or (kind not in ("edge", "soft", "stop") and not pos.startswith(("a", "v", "d"))) or folded[word:begin] in _GENERIC:
+            if (
+                not view.boundaries[begin]
+                or (kind not in ("edge", "soft", "stop") and not pos.startswith(("a", "v", "d")))
+                or folded[word:begin] in self._generic
+            ):
                 return None
         elif before.isalnum():
             return None
         return Candidate(begin, end, head.type, "organisation.local", (head.id,), weight=1)
+
+    def _town_start(self, view: View, begin: int) -> int:
+        """Where the name of a town begins whose level stands at `begin`, with the divisions before it: 东辽县安恕|镇."""
+        named = begin
+        for token in reversed(self._walk(view, begin, None)):
+            if token.end != named or token.kind not in ("char", "brand", "noun") or begin - token.start > 3:
+                break
+            named = token.start
+        return self._chain(view, named) if begin - named > 1 else begin
 
     def _chain(self, view: View, begin: int) -> int:
         """The start of a chain of places: 吉林省|辽源市|龙山区. Not 吉林、浙江, and not a smaller place before a larger."""
@@ -521,13 +643,22 @@ class OrganisationExtractor:
 
     def _is_generic_after_place(self, surface: str, entry: RegionEntry) -> bool:
         """日本法院, 中国检察院: of a whole country some bodies are a kind."""
-        return entry.level in ("country", "macro", "foreign_city") and surface in ("法院", "检察院", "公安局", "办公室", "海关", "管委会", "中院", "派出所")
+        return entry.level in ("country", "macro", "foreign_city") and surface in (
+            "法院",
+            "检察院",
+            "公安局",
+            "办公室",
+            "海关",
+            "管委会",
+            "中院",
+            "派出所",
+        )
 
-    def _bare(self, surface: str, is_field: bool) -> bool:
+    def _bare(self, surface: str, head: OrganisationHeadEntry, is_field: bool) -> bool:
         """Whether a local body may stand without place and level: 科技局: 抓好“一转五创”."""
         if is_field:
             return surface.endswith(("局", "厅", "委", "司", "署")) and len(surface) >= 3
-        return surface in _BARE
+        return head.bare
 
     # ---- the walk to the left -----------------------------------------------------------------------------------------
 
@@ -566,7 +697,7 @@ class OrganisationExtractor:
             return "trade"
         if pos.startswith(("nr", "nz", "nt", "ns")) or (pos.startswith("i") and len(word) == 3 and all(c in self._brand for c in word)):
             return "brand"
-        if pos.startswith(("n", "l", "i", "j", "b", "g")):
+        if pos.startswith(("n", "l", "j", "b", "g")):
             return "noun"
         if all(c in self._brand for c in word) and len(word) == 2 and pos.startswith(("a", "z", "b")):
             return "hidden"  # 旺旺, 永兴: a brand where nothing else is one
@@ -574,30 +705,30 @@ class OrganisationExtractor:
 
     def _walk(self, view: View, position: int, head: OrganisationHeadEntry | None) -> list[Token]:
         """The words that may belong to a name whose head begins at `position`, left to right."""
-        folded, starts = view.folded, view.starts
+        folded, starts, kinds = view.folded, view.starts, self._kinds
+        bodies, guarded, place_ends = view.bodies, view.guarded, view.place_ends
         tokens: list[Token] = []
         floor = max(0, position - LONGEST)
-        joined = head is None or not head.id.endswith(_WHOLE) or head.joins
+        joined = head is None or not head.whole or head.joins
         run = 0  # characters of the made-up word that the walk stands in
         within = False  # inside a longer legal name, left of a body that it holds
         while position > floor:
-            body = view.bodies.get(position)
-            if body is not None and not joined and (body.rule != "organisation.gazetteer" or head is not None and body.type == head.type):
-                break
-            body = body if joined else None
-            if body is None and joined:
-                body = view.guarded.get(position)
-            if body is not None and body.start >= floor and body.end > body.start:
-                tokens.append(Token(body.start, position, "body", body))
-                position = body.start
-                longer = head is not None and head.legal and body.type in ("company", "finance", "media", "other")
-                if body.type in _ENDS_WALK or not (longer or position in view.place_ends):
+            if position in bodies or position in guarded:
+                body = bodies.get(position)
+                if body is not None and not joined and (body.rule != "organisation.gazetteer" or (head is not None and body.type == head.type)):
                     break
-                run, within = 0, True
-                continue
-            places = view.place_ends.get(position)
-            if places is not None:
-                start, entry = places[0]
+                if joined:
+                    body = body or guarded[position]
+                    if body.start >= floor:
+                        tokens.append(Token(body.start, position, "body", body))
+                        position = body.start
+                        longer = head is not None and head.legal and body.type in ("company", "finance", "media", "other")
+                        if body.type in _ENDS_WALK or not (longer or position in place_ends):
+                            break
+                        run, within = 0, True
+                        continue
+            if position in place_ends:
+                start, entry = place_ends[position][0]
                 tokens.append(Token(start, position, "place", entry))
                 position, run = start, 0
                 continue
@@ -605,7 +736,7 @@ class OrganisationExtractor:
             if character == ")":
                 opening = folded.rfind("(", max(floor, position - 12), position)
                 inner = folded[opening + 1 : position - 1]
-                if opening < 0 or not inner or not _HAN.match(inner) or re.search(r"[,。、;:《》“”]", inner):
+                if opening < 0 or not _BRACKETED.fullmatch(inner):
                     break
                 kind = "place" if position - 1 in view.place_ends else "trade"
                 owner = view.place_ends[position - 1][0][1] if kind == "place" else None
@@ -641,13 +772,15 @@ class OrganisationExtractor:
             if start < floor:
                 break
             word = folded[start:position]
-            kind = self._kind(word)
+            kind = kinds.get(word) or self._kind(word)
+            if kind == "edge" and not tokens and head is not None and head.type == "association" and word in self._titles and len(word) > 1:
+                kind = "trade"  # 新闻工作者|记者|协会
             if kind == "edge" or kind == "stop" or kind == "mark" or (within and not (kind == "char" and (run or self._pair_before(view, position)))):
                 break
             if len(word) == 1 and word in "万亿股元吨日月年号家个名" and start and folded[start - 1].isdigit():
                 break
             if kind == "hidden":
-                if head is None or not head.weak and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens):
+                if head is None or (not head.weak and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens)):
                     tokens.append(Token(start, position, "brand"))
                 break
             if kind == "soft":
@@ -677,7 +810,7 @@ class OrganisationExtractor:
 
     def _may_be_brand(self, character: str) -> bool:
         """Whether a doubtful character is no verb or adverb: 和 and 月 may be of a brand, 做 and 未 hardly."""
-        return character in "来建超有" or not self._pos(character).startswith(("v", "d", "p", "q"))
+        return character in "来建超有想" or not self._pos(character).startswith(("v", "d", "p", "q"))
 
     def _makes_brand(self, view: View, position: int) -> bool:
         """Whether the character before a doubtful one is a brand's beginning that stands after an edge: 天和 in “与天和药业”."""
@@ -721,13 +854,13 @@ class OrganisationExtractor:
     def _build_association(self, view: View, walked: list[Token], end: int, head: OrganisationHeadEntry) -> Candidate | None:
         """医药健康产业商会, 青年企业家协会: an association may be named after its trade alone."""
         tokens = list(walked)
-        while tokens and self._pos(view.folded[tokens[0].start : tokens[0].end]).startswith("v") :
+        while tokens and self._pos(view.folded[tokens[0].start : tokens[0].end]).startswith("v"):
             tokens.pop(0)
         if len(tokens) < 2 or any(t.kind not in ("trade", "noun") for t in tokens):
             return None
         return Candidate(tokens[0].start, end, head.type, "organisation.association", (head.id,))
 
-    def _brand_run(self, tokens: list[Token], plausible: bool) -> bool:
+    def _brand_run(self, tokens: list[Token]) -> bool:
         """Whether the tokens hold a made-up word of two characters or more, a name from the dictionary, or Latin letters."""
         run = 0
         for token in tokens:
@@ -741,7 +874,7 @@ class OrganisationExtractor:
                 run = 0
         return False
 
-    def _is_name(self, view: View, tokens: list[Token], start: int, end: int, surface: str, head: OrganisationHeadEntry) -> bool:
+    def _is_name(self, view: View, tokens: list[Token], end: int, surface: str, head: OrganisationHeadEntry) -> bool:
         folded = view.folded
         kinds = [t.kind for t in tokens]
         first, last = tokens[0], tokens[-1]
@@ -755,10 +888,16 @@ class OrganisationExtractor:
             return self._is_weak_name(view, tokens, end, surface, head)
         if head.local and first.kind not in ("place", "body", "starter", "level"):
             return False
-        if surface == "厂" and not ("place" in kinds and len(tokens) > 1) and any(folded[t.start : t.end] not in self._brand for t in tokens if t.kind == "char"):
+        if (
+            surface == "厂"
+            and not ("place" in kinds and len(tokens) > 1)
+            and any(folded[t.start : t.end] not in self._brand for t in tokens if t.kind == "char")
+        ):
             return False
         if head.joins:
             return "body" in kinds or first.kind == "place"
+        if "body" in kinds and last.kind == "char" and len(tokens) > 1 and tokens[-2].kind == "body":
+            return False  # 甲锆业|接公司
         if first.kind == "level":
             before = folded[first.start - 1] if first.start else "\n"
             if before in "各两几多数等每跨某" or _SMALL_NUMBER.match(before):
@@ -771,15 +910,15 @@ class OrganisationExtractor:
             if head.named:
                 return False
             if entry.level in ("country", "macro"):
-                return head.local or surface in _OF_COUNTRY or len(tokens) > 1
+                return head.local or head.national or len(tokens) > 1
             return True
-        if first.kind == "starter" and not self._brand_run(tokens, plausible=False) and "place" not in kinds:
-            return not head.named and head.type not in ("company", "finance") or head.legal
-        if self._brand_run(tokens, plausible=False) or "place" in kinds or first.kind == "starter":
+        if first.kind == "starter" and not self._brand_run(tokens) and "place" not in kinds:
+            return head.legal or (head.type not in ("company", "finance") and (not head.named or (head.type == "association" and len(tokens) > 1)))
+        if self._brand_run(tokens) or "place" in kinds or first.kind == "starter":
             if first.kind == "place" and first.owner.level in ("country", "macro") and head.type in ("company", "finance") and not head.legal:
                 # 美国投资公司, 中国互联网企业: a kind of a country's, unless a brand is there.
                 rest = tokens[1:]
-                return self._brand_run(rest, plausible=False) or first.owner.code == "CN"
+                return self._brand_run(rest) or first.owner.code == "CN"
             return True
         if head.legal:
             return end - first.start > len(surface) + 2
@@ -795,16 +934,20 @@ class OrganisationExtractor:
         if base is not None:
             if base is last and len(surface) == 1 and head.type != "academic":
                 return False  # 政务司|司长
+            if head.local and base.owner.type in ("company", "finance", "media"):
+                return False  # 甲公司高管处: no office of the state
             if head.id in ("系", "所", "教研室"):
                 return base.owner.type == "academic" and len(tokens) - tokens.index(base) <= 4
             if surface.endswith("基金"):
                 return len(tokens) - tokens.index(base) <= 3
             if head.type in ("company", "finance"):
-                return surface in _TRADE_AFTER_BODY and base is last and base.owner.type in ("company", "finance")
+                return head.adds and base is last and base.owner.type in ("company", "finance")
             return len(tokens) - tokens.index(base) <= 4
-        if _PARK.match(folded, end):
+        if self._park.match(folded, end):
             return False
-        if head.type == "media" and not (tokens[0].kind in ("place", "starter", "body") or _SPEAKS.match(folded, end) or folded.startswith("讯", end)):
+        if head.type == "media" and not (
+            tokens[0].kind in ("place", "starter", "body") or _SPEAKS.match(folded, end) or folded.startswith("讯", end)
+        ):
             return False
         if head.joins or head.local:
             return head.local and not head.joins and tokens[0].kind in ("place", "starter") and len(tokens) > 1 and len(surface) > 1
@@ -818,8 +961,10 @@ class OrganisationExtractor:
         if core[-1].kind in ("brand", "latin"):
             word = folded[core[-1].start : core[-1].end]
             if core[-1].kind == "latin":
-                return surface in _TRADE_AFTER_BODY and len(word) > 1
+                return head.adds and len(word) > 1
             pos = self._pos(word)
+            if word[-1] in "族人教语国派":
+                return False  # 汉族文化: a people's, not a firm's
             return (pos not in ("ns", "nr") and len(word) <= 3) or (pos == "nr" and len(word) == 2 and all(c in self._brand for c in word))
         if core[-1].kind == "noun":
             # 金钢水泥 in a list: a rare word of brand characters.
@@ -873,46 +1018,34 @@ class OrganisationExtractor:
         members: list[tuple[int, int]] = []
         end = position
         while len(members) < 15:
-            if end and folded[end - 1] in "”》" :
+            if end and folded[end - 1] in "”》":
                 end -= 1
             start = end
-            quoted = False
-            while start > 0 and end - start < 16:
-                character = folded[start - 1]
-                if character in "、,。;:!?\n“《 \u3000":
-                    quoted = character in "“《"
-                    break
-                if character in "和与及" and view.boundaries[start - 1] and view.boundaries[start] and members == [] and start < end - 1 \
-                        and self._separates(view, start - 1):
-                    break
+            while start > 0 and end - start < 16 and folded[start - 1] not in "、,。;:!?\n“《 \u3000" and not self._separates(view, start - 1):
                 start -= 1
-            else:
-                start = max(start, 0)
             if end - start < 2:
                 break
-            separator = folded[start - 1] if start else "\n"
-            if quoted:
-                separator = folded[start - 2] if start > 1 else "\n"
-            if separator == _LIST_SEPARATOR or separator in "和与及":
+            quoted = start > 0 and folded[start - 1] in "“《"
+            separator = folded[start - 1 - quoted] if start > quoted else "\n"
+            if separator == "、" or (separator in _CONJUNCTIONS and not members):
                 members.append((start, end))
-                end = start - 1 - (1 if quoted else 0)
+                end = start - 1 - quoted
                 continue
-            tokens = self._trim_list(self._walk(view, end, None))
-            if quoted:
-                members.append((start, end))
-            elif tokens:
-                members.append((tokens[0].start, end))
+            if quoted or separator in _CONJUNCTIONS:
+                members.append((start, end))  # 和|甲、乙: the list begins after 和
+            else:
+                tokens = self._walk(view, end, None)
+                if tokens:
+                    members.append((tokens[0].start, end))
             break
         return members
 
     def _separates(self, view: View, position: int) -> bool:
-        """Whether a 和 stands between two names and not in one (天和药业)."""
-        before = view.folded[view.word_before(position) : position]
-        return self._kind(before) not in ("edge", "mark") and len(view.folded[view.word_before(position) : position]) >= 1 and view.folded[position - 1] not in "、"
-
-    def _trim_list(self, tokens: list[Token]) -> list[Token]:
-        """A list's first member begins after its last edge; leading kind-words (知名浙商) are edges already."""
-        return tokens
+        """Whether a 和 at `position` stands between two names and not in one (天和药业)."""
+        folded = view.folded
+        if folded[position] not in _CONJUNCTIONS or not (view.boundaries[position] and view.boundaries[position + 1]) or not position:
+            return False
+        return bool(_HAN.match(folded, position - 1)) and not self._makes_brand(view, position)
 
     def _judge_list(self, view: View, members: list[tuple[int, int]], class_type: OrganisationType) -> None:
         folded = view.folded
@@ -969,7 +1102,7 @@ class OrganisationExtractor:
         if len(inside) == 1 and kinds[0] in ("brand", "latin"):
             word = folded[start:end]
             return 2 if kinds[0] == "latin" or self._pos(word) in ("nz", "nrt", "nt") else 0
-        if self._brand_run([t for t in inside if t.kind != "brand"], plausible=False):
+        if self._brand_run([t for t in inside if t.kind != "brand"]):
             text = "".join(folded[t.start : t.end] for t in inside if t.kind == "char")
             if len(inside) == end - start and 2 <= end - start <= 3 and folded[start] in self._surnames and not all(c in self._brand for c in text):
                 return 0
@@ -988,11 +1121,16 @@ class OrganisationExtractor:
         for start, end, sense in view.triggers:
             if sense in ("after", "around") and view.boundaries[start]:
                 self._add_short(view, start, "organisation.company_context", person=False)
+                if folded[start:end] == "股份" and start in view.bodies and view.bodies[start].rule == "organisation.company_context":
+                    view.add(replace(view.bodies[start], end=end))  # 圣阳股份: the short name takes it in
             if sense in ("before", "around") and end < len(folded) and view.boundaries[end]:
                 self._add_following(view, end)
 
         for match in _STAKE.finditer(folded):
-            self._add_short(view, match.start(), "organisation.stake", person=True)
+            # Back over the number (and 合计 before it) to the name.
+            number = _NUMBER_TAIL.search(folded, max(0, match.start() - 12), match.start())
+            if number is not None:
+                self._add_short(view, number.start(), "organisation.stake", person=True)
 
     def _add_following(self, view: View, start: int) -> None:
         """The short name after 收购, 子公司 or 被告, up to an edge: 子公司|天音通信|持有."""
@@ -1000,7 +1138,14 @@ class OrganisationExtractor:
         if folded[start] == "“":
             start += 1
         tokens: list[Token] = []
-        place = next(((end, entries) for end, entries in ((start + n, view.place_ends.get(start + n)) for n in (4, 3, 2)) if entries and entries[0][0] == start), None)
+        place = next(
+            (
+                (end, entries)
+                for end, entries in ((start + n, view.place_ends.get(start + n)) for n in (4, 3, 2))
+                if entries and entries[0][0] == start
+            ),
+            None,
+        )
         position = start
         if place is not None:
             tokens.append(Token(start, place[0], "place"))
@@ -1040,13 +1185,14 @@ class OrganisationExtractor:
         start = tokens[0].start
         name = folded[start:end]
         kinds = {t.kind for t in tokens}
-        if "body" in kinds:
+        if "body" in kinds or (tokens[-1].kind == "trade" and self._pos(folded[tokens[-1].start : end]).startswith("v")):
             return
         if len(name) < 2 or len(name) > 8 or tokens[-1].kind == "place" or not (_HAN.search(name) or len(name) > 1):
             return
-        if not self._brand_run([t for t in tokens if t.kind != "brand" or self._pos(folded[t.start : t.end]) in ("nz", "nrt")], plausible=True):
-            if not person or not ("brand" in kinds or (rule == "organisation.stock_code" and ("noun" in kinds or "place" in kinds))):
-                return
+        by_code = rule == "organisation.stock_code" and ("noun" in kinds or "place" in kinds)
+        branded = self._brand_run([t for t in tokens if t.kind != "brand" or self._pos(folded[t.start : t.end]) in ("nz", "nrt")])
+        if not branded and not (person and ("brand" in kinds or by_code)):
+            return
         if not person and not all(c in self._brand or c.isascii() for t in tokens if t.kind == "char" for c in folded[t.start : t.end]):
             return
         if not person and 2 <= len(name) <= 3 and folded[start] in self._surnames and kinds <= {"char", "brand"}:
@@ -1064,12 +1210,12 @@ class OrganisationExtractor:
             named = _SOURCE_NAME.match(folded, trigger_end) if sense == "source" else None
             if named is None:
                 continue
-            start, end = named.span(1)
-            end = start + len(re.split(r"记者|作者|编辑|责任|日期|时间|发布时间|字体|点击|\d{4}", named[1])[0])
+            start = named.start(1)
+            end = start + len(re.split(r"[”’\"']|记者|作者|编辑|责任|日期|时间|发布时间|字体|点击|\d{4}", named[1])[0])
             known = view.bodies.get(end)
             if end - start < 2 or (known is not None and known.start <= start):
                 continue
-            if self._senses.get(folded[start:end]) == "edge" or folded[start:end] in ("本站", "网络", "互联网", "原创", "本报", "本网", "综合", "未知", "转载"):
+            if self._senses.get(folded[start:end]) == "edge" or folded[start:end] in self._no_source:
                 continue
             view.add(Candidate(start, end, "media", "organisation.source_line"))
         for match in _TITLE.finditer(folded):
@@ -1084,7 +1230,7 @@ class OrganisationExtractor:
                 if not latin and not ends_like_medium:
                     continue
                 view.add(Candidate(start, end, "media", "organisation.title"))
-        for match in _COPYRIGHT.finditer(folded):
+        for match in _COPYRIGHT.finditer(folded) if "©" in folded or "opyright" in folded else ():
             if view.bodies.get(match.end(1)) is None:
                 view.add(Candidate(*match.span(1), "media", "organisation.copyright"))
 
@@ -1094,20 +1240,6 @@ class OrganisationExtractor:
             if head is not None:
                 return head.type == "media" and len(title) > length
         return title.endswith(("报", "周刊", "新闻")) and not title.endswith(("公报", "通报", "海报", "简报", "汇报", "申报", "预报", "年报", "财报"))
-
-
-# What makes a zone, a fair or a project of the name before it: 吉林中新食品|国际示范区.
-_PARK = re.compile(r"[^\s,。、;:!?的和与“”《》()]{0,6}(?:示范区|产业园|园区|开发区|工业园|产业带|走廊|小镇|博览会|交易会|论坛|大会|展览会|峰会|工程|项目|体系|模式|产业|行业|市场|领域|战略|大桥|大厦)")
-_ENDS_WALK = frozenset(("government", "academic", "party"))
-_NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
-# 收购甲100%股权, 甲51%的股份: a stake is held in what stands before it.
-_STAKE = re.compile(r"(?:合计|共计|的)?\d[\d.]{0,7}%(?:的)?(?:股权|股份|股票|控股权)")
-_RANKS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
-# Buildings, streets and cups that carry a company's name.
-_BUILDING = re.compile(r"(?:大厦|大楼|球场|体育场|体育馆|杯|公馆|中路|大道)")
-_GENERIC = frozenset("各级 有关 相关 当地 地方 基层 上级 下级 所在地 所属 同级 主管 市级 省级 县级 区级 部分 该 各 原".split())
-_BARE = frozenset("组织部 宣传部 统战部 政法委 中医院 团市委 团省委 团县委 团区委 立法会 政法委员会".split())
-_OF_COUNTRY = frozenset("商会 日报 电视台 国会 议会 央行 中央银行 大使馆 总领事馆 驻华使馆 国家队 足协 篮协 足球协会 科学院 总商会 国家电视台 国际商会 红十字会".split())
 
 
 def _latin_start(folded: str, floor: int, position: int) -> int:
@@ -1125,7 +1257,7 @@ def _latin_start(folded: str, floor: int, position: int) -> int:
 
 def head_level(surface: str) -> bool:
     """Whether a head carries the level of its place: 市委, 省委组织部, 团市委."""
-    return surface[0] in "市省县区州旗盟" and surface[1:2] in "委政党纪议" or surface.startswith("团") or surface.startswith("自治区")
+    return (surface[0] in "市省县区州旗盟" and surface[1:2] in "委政党纪议") or surface.startswith(("团", "自治区"))
 
 
 @Language.factory(
@@ -1139,7 +1271,11 @@ def head_level(surface: str) -> bool:
         "segmenter": "rjieba",
     },
 )
-def make_organisations(nlp: Language, name: str, heads: str, context: str, fields: str, characters: str, stops: str, segmenter: str) -> MentionComponent:
+def make_organisations(
+    nlp: Language, name: str, heads: str, context: str, fields: str, characters: str, stops: str, segmenter: str
+) -> MentionComponent:
     """The component that finds organisations."""
-    lexicons = [load_lexicon(lexicon) for lexicon in (heads, context, fields, characters, stops)]
-    return MentionComponent(OrganisationExtractor(*lexicons, load_segmenter(segmenter)))
+    extractor = OrganisationExtractor(
+        load_lexicon(heads), load_lexicon(context), load_lexicon(fields), load_lexicon(characters), load_lexicon(stops), load_segmenter(segmenter)
+    )
+    return MentionComponent(extractor)

@@ -5,7 +5,6 @@ the resolver: the candidates travel in `Mention.parsed`. Zones and towns that a 
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,24 +21,27 @@ from jianbao.records import RegionValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Mention, Text
 
-# A name may end at its suffix although the dictionary has a word of the suffix and what follows: 辽源市|委, but 通化|市场.
-SPLITS = frozenset(
-    "市委 省委 县委 区委 州委 旗委 市政府 省政府 县政府 区政府 州政府 市政协 省政协 县政协 市内 省内 县内 区内 市属 省属 区属 县属 市直 省直 县直 "
-    "市府 省府 县府 区府 州府 市立 省立 县立 区立 市局 省厅 县局 市辖 省辖 市政厅 市政局 市外 省外 市里 省里 县里 区里 区级 州级 县级 市级".split()
-)
+_AFTER_DAY = frozenset("后前内起")  # 3日后
+_AFTER_RUN = frozenset("”)之—")
+_BEFORE_RUN = frozenset("“(《")
 _CITY = frozenset("市县")
 SUFFIXES = frozenset("省市县区州旗盟")
 # After the suffix: 江阴|市长, 长春|市场, 广州|市民, 海口|市区. A rank, a crowd or a market, not the division.
-RANKS = re.compile(r"(?<=市)[长场民值区容郊]|(?<=[省县区州旗])长(?![江春沙治])|(?<=[省县])[会城](?!同|[市区县关])|(?<=省)份|(?<=区)[域间块别]|(?<=县)域")
+RANKS = re.compile(
+    r"(?<=市)[长场民值区容郊]|(?<=[省县区州旗])长(?![江春沙治])|(?<=[省县])[会城](?!同|[市区县关])|(?<=省)份|(?<=区)[域间块别]|(?<=县)域"
+)
 # 阿曼|达, 马里|内蒂, 鲁西|迪: a short name that goes on as a foreign person's.
 TRANSLITERATED = frozenset("尔斯德特迪达蒂内娜莉丝姆茨鲁瓦沃克夫伊诺亚奇瑞恩")
 # One character after a name that makes it the name of something else: a river, a mountain, a people, a language, a village.
-NATURE = frozenset("河湖江海洋山溪岭峰岗湾岛泉寺庙塔村屯堡沟庄坡镇乡族语话文教路街巷道胡盾镑币")
+NATURE = frozenset("河湖江海洋山溪岭峰岗湾岛泉寺庙塔村屯堡沟庄坡镇乡路街巷道胡")
+# The same after a country: a people, its language, its creed, its money.
+PEOPLE = frozenset("族语话文教盾镑币")
 # Characters after a name that make a closer look worthwhile; the rest of the text is passed over quickly.
-TELLING = NATURE | TRANSLITERATED | frozenset("·东西南北中新老大一二三四五六七八九十元长场民值区容郊会城份域间块别部方向侧角边缘端面麓坡偏约门")
-NATURE_TAILS = frozenset(
-    ["运河", "水库", "群岛", "列岛", "半岛", "平原", "高原", "山脉", "大街", "大道", "大路", "胡同", "街道"]
+TELLING = (
+    NATURE | PEOPLE | TRANSLITERATED | frozenset("·东西南北中新老大一二三四五六七八九十元长场民值区容郊会城份域间块别部方向侧角边缘端面麓坡偏约门")
 )
+OF_CULTURE = frozenset("创旅博联体娱")
+NATURE_TAILS = frozenset(["运河", "水库", "群岛", "列岛", "半岛", "平原", "高原", "山脉", "大街", "大道", "大路", "胡同", "街道"])
 KEPT_TAILS = frozenset(["平原", "高原", "半岛"])
 # 重庆路, 南京东路, 中山北一路, 吉林大路: a road named after a place. 中国道路 is none.
 ROAD = re.compile(r"[东西南北中新老]?[一二三四五六七八九十]?(?:大路|路|大街|街|大道|巷|胡同)")
@@ -65,24 +67,13 @@ _BEFORE_LAST = frozenset("在赴到抵往于自户驻进落达回开处经设至
 _AFTER_FIRST = frozenset("人市居农村百群学老企厂商工新当地县城街警分子机火车高站港口海法检党政委区籍一境全等各两三支乡特旅店校基")
 LIST_BEFORE = "、和与及至到—-/·"
 OF_JIANGNAN = re.compile(r"水乡|古镇|小镇|文化|春|烟雨|一带|的|各|风|园林|地区|丝绸|名|才子")
-# Directions that are macro-regions as parts of China: 西部大开发, 南方九省; not after what they are a part of (吉林省西部, 城市北部).
-DIRECTIONS = frozenset("东部 西部 中部 南方 北方 西北 西南 东南 东南沿海 大西部 欧陆".split())
 POINT_OF = frozenset("县城区州岛山")  # 县城东北
 PART_OF = re.compile(r"[\u4e00-\u9fff]$")
-FREE_BEFORE_DIRECTION = re.compile(
-    r"(?:我国|全国|中国|国家|祖国|大|在|和|与|及|到|向|往|从|由|自|于|对|为|的|是|了|等|把|将|让|使|给|比|以|而|并|也|又|立足|面向|服务|支持|推进|推动|深入|实施|加快|继续|来自|走进|扎根|奔赴|"
-    r"投身|促进|扩大|发展|开发|建设|振兴|辐射|覆盖|连接|贯通|包括|尤其|特别|醉|游|下)$"
-)
-AFTER_DIRECTION = re.compile(r"[方向侧角边缘端面麓坡偏约郊门邻临傍接靠]|[一二三四五六七八九十\d]+公里|部(?![队署门])|地带|城区|城郊|市区|小区|片区|山区|城")
-NEVER = frozenset("中华 华夏 神州 燕京 盛京 金陵 中非 美帝 大英 天竺 多米尼克 副中心 三江 中科 内科 首都圈".split())
-# A zone's name: the words between its place or proper name and its head are nouns; these end it.
-ZONE_STOPS = frozenset(
-    "的 在 和 与 及 到 从 向 由 对 为 是 了 于 把 将 以 并 而 等 这 那 该 此 各 每 某 一 两 三 新 老 个 座 家 批 处 建设 打造 加快 推进 推动 共建 设立 参观 考察 走进 入驻 落户 位于 创建 "
-    "建立 成立 建成 规划 支持 围绕 依托 包括 成为 作为 重点 省级 市级 县级 国家级 各类 特色 新型 大型 专业 多个 首个 全国 全省 全市 我国 我省 我市 我县 本市 中国 拥有 启动 开展 进驻 投资 企业 项目 "
-    "公司 集团 发展格局 地区 当地 政府 管理 引进 招商 目前 同时 以及 全部 现有 原有 主要 其他 部分 境内 内 上 下 中 前 后 里".split()
+WHOLE_COUNTRY = frozenset(["中国", "我国", "全国", "国家", "祖国", "大"])
+AFTER_DIRECTION = re.compile(
+    r"[方向侧角边缘端面麓坡偏约郊门邻临傍接靠]|[一二三四五六七八九十\d]+公里|部(?![队署门])|地带|城区|城郊|市区|小区|片区|山区|城"
 )
 ZONE_WORDS = re.compile(r"^(?:n|b|vn|an|j|l|s|t|i|ns|nt|nz|nr|ng|vg|ag|q)")
-ZONE_VERBS = frozenset("开发 创新 合作 加工 综合 利用 服务 发展 出口 进口 保税 贸易 循环 自主 国际 生态 教 创业 研发 制造 物流 体验 健康 文旅 智能 低碳 绿色 数字 海外 台商 华侨 归国".split())
 CITY_ZONE = re.compile(r"(?:市|县|区|省|州|我市|我县|我区|全市|在|位于|、|与|和|及|到|赴|,|。|;|^|\s|“|\()$")
 # 香林村, 太平镇: what may stand before 村 and 镇 in a name right after its county.
 SETTLEMENT = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:街道|苏木|嘎查|镇|乡|村)")
@@ -91,10 +82,11 @@ NOT_SETTLEMENT = re.compile(
     r"奥运|地球|新农|小康|移民|[厅局警署院]|下辖|空心|深度|脱贫|先进|试点|市级|县级|省级|国家|传统|历史|旅游|民族乡村|水乡|市乡|县乡|区乡|兴乡|振兴|老城|古镇|古村|驻村|进村|到村|入村|出村|包村"
 )
 TOWN_TAIL = re.compile(r"街道|苏木|镇|乡")
-QUOTED = re.compile(r"(?<=[“‘])[京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青蒙藏](?=[”’])")
-MISPRINT = re.compile(r"(?<=[、,])[\u4e00-\u9fff]{2,4}[市县州](?=[、,和与及等])")
+QUOTED = re.compile(r"[“‘]([京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青蒙藏])[”’]")
+MISPRINT = re.compile(r"[、,]([\u4e00-\u9fff]{2,4}[市县州])(?=[、,和与及等])")
 LISTED = "京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽苏川桂台港澳中美日韩俄英法德印欧朝"
-LETTER_LIST = re.compile(rf"(?<!、)[{LISTED}](?:、[{LISTED}])+(?:[和与及][{LISTED}])?(?!、)")
+LETTER_LIST = re.compile(rf"[{LISTED}](?:、[{LISTED}])+(?:[和与及][{LISTED}])?(?!、)")
+LISTED_LETTER = re.compile("[中美日韩俄英法德印欧台](?=[、和与及等])")
 WORLD = frozenset("中美日韩俄英法德印欧朝台港澳")
 BLOC = re.compile(r"(?:台|中|美|日|韩|英)(?=欧盟|东盟)")
 # Characters that stand for a province or a big city and are hardly ever anything else: two of them side by side are places.
@@ -102,7 +94,8 @@ SURE_LETTERS = frozenset("京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽陕黔琼
 # 景泰五年: an era, not a county.
 ERA = re.compile(r"[元一二三四五六七八九十]{1,3}年")
 # Villages in a list or after a preposition: 三江村、茄南村和江源村.
-VILLAGE = re.compile(r"(?<=[、,。:“(和与及在到\s])[\u4e00-\u9fff]{1,4}村(?=[、,。;和与及”)等的党村支位在是])")
+_BEFORE_VILLAGE = frozenset("、,。:“(和与及在到 \n\u3000")
+_AFTER_VILLAGE = frozenset("、,。;和与及”)等的党村支位在是")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _WHITE = re.compile(r"\s+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&.]*$")
@@ -124,7 +117,7 @@ class _Surface:
     suffixed: bool
     compass: bool = False
     macro: bool = False
-    never: bool = False
+    taiwan: bool = False
 
 
 @dataclass(slots=True)
@@ -167,7 +160,7 @@ class RegionExtractor:
     ) -> None:
         self._pos = segmenter.pos
         self._surfaces: dict[str, _Surface] = {}
-        self._plain: dict[tuple[RegionEntry, ...], _Surface] = {}
+        self._plain: dict[tuple[str, ...], _Surface] = {}
         self._entries: dict[str, RegionEntry] = {}
         self._children: dict[str, list[RegionEntry]] = {}
         for lexicon in gazetteers:
@@ -203,7 +196,13 @@ class RegionExtractor:
         self._contexts: tuple[str, ...] = tuple(
             surface for surface, e in words.by_surface.items() if e.sense == "context" or (e.sense == "deictic" and surface[0] in "两三四五")
         )
+        self._splits = frozenset(surface for surface, e in words.by_surface.items() if e.sense == "split")
+        self._directions = frozenset(surface for surface, e in words.by_surface.items() if e.sense == "direction")
+        self._zone_stops = frozenset(surface for surface, e in zones.by_surface.items() if e.sense == "edge")
+        self._zone_verbs = frozenset(surface for surface, e in zones.by_surface.items() if e.sense == "inner")
         for surface, head in zones.by_surface.items():
+            if head.sense in ("edge", "inner"):
+                continue
             triggers[surface] = ("macro" if head.sense == "macro" else "zone", head)
         for surface, word in words.by_surface.items():
             if word.sense in ("deictic", "string", "weak_string", "initial"):
@@ -216,6 +215,7 @@ class RegionExtractor:
                     triggers.setdefault(surface + letter, ("lead", word))
         self._weak_strings = {surface: e for surface, e in words.by_surface.items() if e.sense == "weak_string"}
         self._triggers = list(triggers.values())
+        self._leads = frozenset(surface for surface, e in words.by_surface.items() if e.sense == "lead" and len(surface) == 1)
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(triggers))
 
     # ---- the pass over one text ------------------------------------------------------------------------------------------
@@ -247,10 +247,15 @@ class RegionExtractor:
         self._letter_runs(text, found, named)
         self._letter_lists(text, found)
         self._misprints(text, found)
-        areas = list(self._zones(text, zones, heads, found, named))
+        areas = list(self._zones(text, zones, doubtful, heads, found, named))
         towns = list(self._settlements(text, found, named))
         for name in found.starts.values():
-            yield Mention("region", name.start, name.end, name.rule, None, name.entries, name.surface.ids)
+            ids = name.surface.ids
+            refused: tuple[str, ...] = ()
+            if len(name.entries) < len(ids):  # by its context: 西安区 after 辽源市
+                ids = tuple([entry.id for entry in name.entries])
+                refused = tuple(sorted(name.surface.codes.difference(e.code for e in name.entries)))
+            yield Mention("region", name.start, name.end, name.rule, None, name.entries, ids, refused=refused)
         yield from towns
         yield from self._deictic(text, deictic, found)
         yield from areas
@@ -263,27 +268,33 @@ class RegionExtractor:
         position = 0
         known = self._surfaces
         add = found.add
-        for hit in text.hits.get("region", ()):
+        hits = text.hits.get("region", ())
+        starts = frozenset([hit.start for hit in hits])
+        for hit in hits:
             start = hit.start
             if start < position:
                 continue
             end = hit.end
             key = folded[start:end]
             surface = known.get(key) or self._learn(key, hit.owners)
-            if surface.never:
-                continue
             if surface.zone:
-                if flags[start] and self._name_ends(text, start, end, surface):
+                if flags[start] and self._name_ends(text, start, end, surface, starts):
                     zones.append((start, end, surface))
                 continue
             if not (flags[start] or self._starts_inside(text, start, end, surface, position)):
                 continue
-            if not self._name_ends(text, start, end, surface):
+            if not self._name_ends(text, start, end, surface, starts):
                 continue
             if surface.guarded:
                 doubtful.append((start, end, surface))
                 continue
-            if not surface.suffixed and folded[end : end + 1] in _CITY and flags[end] and flags[end + 1] and surface.entries[0].level in ("county", "prefecture"):
+            if (
+                not surface.suffixed
+                and folded[end : end + 1] in _CITY
+                and flags[end]
+                and flags[end + 1]
+                and surface.entries[0].level in ("county", "prefecture")
+            ):
                 end += 1  # 德清市: a county under a suffix that is not its own
             add(_Name(start, end, surface, "region.name", surface.entries))
             position = end
@@ -299,16 +310,16 @@ class RegionExtractor:
             entries=entries,
             guarded=all(owner.guarded for owner in ordered) or ordinary,
             zone=all(entry.level == "zone" for entry in entries),
-            common=bool(pos) and not pos.startswith(("ns", "nr", "nz")),
+            common=bool(pos) and not pos.startswith("ns"),
             known=bool(pos),
             codes=frozenset(entry.code for entry in entries),
             ids=tuple(dict.fromkeys(entry.id for entry in entries)),
             stops=self._stops.get(key, ()),
-            direction=key in DIRECTIONS,
+            direction=key in self._directions,
             suffixed=len(key) > 2 and key[-1] in SUFFIXES,
             compass=key == "东北",
+            taiwan=len(key) == 2 and key[1] in _CITY and any(entry.code.startswith("tw:") for entry in entries),
             macro=any(entry.level == "macro" for entry in entries),
-            never=key in NEVER,
         )
         self._surfaces[key] = surface
         return surface
@@ -325,15 +336,22 @@ class RegionExtractor:
         size = len(flags) - 1
         while last < size and not flags[last]:
             last += 1
+        if text.folded[first:start] in self._leads and not surface.guarded:
+            return True  # 赴美|国, 访大陆
         if end > last:  # the segmenter's word ends inside the name
             return not surface.known and not surface.guarded and end - start >= 3 and last - first == 2
         pos = self._pos(text.folded[first:last])
         return last - first >= 5 and pos.startswith(("nt", "ns")) and not surface.guarded
 
-    def _name_ends(self, text: Text, start: int, end: int, surface: _Surface) -> bool:
+    def _name_ends(self, text: Text, start: int, end: int, surface: _Surface, starts: frozenset[int]) -> bool:
         """Whether a name may end where it does: 辽源市|委 but not 通化市|场, 绍兴|农委 but not 印度|洋."""
         folded, flags = text.folded, text.boundaries
-        if flags[end] and folded[end : end + 1] not in TELLING and folded[start - 1 : start] not in _BEFORE_TELLING and not (surface.stops or surface.compass):
+        if (
+            flags[end]
+            and folded[end : end + 1] not in TELLING
+            and folded[start - 1 : start] not in _BEFORE_TELLING
+            and not (surface.stops or surface.compass)
+        ):
             return True
         for phrase, offset in surface.stops:
             if folded.startswith(phrase, start - offset):
@@ -342,8 +360,15 @@ class RegionExtractor:
             following = folded[end : end + 1]
             if surface.suffixed:
                 return not RANKS.match(folded, end)
-            if following in NATURE and flags[end + 1]:
-                return following == "道" and folded[end + 1 : end + 2] in "路德"
+            if following in NATURE and flags[end + 1] and end not in starts:  # but 福建|泉港区
+                return False
+            if (
+                following in PEOPLE
+                and flags[end + 1]
+                and surface.entries[0].level in ("country", "macro")
+                and folded[end + 1 : end + 2] not in OF_CULTURE
+            ):
+                return False
         else:
             first = end - 1
             while not flags[first]:
@@ -354,12 +379,12 @@ class RegionExtractor:
             if first > start:
                 word = folded[first:last]
                 if first == end - 1 and folded[first] in SUFFIXES:
-                    return (end - start > 2 or surface.entries[0].code.startswith("tw:")) and (word[:2] in SPLITS or word[:3] in SPLITS)
-                if surface.known or end - start < 3:
-                    return False
+                    return (end - start > 2 or surface.taiwan) and (word[:2] in self._splits or word[:3] in self._splits)
+                if not surface.suffixed and not (word[-1] == "港" and last == end + 1):
+                    return False  # but 唐|山港 is 唐山 and its port
             else:
                 rest = folded[end:last]
-                if rest in NATURE or (rest in NATURE_TAILS and rest not in KEPT_TAILS):
+                if rest in NATURE or rest in PEOPLE or (rest in NATURE_TAILS and rest not in KEPT_TAILS):
                     return False
                 if surface.suffixed and RANKS.match(folded, end):
                     return False
@@ -368,7 +393,7 @@ class RegionExtractor:
         road = ROAD.match(folded, end)
         if road and flags[road.end()] and not surface.suffixed:
             return False
-        if surface.compass and (AFTER_DIRECTION.match(folded, end) or folded[start - 1 : start] in POINT_OF and flags[start]):
+        if surface.compass and (AFTER_DIRECTION.match(folded, end) or (folded[start - 1 : start] in POINT_OF and flags[start])):
             return False
         following = folded[end : end + 1]
         if folded[start - 1 : start] == "·" or following == "·":
@@ -458,20 +483,20 @@ class RegionExtractor:
         entries = surface.entries
         if surface.direction:
             return entries if self._is_direction(text, start, end) else ()
-        if surface.common and not (start in found.ends or start - 1 in found.ends or end + 1 in found.starts or surface.macro):
-            if not self._licensed(text, start, end) and not surface.suffixed:
-                return ()  # an ordinary word with nothing that speaks for the place: by far the most
+        beside = start in found.ends or start - 1 in found.ends or end + 1 in found.starts
+        if surface.common and not (beside or surface.taiwan or surface.macro or surface.suffixed) and not self._licensed(text, start, end):
+            return ()  # an ordinary word with nothing that speaks for the place: by far the most
         before = found.ends.get(start) or (found.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
         if before:
             codes = {entry.code for entry in before.entries} - {"CN", "710000"}
-            near = before.entries[0].level != "province" or surface.suffixed  # 湖南|湘江新区: the river, not the district
-            chained = tuple(e for e in entries if e.parent in codes or (near and not codes.isdisjoint(self._lineage(e.code))))
+            deep = before.entries[0].level != "province" or surface.suffixed  # 湖南|湘江新区: the river, not the district
+            chained = tuple(e for e in entries if e.parent in codes or (deep and not codes.isdisjoint(self._lineage(e.code))))
             if chained:
                 return chained
         macros = tuple(e for e in entries if e.level == "macro")
         if macros and (listed := self._listed(folded, start, end, macros, found)):
             return listed
-        if macros and self._is_macro(text, start, end, key, named):
+        if macros and not (before and key == "大湾区") and self._is_macro(text, start, end, key, named):
             return macros
         entries = tuple(e for e in entries if e.level != "macro")
         if not entries:
@@ -479,8 +504,8 @@ class RegionExtractor:
         listed = self._listed(folded, start, end, entries, found)
         if listed:
             return listed
-        if len(key) == 2 and key[1] in _CITY and entries[0].code.startswith("tw:") and text.article and text.article.convention == "taiwan":
-            return entries  # 北市, 高市, 竹县
+        if surface.taiwan and text.article and text.article.convention == "taiwan":
+            return tuple(e for e in entries if e.code.startswith("tw:"))  # 北市, 高市, 竹县
         licensed = self._licensed(text, start, end)
         same = tuple(e for e in entries if e.code in full_codes)
         if same and (licensed or not surface.common):
@@ -494,7 +519,9 @@ class RegionExtractor:
             if licensed and len(key) > 2 and self._pos(key).startswith("ns"):
                 return entries
             return tuple(e for e in entries if not named.isdisjoint(self._lineage(e.code) - {"CN", "710000"}))
-        near = tuple(e for e in entries if e.parent in named or not named.isdisjoint(c for c in self._lineage(e.code) if c.endswith("00") or c[:3] == "tw:"))
+        near = tuple(
+            e for e in entries if e.parent in named or not named.isdisjoint(c for c in self._lineage(e.code) if c.endswith("00") or c[:3] == "tw:")
+        )
         return near if near and licensed else ()
 
     def _licensed(self, text: Text, start: int, end: int) -> bool:
@@ -512,7 +539,9 @@ class RegionExtractor:
         if folded[end : end + 1] and folded[end] in LIST_BEFORE and (name := found.starts.get(end + 1)):
             neighbours.append(name)
         for name in neighbours:
-            alike = tuple(e for e in entries for n in name.entries if e.level == n.level and (e.parent == n.parent or e.level in ("country", "foreign_city")))
+            alike = tuple(
+                e for e in entries for n in name.entries if e.level == n.level and (e.parent == n.parent or e.level in ("country", "foreign_city"))
+            )
             if alike:
                 return tuple(dict.fromkeys(alike))
             kin = tuple(e for e in entries for n in name.entries if self._lineage(e.code) & self._lineage(n.code) - {"CN"})
@@ -525,8 +554,13 @@ class RegionExtractor:
         folded = text.folded
         if AFTER_DIRECTION.match(folded, end) or (text.article and text.article.convention == "taiwan"):
             return False
-        before = folded[max(0, start - 3) : start]
-        return not PART_OF.search(before) or bool(FREE_BEFORE_DIRECTION.search(before))
+        if not PART_OF.search(folded[max(0, start - 1) : start]):
+            return True
+        first = start - 1
+        while not text.boundaries[first]:
+            first -= 1
+        word = folded[first:start]
+        return word in WHOLE_COUNTRY or not self._pos(word).startswith(("n", "s", "f", "z", "j"))
 
     def _is_macro(self, text: Text, start: int, end: int, key: str, named: set[str]) -> bool:
         """Whether a guarded macro-region (江南, 大湾区, 九龙) is meant."""
@@ -546,8 +580,10 @@ class RegionExtractor:
     def _string(self, text: Text, start: int, end: int, sense: str, word: PlaceWordEntry, found: _Found, named: set[str]) -> None:
         """Accepts the characters of a known string: 中美, 鞍|钢."""
         folded, flags = text.folded, text.boundaries
-        if not (flags[start] and flags[end]) or not found.free(start, end):
+        if not flags[start] or not found.free(start, end):
             return
+        if not flags[end] and not (folded.startswith(self._contexts, end) and self._begins_word(text, start, end)):
+            return  # but 美中|关系 is one word of the dictionary
         if folded[start - 1 : start] in TRANSLITERATED and flags[start - 1] and start:
             return  # 克苏鲁
         if sense == "weak_string" and not (folded.startswith(self._contexts, end) or all(code in named for code in word.codes)):
@@ -567,9 +603,9 @@ class RegionExtractor:
         if not flags[end] and not (sense == "lead" and (self._begins_word(text, start, end) or folded.startswith("人次", end))):
             return
         letter = folded[place]
-        if folded[end : end + 1] in TRANSLITERATED and sense == "lead" and end < len(folded) and flags[end + 1]:
+        if sense == "lead" and end < len(folded) and folded[end] in TRANSLITERATED and self._begins_name(text, end):
             return  # 在德瑞克
-        if letter == "日" and (folded[start - 1 : start].isdigit() or folded[end : end + 1] in "后前内起"):
+        if letter == "日" and (folded[start - 1 : start].isdigit() or folded[end : end + 1] in _AFTER_DAY):
             return
         entries = self._letters.get(letter, ())
         if letter == "欧":
@@ -580,10 +616,11 @@ class RegionExtractor:
             self._add(place, place + 1, entries, "region.abbreviation", found)
 
     def _add(self, start: int, end: int, entries: tuple[RegionEntry, ...], rule: str, found: _Found) -> None:
-        surface = self._plain.get(entries)
+        ids = tuple([entry.id for entry in entries])
+        surface = self._plain.get(ids)
         if surface is None:
-            codes, ids = frozenset(e.code for e in entries), tuple(e.id for e in entries)
-            surface = self._plain[entries] = _Surface(entries, False, False, False, False, codes, ids, (), False, False)
+            codes = frozenset(entry.code for entry in entries)
+            surface = self._plain[ids] = _Surface(entries, False, False, False, False, codes, ids, (), False, False)
         found.add(_Name(start, end, surface, rule, entries))
 
     def _letter_runs(self, text: Text, found: _Found, named: set[str]) -> None:
@@ -594,14 +631,21 @@ class RegionExtractor:
             letters.update(self._letters_by_code.get(code, ()))
         for match in self._letter_run.finditer(folded):
             start, end = match.span()
-            while start < end - 1:
+            while start < end:
                 stop = start
                 while stop < end and folded[stop] in letters and flags[stop] and flags[stop + 1] and not covered[stop]:
                     stop += 1
                 if stop - start >= 2 and self._is_run(folded, start, stop, named):
                     for position in range(start, stop):
                         self._add(position, position + 1, self._letters[folded[position]], "region.abbreviation", found)
+                elif stop - start == 1 and folded[start] in SURE_LETTERS and self._joins_string(start, found):
+                    self._add(start, stop, self._letters[folded[start]], "region.abbreviation", found)  # 闽浙|赣三省
                 start = max(stop, start + 1)
+
+    def _joins_string(self, position: int, found: _Found) -> bool:
+        """Whether an accepted initial stands right beside a position."""
+        beside = (found.ends.get(position), found.starts.get(position + 1))
+        return any(name is not None and name.rule == "region.abbreviation" and name.end - name.start == 1 for name in beside)
 
     def _is_run(self, folded: str, start: int, end: int, named: set[str]) -> bool:
         run = folded[start:end]
@@ -613,7 +657,9 @@ class RegionExtractor:
         context = folded.startswith(self._contexts, end)
         levels = [{e.level for e in self._letters[letter] if e.code in named or letter in SURE_LETTERS} for letter in run]
         common = set.intersection(*levels)
-        return bool(common) and (context or sure > 0 or len(run) >= 3 or folded[end : end + 1] in "”)之—" or bool(folded[start - 1 : start] in "“(《"))
+        return bool(common) and (
+            context or sure > 0 or len(run) >= 3 or folded[end : end + 1] in _AFTER_RUN or folded[start - 1 : start] in _BEFORE_RUN
+        )
 
     def _letter_lists(self, text: Text, found: _Found) -> None:
         """Accepts listed and quoted initials: 美、中、台与欧; 人才从“浙”出发."""
@@ -621,7 +667,12 @@ class RegionExtractor:
         for match in LETTER_LIST.finditer(folded):
             places = [i for i in range(*match.span()) if folded[i] not in "、和与及"]
             letters = {folded[i] for i in places}
-            if len(letters) < len(places) or not all(flags[i] and flags[i + 1] for i in places) or not found.free(*match.span()):
+            if (
+                folded[match.start() - 1 : match.start()] == "、"
+                or len(letters) < len(places)
+                or not all(flags[i] and flags[i + 1] for i in places)
+                or not found.free(*match.span())
+            ):
                 continue
             world = letters <= WORLD
             if not world and letters & set("中美日韩俄英法德印欧朝"):
@@ -630,10 +681,17 @@ class RegionExtractor:
                 entries = self._letters[folded[i]]
                 level = tuple(e for e in entries if e.level in (("country", "macro", "province") if world else ("province",)))
                 self._add(i, i + 1, level or entries, "region.abbreviation", found)
+        for match in LISTED_LETTER.finditer(folded):
+            start, end = match.span()
+            beside = found.ends.get(start - 1) if folded[start - 1 : start] == "、" else None
+            beside = beside or (found.starts.get(end + 1) if folded[end] == "、" else None)
+            if beside and beside.entries[0].level in ("country", "macro") and flags[start] and flags[end] and found.free(start, end):
+                entries = tuple(e for e in self._letters[match[0]] if e.level in ("country", "macro", "province"))
+                self._add(start, end, entries, "region.abbreviation", found)  # 赴美、日、印度
         for match in QUOTED.finditer(folded):
-            if found.free(*match.span()):
-                provinces = tuple(e for e in self._letters[match[0]] if e.level == "province")
-                self._add(*match.span(), provinces or self._letters[match[0]], "region.abbreviation", found)
+            if found.free(*match.span(1)):
+                provinces = tuple(e for e in self._letters[match[1]] if e.level == "province")
+                self._add(*match.span(1), provinces or self._letters[match[1]], "region.abbreviation", found)
         for match in BLOC.finditer(folded):
             if flags[match.start()] and flags[match.end()] and found.free(*match.span()):
                 entries = tuple(e for e in self._letters[match[0]] if e.level in ("country", "province"))
@@ -653,6 +711,13 @@ class RegionExtractor:
             last = end
             yield text.mention("region", start, end, rule="region.deictic", parsed=text.folded[start:end], deictic=True)
 
+    def _begins_name(self, text: Text, start: int) -> bool:
+        """Whether the word at `start` is a single character or a person's name."""
+        end = start + 1
+        while not text.boundaries[end]:
+            end += 1
+        return end == start + 1 or self._pos(text.folded[start:end]).startswith("nr")
+
     def _begins_word(self, text: Text, start: int, end: int) -> bool:
         """Whether the dictionary word over `end` begins at `start`: 全国人大, 全国性."""
         position = end - 1
@@ -663,7 +728,13 @@ class RegionExtractor:
     # ---- zones and macro-regions ----------------------------------------------------------------------------------------
 
     def _zones(
-        self, text: Text, known: list[tuple[int, int, _Surface]], heads: list[tuple[int, int, Any]], found: _Found, named: set[str]
+        self,
+        text: Text,
+        known: list[tuple[int, int, _Surface]],
+        doubtful: list[tuple[int, int, _Surface]],
+        heads: list[tuple[int, int, Any]],
+        found: _Found,
+        named: set[str],
     ) -> Iterator[Mention]:
         """Zones of the gazetteer and those that the grammar reads, the longest first and apart; and the towns that they are named after."""
         spans: list[tuple[int, int, Mention]] = []
@@ -673,8 +744,12 @@ class RegionExtractor:
             if end <= last_end:
                 continue
             last_end = end
+            if end in found.ends and found.ends[end].end - found.ends[end].start > 1:
+                continue  # 泉港区 is a division
             left = self._zone_start(text, start, end, head, found, named, towns)
             if left is not None:
+                if (whole := found.starts.get(left)) and whole.end == end:
+                    continue  # a name of the gazetteer: 南昌都市圈
                 name = _WHITE.sub("", text.folded[left:end])
                 value = (
                     RegionValue(code=f"macro:{name}", name=name, level="macro")
@@ -686,19 +761,27 @@ class RegionExtractor:
                 word = text.folded[bare:end]
                 spans.append((bare, end, text.mention("region", bare, end, rule="region.zone", parsed=word, deictic=True, lexicon=(head.id,))))
         for start, end, surface in known:
-            if surface.guarded and not self._licensed(text, start, end) and not found.ends.get(start):
+            if surface.guarded and not (self._licensed(text, start, end) or found.ends.get(start) or self._at_home(text, surface)):
                 continue
+            for first, last, place in doubtful:  # 中山|火炬开发区: the zone says which place its first word is
+                if first == start and found.free(first, last) and any(e.parent in place.codes for e in surface.entries):
+                    found.add(_Name(first, last, place, "region.guarded", tuple(e for e in place.entries if e.code == surface.entries[0].parent)))
             spans.append((start, end, self._known_zone(text, start, end, surface, found)))
         # Longest first; on one span the gazetteer's entry wins over the grammar.
         spans.sort(key=lambda s: (s[0] - s[1], s[0], s[2].rule))
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(text.folded) + 1)
         for start, end, mention in spans:
-            if not any(start < b and a < end for a, b in taken):
-                taken.append((start, end))
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 yield mention
         for town in towns:
-            if any(a <= town.start and town.end <= b for a, b in taken):
+            if all(taken[town.start : town.end]):
                 yield town
+
+    def _at_home(self, text: Text, surface: _Surface) -> bool:
+        """Whether a short name (中科, 南科) is one that Taiwan's papers print of their own zones."""
+        taiwan = text.article is not None and text.article.convention == "taiwan"
+        return taiwan and any((e.parent or "").startswith(("tw:", "710000")) for e in surface.entries)
 
     def _known_zone(self, text: Text, start: int, end: int, surface: _Surface, found: _Found) -> Mention:
         """A zone of the gazetteer: a name that holds its place and kind (苏州高新区) is its own full name, another stands for the entry (光谷)."""
@@ -710,9 +793,7 @@ class RegionExtractor:
             return text.mention("region", start, end, rule="region.known_zone", value=value, lexicon=ids)
         return text.mention("region", start, end, rule="region.known_zone", parsed=entries, lexicon=ids)
 
-    def _zone_start(
-        self, text: Text, head_start: int, head_end: int, head: Any, found: _Found, named: set[str], towns: list[Mention]
-    ) -> int | None:
+    def _zone_start(self, text: Text, head_start: int, head_end: int, head: Any, found: _Found, named: set[str], towns: list[Mention]) -> int | None:
         """Where the name of the zone that ends in `head` begins; None for a mere kind of zone (冰雪装备产业园)."""
         folded, flags = text.folded, text.boundaries
         if not (flags[head_end] or found.starts.get(head_end)) and not folded.startswith(("管", "党"), head_end):
@@ -752,7 +833,7 @@ class RegionExtractor:
             while not flags[first] and first not in found.ends:
                 first -= 1
             word = folded[first:position]
-            if word in ZONE_STOPS and folded[max(0, position - 2) : position] not in self._weak_strings:
+            if word in self._zone_stops and folded[max(0, position - 2) : position] not in self._weak_strings:
                 break
             if head.sense == "macro" and word in self._letters:
                 letters += 1
@@ -764,9 +845,9 @@ class RegionExtractor:
                 if best is None and pair in self._weak_strings and found.free(position - 2, position) and flags[position - 2]:
                     self._string(text, position - 2, position, "string", self._weak_strings[pair], found, named)  # 吉林|中|新|食品…
                     continue
-                if len(word) == 1 and pos.startswith(("p", "c", "u", "r", "d", "v")) and word not in ZONE_VERBS:
+                if len(word) == 1 and pos.startswith(("p", "c", "u", "r", "d", "v")) and word not in self._zone_verbs:
                     break  # other single characters count if a place stands before them: 浙江|万丰|吉林工业园
-                if len(word) > 1 and not ZONE_WORDS.match(pos) and word not in ZONE_VERBS:
+                if len(word) > 1 and not ZONE_WORDS.match(pos) and word not in self._zone_verbs:
                     break
             position = first
             words += 1
@@ -785,9 +866,7 @@ class RegionExtractor:
                 self._add(position, position + 1, entries, "region.abbreviation", found)
             position += 1
 
-    def _trim_chain(
-        self, text: Text, start: int, head_start: int, head: Any, found: _Found, named: set[str], towns: list[Mention]
-    ) -> int | None:
+    def _trim_chain(self, text: Text, start: int, head_start: int, head: Any, found: _Found, named: set[str], towns: list[Mention]) -> int | None:
         """The start after higher places in a chain (江苏省|苏州工业园区); a country alone makes no zone."""
         folded = text.folded
         name = found.starts.get(start)
@@ -816,7 +895,7 @@ class RegionExtractor:
             return None  # 中日韩自贸区 is a treaty
         if level == "country" and not found.starts.get(name.end) and (gap < 2 or head.sense == "weak"):
             return None
-        if level in ("country", "macro") and head.sense == "macro" and gap == 0:
+        if head.sense == "macro" and (level == "macro" or (level == "country" and gap == 0)):
             return None
         if head.sense == "weak" and gap > 8:
             return None
@@ -838,7 +917,12 @@ class RegionExtractor:
             first = head_start - size
             if first < 0 or not _HAN.fullmatch(folded, first, head_start):
                 break
-            if flags[first] and self._opens_name(text, first) and self._is_coined(text, first, head_start) and folded.count(folded[first : head_start + 2]) > 1:
+            if (
+                flags[first]
+                and self._opens_name(text, first)
+                and self._is_coined(text, first, head_start)
+                and folded.count(folded[first : head_start + 2]) > 1
+            ):
                 return first
         return None
 
@@ -851,7 +935,7 @@ class RegionExtractor:
         while not text.boundaries[first]:
             first -= 1
         word = folded[first:position]
-        return word in ZONE_STOPS or self._pos(word).startswith(("v", "p", "c", "u", "d"))
+        return word in self._zone_stops or self._pos(word).startswith(("v", "p", "c", "u", "d"))
 
     def _is_coined(self, text: Text, start: int, end: int) -> bool:
         """Whether words are no words: 米果|果, 某|某."""
@@ -880,7 +964,7 @@ class RegionExtractor:
 
     def _settlements(self, text: Text, found: _Found, named: set[str]) -> Iterator[Mention]:
         """Towns by the list of all towns with evidence that the right county is meant; towns and villages right after their county."""
-        folded, flags = text.folded, text.boundaries
+        folded, _flags = text.folded, text.boundaries
         last = 0
         ends: set[int] = set()
         for match in TOWN_TAIL.finditer(folded):
@@ -899,15 +983,24 @@ class RegionExtractor:
             yield from self._settlement_after(text, name.end, found, ends)
         for end in sorted(ends):
             yield from self._settlement_after(text, end, found, ends)
-        for match in VILLAGE.finditer(folded):
-            start, end = match.span()
-            if end - start > 2 and (ends or named) and end not in ends and found.free(start, end) and self._is_settlement(text, start, end):
+        end = folded.find("村") + 1
+        while end:
+            start = end - 1
+            while start > end - 6 and start and folded[start - 1] not in _BEFORE_VILLAGE:
+                start -= 1
+            known = (ends or named) and end not in ends and (folded[end : end + 1] in _AFTER_VILLAGE or start - 1 in ends)
+            if (
+                known
+                and 2 < end - start < 6
+                and _HAN.fullmatch(folded, start, end)
+                and found.free(start, end)
+                and self._is_settlement(text, start, end)
+            ):
                 ends.add(end)
                 yield self._town(text, start, end, found)
+            end = folded.find("村", end) + 1
 
-    def _is_town(
-        self, text: Text, start: int, end: int, counties: tuple[str, ...], found: _Found, named: set[str], ends: set[int]
-    ) -> bool:
+    def _is_town(self, text: Text, start: int, end: int, counties: tuple[str, ...], found: _Found, named: set[str], ends: set[int]) -> bool:
         folded, flags = text.folded, text.boundaries
         if not flags[end] or not found.free(start, end) or NOT_SETTLEMENT.search(folded, start, end):
             return False
@@ -946,14 +1039,14 @@ class RegionExtractor:
         """A listed name one character off a place of the neighbourhood: 四平市、潦源市、通化市."""
         folded = text.folded
         for match in MISPRINT.finditer(folded):
-            start, end = match.span()
+            start, end = match.span(1)
             if not found.free(start, end) or not (found.ends.get(start - 1) or found.starts.get(end + 1)):
                 continue
             if any(text.boundaries[i] and not text.boundaries[i + 1] for i in range(start, end - 2)):
                 continue  # made of ordinary words
             neighbours = self._neighbourhood(found.ends.get(start - 1) or found.starts.get(end + 1), end - start)
-            best = process.extract(match[0], list(neighbours), scorer=Hamming.distance, score_cutoff=1, limit=2)
-            if len(best) == 1 and best[0][0][-1] == match[0][-1]:
+            best = process.extract(match[1], list(neighbours), scorer=Hamming.distance, score_cutoff=1, limit=2)
+            if len(best) == 1 and best[0][0][-1] == match[1][-1]:
                 entry = neighbours[best[0][0]]
                 self._add(start, end, (entry,), "region.misprint", found)
 
@@ -968,7 +1061,7 @@ class RegionExtractor:
 
 
 def _letters_of(gazetteers: Sequence[Lexicon]) -> dict[str, tuple[RegionEntry, ...]]:
-    """The entries that each single character may stand for: 吉 is 吉林省, 吉林市, 吉安市 …"""
+    """The entries that each single character may stand for: 吉 is 吉林省, 吉林市, 吉安市 and more."""
     letters: dict[str, dict[str, RegionEntry]] = {}
     for lexicon in gazetteers:
         for surface, owners in lexicon.owners.items():

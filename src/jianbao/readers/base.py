@@ -1,11 +1,14 @@
 """What readers take and give."""
 
 import hashlib
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 DEFAULT_FIELDS = {"id": "id", "text": "text", "title": "title", "date": "date", "outlet": "outlet", "author": "author", "url": "url"}
-"""The names of a JSONL record's fields unless `--field` says otherwise."""
+"""The names of a JSONL or CSV record's fields unless `--field` says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +16,13 @@ class InputFile:
     """A file to read and the name that its articles carry as `source`.
 
     Attributes:
-        start, end: The bytes to read of a file that is read in parts (a long JSONL file); `end` -1 is all.
+        start, end: The bytes to read of a file that is read in parts (a long JSONL file), or which members of an archive; `end` -1 is all.
         first_line: The number of the first line of the part.
+        header: What stands at the head of the file and belongs to each part: the first row of a CSV file.
         doubled: Ids of records in this part that an earlier part already has.
+        content: The bytes of a file that was packed in the archive at `path`.
+        name: Its name there; its ending says how it is read.
+        depth: How many archives it was packed in.
     """
 
     path: Path
@@ -24,12 +31,25 @@ class InputFile:
     end: int = -1
     first_line: int = 1
     doubled: frozenset[str] = frozenset()
+    content: bytes | None = None
+    name: str = ""
+    depth: int = 0
+    header: bytes = b""
+
+    @property
+    def suffix(self) -> str:
+        """The ending that says how the file is read: `.txt`."""
+        return PurePosixPath(self.name or self.path.name).suffix.lower()
+
+    def open(self) -> BinaryIO:
+        """The whole file, to be read."""
+        return self.path.open("rb") if self.content is None else io.BytesIO(self.content)
 
     def read_bytes(self) -> bytes:
         """The bytes of the file, or of its part."""
-        with self.path.open("rb") as file:
+        with self.open() as file:
             file.seek(self.start)
-            return file.read(self.end - self.start if self.end >= 0 else -1)
+            return self.header + file.read(self.end - self.start if self.end >= 0 else -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,7 @@ class RawArticle:
     source: str
     text: str
     sha256: str
-    encoding: str
+    encoding: str | None
     source_offset: int | None = 0
     title: str | None = None
     outlet: str | None = None
@@ -67,25 +87,8 @@ class FileError:
     detail: str
 
 
-def decode(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """The text of `data` and the name of its encoding; a leading byte-order mark is not part of the text.
-
-    Raises:
-        UnicodeDecodeError: the bytes are not in that encoding (UTF-8 where none is given).
-        LookupError: there is no such encoding.
-    """
-    if encoding is None and data.startswith(b"\xef\xbb\xbf"):
-        return data[3:].decode("utf-8"), "utf-8-sig"
-    name = encoding or "utf-8"
-    return data.decode(name).removeprefix("\ufeff"), name
-
-
-def encoding_error(source: str, data: bytes, error: UnicodeDecodeError, line: int | None = None) -> FileError:
-    """Which byte of `data` is not in the encoding, and the cure."""
-    at = len(data) - len(error.object) + error.start  # a byte-order mark was taken off before decoding
-    place = f"byte {at}" if line is None else f"line {line}, byte {at}"
-    detail = f"{place} (0x{data[at]:02x}) is not {error.encoding}; save the file as UTF-8 or name its encoding, such as "
-    return FileError(source, "wrong encoding", detail + "--encoding gb18030 or --encoding big5hkscs")
+Reader = Callable[[InputFile, ReadOptions], Iterator[RawArticle | FileError]]
+"""What each format has: the articles of a file, and an error for each thing in it that is none."""
 
 
 def empty_error(source: str) -> FileError:

@@ -1,12 +1,13 @@
-"""JSON lines: one record a line is one article. Field names may be set (`--field text=body`)."""
+"""JSON lines: one record a line is one article."""
 
+import codecs
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
-from jianbao.readers.base import FileError, InputFile, RawArticle, ReadOptions, decode, empty_error, encoding_error, sha256
-from jianbao.text import without_surrogates
+from jianbao.readers.base import FileError, InputFile, RawArticle, ReadOptions, empty_error
+from jianbao.readers.encoding import Decoded, decode, detect, is_encoded, marked_encoding
+from jianbao.readers.records import missing_text, record_article, record_name
 
 
 def read_jsonl(file: InputFile, options: ReadOptions) -> Iterator[RawArticle | FileError]:
@@ -17,92 +18,80 @@ def read_jsonl(file: InputFile, options: ReadOptions) -> Iterator[RawArticle | F
         yield unusable
         return
     seen = set(file.doubled)
-    for number, line in _lines(file, data):
-        row = _row(file.source, number, line, options)
-        if isinstance(row, FileError):
-            yield row
+    for number, found in _rows(file, data, options):
+        if isinstance(found, FileError):
+            yield found
             continue
-        content, encoding = row
-        text: str = content[options.fields["text"]]
-        name = _identity(content, number, options)
+        row, decoded = found
+        name = record_name(row, number, options)
         if name in seen:
             name = f"{name}@{number}"  # an id that stands twice must not hide an article
         seen.add(name)
-        yield RawArticle(
-            source=f"{file.source}#{name}",
-            text=text,
-            sha256=sha256(text.encode("utf-8", "surrogatepass")),
-            encoding=encoding,
-            published=_string(content, "date", options),
-            published_by="field" if _string(content, "date", options) else None,
-            title=_string(content, "title", options),
-            outlet=_string(content, "outlet", options),
-            author=_string(content, "author", options),
-            url=_string(content, "url", options),
-        )
+        if decoded.damage:
+            yield decoded.damage
+        yield record_article(file.source, name, row, decoded.encoding, options)
 
 
-def know_doubled_ids(parts: Iterable[InputFile], options: ReadOptions) -> Iterator[InputFile]:
-    """The parts of one file, each with the ids that an earlier part has too: it is read as it would be within the whole file."""
-    seen: set[str] = set()
-    for part in parts:
-        here: set[str] = set()
-        doubled: set[str] = set()
-        for number, line in _lines(part, part.read_bytes()):
-            row = _row(part.source, number, line, options)
-            if not isinstance(row, FileError):
-                name = _identity(row[0], number, options)
-                if name in seen and name not in here:
-                    doubled.add(name)
-                here.add(f"{name}@{number}" if name in seen or name in here else name)
-        seen |= here
-        yield replace(part, doubled=frozenset(doubled))
+def jsonl_names(file: InputFile, options: ReadOptions) -> Iterator[tuple[int, str]]:
+    """The line and id of each record in the file that is an article."""
+    for number, found in _rows(file, file.read_bytes(), options):
+        if not isinstance(found, FileError):
+            yield number, record_name(found[0], number, options)
+
+
+def cut_jsonl(file: InputFile, size: int) -> Iterator[InputFile]:
+    """The file in parts of about `size` bytes, each of whole lines; nothing where no line holds anything."""
+    start, number, position, first = 0, 1, 0, 1
+    blank = True
+    cut = []
+    with file.open() as stream:
+        for line in stream:
+            position += len(line)
+            blank = blank and not line.strip()
+            number += 1
+            if position - start >= size:
+                cut.append(InputFile(file.path, file.source, start, position, first))
+                start, first = position, number
+    if position > start:
+        cut.append(InputFile(file.path, file.source, start, position, first))
+    yield from [] if blank else cut
 
 
 def _unusable(file: InputFile, data: bytes, options: ReadOptions) -> FileError | None:
     """Why no line of the file can be read."""
-    if options.encoding and "\n".encode(options.encoding) != b"\n":
-        detail = f"JSON lines cannot be read as {options.encoding}; save the file as UTF-8"
+    encoding = options.encoding or marked_encoding(data)
+    if encoding and "\n".encode(encoding).removeprefix(codecs.BOM_UTF8) != b"\n":
+        detail = f"JSON lines cannot be read as {encoding}; save the file as UTF-8"
         return FileError(file.source, "wrong encoding", detail)
-    if file.end < 0 and not data.removeprefix(b"\xef\xbb\xbf").strip():
+    if file.end < 0 and not data.removeprefix(codecs.BOM_UTF8).strip():
         return empty_error(file.source)
     return None
 
 
-def _lines(file: InputFile, data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The lines that hold anything, with their numbers."""
+def _rows(file: InputFile, data: bytes, options: ReadOptions) -> Iterator[tuple[int, FileError | tuple[dict[str, Any], Decoded]]]:
+    """The number and record, or error, of each line that holds anything."""
+    # One look at all of it tells more than a short line. A line feed is no part of a character of GB18030 or Big5.
+    likely = options.encoding or detect(data.replace(b"\x00", b"")) or "utf-8"
     for number, line in enumerate(data.split(b"\n"), file.first_line):
         if line.strip():
-            yield number, line
+            yield number, _row(file.source, number, line, likely, options)
 
 
-def _row(source: str, number: int, line: bytes, options: ReadOptions) -> tuple[dict[str, Any], str] | FileError:
-    """The record of a line that has a text, and its encoding."""
+def _row(source: str, number: int, line: bytes, likely: str, options: ReadOptions) -> FileError | tuple[dict[str, Any], Decoded]:
+    """The record of a line that has a text, and how it was decoded.
+
+    A line that is UTF-8 is taken at its word, whatever the others are likely to be, unless the user named the encoding.
+    """
+    name = marked_encoding(line) or "utf-8"
+    decoded = decode(source, line, likely if options.encoding or not is_encoded(line, name) else name, line=number)
+    if isinstance(decoded, FileError):
+        return decoded
     try:
-        content, encoding = decode(line, options.encoding)
-        row = json.loads(content)
-    except UnicodeDecodeError as error:
-        return encoding_error(source, line, error, number)
+        row = json.loads(decoded.text)
     except ValueError as error:
         return FileError(source, "not JSON", f"line {number}: {error}; each line must be one JSON object")
     except RecursionError:
         return FileError(source, "not JSON", f"line {number}: brackets are nested too deep; each line must be one JSON object")
     if not isinstance(row, dict):
         return FileError(source, "not a record", f"line {number}: a JSON object is needed, not {type(row).__name__}")
-    field = options.fields["text"]
-    if not isinstance(row.get(field), str):
-        known = ", ".join(sorted(row)) or "none"
-        detail = f"line {number}: field {field!r} is missing or no string; fields are: {known}. Name it with --field text=NAME"
-        return FileError(source, "no text", detail)
-    if not row[field].strip():
-        return FileError(source, "empty text", f"line {number}: field {field!r} holds no text")
-    return row, encoding
-
-
-def _identity(row: dict[str, Any], number: int, options: ReadOptions) -> str:
-    return without_surrogates(_string(row, "id", options) or str(number))
-
-
-def _string(row: dict[str, Any], name: str, options: ReadOptions) -> str | None:
-    value = row.get(options.fields[name])
-    return None if value in (None, "") else str(value)
+    return missing_text(source, row, number, options) or (row, decoded)

@@ -1,6 +1,6 @@
 """Short names and aliases of organisations within one article: 中诚信国际, once its full name has been given, is known wherever it stands.
 
-An alias is printed (下称“中诚信国际”), or derived from a full name (长光卫星技术有限公司, later 长光卫星), or a short name that one place made certain
+An alias is printed (下称“中诚信国际”), or derived from a full name (长光卫星技术有限公司, later 长光卫星), or a short name that one place made sure
 (荣化董事长). Local bodies get the name of the article's home: 市工信局 in a paper of 辽源 is 辽源市工业和信息化局.
 """
 
@@ -8,21 +8,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from spacy.language import Language
+
 from jianbao.component import ResolverComponent
 from jianbao.lexicon import Lexicon, load_lexicon
 from jianbao.mentions import written_order
 from jianbao.records import OrganisationValue, RegionValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Mention, Text
-from spacy.language import Language
 
-# (以下简称“甲”), (下称:甲、乙), (简称甲,英文…)
-_INTRODUCED = re.compile(r" ?\((?:[^()]{0,20}[,;])?(?:以下简称|以下称|下简称|下称|简称|后称|又称|以下简称为|以下称为)(?:为)?[::]? ?([^()]{2,40})")
 _QUOTED_NAME = re.compile(r"[“\"‘]([^“”\"‘’,。;]{2,14})[”\"’]")
 # 长光卫星技术有限公司(长光卫星): a bracket with nothing but a short form of the name
 _BRACKETED = re.compile(r" ?\(([\u4e00-\u9fffA-Za-z]{2,8})\)")
 # What a party of a contract is called, and kinds: no names.
-_NO_ALIAS = re.compile(r"(?:本|该|贵|上市|目标|标的|合资|控股|子|母|总|分|项目|发行)?(?:公司|集团|企业|银行|法院|大学|学校|中心|基金|协会|委员会|单位|机构)|[甲乙丙丁]方|被告人?|原告|[买卖双]方|发行人|申请人|协议|合同|办法|规定|.{0,4}(?:协议|合同|规划|办法|方案|意见|条例|报告|通知|项目|工程|计划)")
+_NO_ALIAS = re.compile(
+    r"(?:本|该|贵|上市|目标|标的|合资|控股|子|母|总|分|项目|发行)?(?:公司|集团|企业|银行|法院|大学|学校|中心|基金|协会|委员会|单位|机构)|[甲乙丙丁]方|被告人?|原告|[买卖双]方|发行人|申请人|协议|合同|办法|规定|.{0,4}(?:协议|合同|规划|办法|方案|意见|条例|报告|通知|项目|工程|计划)"
+)
 # Legal forms and kinds at the end of a full name.
 _FORM = re.compile(
     r"(?:\([\u4e00-\u9fff]{2,6}\))?(?:股份有限公司|有限责任公司|控股有限公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|股份公司|集团公司|总公司|公司|集团|\(集团\))+\Z"
@@ -31,10 +32,26 @@ _BRACKET_IN_NAME = re.compile(r"\([^()]{2,8}\)")
 _DERIVED_FROM = frozenset(("organisation.head", "organisation.quoted", "organisation.gazetteer"))
 # Rules whose short names are certain by their context alone: they are looked for in the whole article.
 _CONTEXT_RULES = frozenset(
-    ("organisation.list", "organisation.stock_code", "organisation.company_context", "organisation.stake", "organisation.gazetteer", "organisation.title",
-     "organisation.source_line")
+    (
+        "organisation.list",
+        "organisation.stock_code",
+        "organisation.company_context",
+        "organisation.stake",
+        "organisation.gazetteer",
+        "organisation.title",
+        "organisation.source_line",
+    )
 )
-_LEVELS = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county", "旗": "county"}
+_LEVELS = {
+    "省": "province",
+    "自治区": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+}
 _LOCAL_BODY = re.compile(r"(自治区|省|市|州|盟|县|区|旗)?(.+)")
 _DIVISIONS = ("province", "prefecture", "county")
 
@@ -42,12 +59,15 @@ _DIVISIONS = ("province", "prefecture", "county")
 class AliasResolver:
     """Makes the short names of an article's organisations known wherever they stand in it, and names its local bodies in full."""
 
-    def __init__(self, short_forms: Lexicon, segmenter: WordSegmenter) -> None:
+    def __init__(self, short_forms: Lexicon, context: Lexicon, segmenter: WordSegmenter) -> None:
         self._pos = segmenter.pos
         self._cut = segmenter.cut
+        # (以下简称“甲”), (下称:甲、乙), (英文名,简称甲)
+        introducers = context.alternation(surface for surface, entry in context.by_surface.items() if entry.sense == "alias")
+        self._introduces = re.compile(rf" ?\((?:[^()]{{0,20}}[,;])?(?:{introducers})为?[::]? ?([^()]{{2,40}})")
         self._full: dict[str, str] = {}
         for entry in short_forms.entries:
-            self._full.update({surface: entry.hans for surface in entry.variants})
+            self._full.update(dict.fromkeys(entry.variants, entry.hans))
 
     def resolve(self, text: Text) -> None:
         """Adds mentions of known short names; fills names and regions of those that are there."""
@@ -90,9 +110,9 @@ class AliasResolver:
             value = mention.value
             if not isinstance(value, OrganisationValue) or not folded.startswith(("(", " ("), mention.end):
                 continue
-            introduced = _INTRODUCED.match(folded, mention.end)
+            introduced = self._introduces.match(folded, mention.end)
             if introduced is not None:
-                names = _QUOTED_NAME.findall(introduced[0]) or [re.split(r"[,,;。、“” ]", introduced[1])[0]]
+                names = _QUOTED_NAME.findall(introduced[0]) or re.split(r"[、或]", re.split(r"[,;。“” ]", introduced[1])[0])
                 for name in names:
                     if len(name) >= 2 and not _NO_ALIAS.fullmatch(name):
                         known.setdefault(name, (value, "organisation.alias"))
@@ -107,13 +127,17 @@ class AliasResolver:
         """Short names that their context made certain somewhere in the article."""
         for mention in organisations:
             surface = text.folded[mention.start : mention.end]
-            if mention.rule in _CONTEXT_RULES and isinstance(mention.value, OrganisationValue) and 2 <= len(surface) <= 12 and self._is_name(surface):
+            if mention.rule not in _CONTEXT_RULES or not isinstance(mention.value, OrganisationValue) or not 2 <= len(surface) <= 12:
+                continue
+            if self._is_name(surface) or (mention.rule == "organisation.list" and len(surface) > 3):
                 yield surface, mention.value
 
     def _derived(self, text: Text, organisations: Iterable[Mention]) -> Iterator[tuple[str, OrganisationValue]]:
         """Short forms of companies' full names: without the legal form, without place, the made-up word with one trade word."""
         folded = text.folded
-        places = {(m.start, m.end) for m in text.mentions if m.kind == "region"}
+        places: dict[int, int] = {}
+        for region in sorted((m for m in text.mentions if m.kind == "region"), key=written_order, reverse=True):
+            places[region.start] = region.end  # the longest that begins there
         seen: set[str] = set()
         for mention in organisations:
             value = mention.value
@@ -125,11 +149,8 @@ class AliasResolver:
                 continue
             seen.add(surface)
             start = mention.start
-            while start < mention.start + len(core):
-                end = next((b for a, b in places if a == start and b <= mention.start + len(core)), None)
-                if end is None:
-                    break
-                start = end
+            while places.get(start, len(folded)) <= mention.start + len(core) and start < mention.start + len(core):
+                start = places[start]
             place, rest = folded[mention.start : start], _BRACKET_IN_NAME.sub("", folded[start : mention.start + len(core)])
             words = self._cut(rest)
             run = 0
@@ -180,6 +201,8 @@ class AliasResolver:
             while start >= 0:
                 end = start + len(surface)
                 whole = boundaries[start] and boundaries[end] and not _continues(folded, start, end)
+                if whole and any(covered[start:end]) and rule == "organisation.alias":
+                    self._take_back(text, covered, start, end)
                 if whole and not any(covered[start:end]) and not _crosses(edges, start, end):
                     text.mentions.append(text.mention("organisation", start, end, rule=rule, value=value))
                     covered[start:end] = b"\x01" * len(surface)
@@ -189,6 +212,13 @@ class AliasResolver:
             surface = folded[mention.start : mention.end]
             if mention.kind == "organisation" and surface in known and known[surface][1] == "organisation.alias":
                 mention.value = known[surface][0]
+
+    def _take_back(self, text: Text, covered: bytearray, start: int, end: int) -> None:
+        """Drops shorter organisations read inside a printed alias: another firm's 恒瑞 in 恒瑞特."""
+        inside = [m for m in text.mentions if m.kind == "organisation" and start <= m.start and m.end <= end and m.end - m.start < end - start]
+        for mention in inside:
+            text.mentions.remove(mention)
+            covered[mention.start : mention.end] = bytes(mention.end - mention.start)
 
     # ---- local bodies -------------------------------------------------------------------------------------------------
 
@@ -279,7 +309,9 @@ def _crosses(edges: dict[int, list[tuple[int, int]]], start: int, end: int) -> b
     return any(not (a <= start and end <= b) for position in (start, end) for a, b in edges.get(position, ()))
 
 
-@Language.factory("jianbao_aliases", default_config={"short_forms": "organisation_short_forms", "segmenter": "rjieba"})
-def make_aliases(nlp: Language, name: str, short_forms: str, segmenter: str) -> ResolverComponent:
+@Language.factory(
+    "jianbao_aliases", default_config={"short_forms": "organisation_short_forms", "context": "organisation_context", "segmenter": "rjieba"}
+)
+def make_aliases(nlp: Language, name: str, short_forms: str, context: str, segmenter: str) -> ResolverComponent:
     """The component that makes short names known."""
-    return ResolverComponent(AliasResolver(load_lexicon(short_forms), load_segmenter(segmenter)))
+    return ResolverComponent(AliasResolver(load_lexicon(short_forms), load_lexicon(context), load_segmenter(segmenter)))

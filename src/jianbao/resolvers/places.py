@@ -1,7 +1,7 @@
 """Which place a name means: 朝阳区 of 北京 or 长春, 吉林 the province or the city, 我市 in a paper of 辽源.
 
-Candidates come from the extractor in `Mention.parsed`; here they are weighed by chain (辽源市|西安区), list, the other places of the article, its home,
-and the day on which it appeared. What is refused stays as `alternatives`. What cannot be told is `unresolved`, never guessed.
+Candidates come from the extractor in `Mention.parsed`; here they are weighed by chain (辽源市|西安区), list, the other places of the article, its
+home, and the day on which it appeared. What is refused stays as `alternatives`. What cannot be told is `unresolved`, never guessed.
 """
 
 import re
@@ -15,15 +15,17 @@ from spacy.language import Language
 from jianbao.component import ResolverComponent
 from jianbao.folding import fold
 from jianbao.lexicon import Lexicon, RegionEntry, load_lexicon
-from jianbao.mentions import written_order
-from jianbao.records import RegionLevel, RegionValue
+from jianbao.records import RegionValue
 from jianbao.text import Mention, Text
 
 _HOME = "home"
 _HEAD = 200
+_REACH = 300  # how many places back, or characters around, anything is looked for: linear on any text
 _YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)年")
 # 新华社北京3月5日电, 本报辽源4月2日讯, 记者王大明/台北报导
-_DATE_LINE = re.compile(r"(?:新华社|中新社|中新网|人民网|本报|电|讯|记者.{2,8}?)[/ ]?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:电|讯|报导|报道)")
+_DATE_LINE = re.compile(
+    r"(?:新华社|中新社|中新网|人民网|本报|电|讯|记者.{2,8}?)[/ ]?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:电|讯|报导|报道)"
+)
 _LISTED = re.compile(r"[、和与及跟同—\-/·至到]")
 _OWN_PROVINCE = frozenset(["我省", "本省", "全省", "这个省"])
 _OWN_CITY = frozenset(["我市", "本市", "全市", "这个市"])
@@ -32,6 +34,7 @@ _OWN_DISTRICT = frozenset(["我区", "本区", "全区"])
 _COUNTRY = frozenset(["我国", "全国"])
 _FIXED = {"本港": "810000", "本澳": "820000"}
 _AT = re.compile(r"(?:在|到|赴|位于|落户|入驻|走进)$")
+_MARKS = frozenset(",。;:!?\n、“”")
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5}
 _KINDS: dict[str, tuple[str, ...]] = {
     "省": ("province",),
@@ -47,7 +50,6 @@ _KINDS: dict[str, tuple[str, ...]] = {
 _MUNICIPALITIES = frozenset(["110000", "120000", "310000", "500000", "810000", "820000"])
 _AUTONOMOUS = frozenset(["150000", "450000", "540000", "640000", "650000"])
 _PRIOR: dict[str, int] = {"country": 40, "province": 40, "macro": 34, "prefecture": 30, "zone": 22, "foreign_city": 16, "county": 14, "town": 8}
-UNRESOLVED: RegionLevel | None = None
 
 
 @dataclass(slots=True)
@@ -56,8 +58,13 @@ class _Article:
 
     Attributes:
         day: The day against which names are valid.
-        places: The resolved places so far: position, end, entry, by position.
+        convention: Whose usage the article follows.
         counts: How often each code is named.
+        places: The resolved places so far: position, end, entry, by position.
+        starts: The place that begins at a position.
+        ends: The place that ends at a position.
+        open: The candidates of names that are still to be chosen, by start.
+        zones: The zones named in full, by code, once anyone has asked.
     """
 
     text: Text
@@ -67,6 +74,8 @@ class _Article:
     places: list[tuple[int, int, RegionEntry]] = field(default_factory=list)
     starts: dict[int, RegionEntry] = field(default_factory=dict)
     ends: dict[int, RegionEntry] = field(default_factory=dict)
+    open: dict[int, tuple[RegionEntry, ...]] = field(default_factory=dict)
+    zones: dict[str, RegionValue] | None = None
 
 
 def home_of(text: Text) -> RegionEntry | None:
@@ -83,7 +92,7 @@ class PlaceResolver:
         self._former: dict[str, list[RegionEntry]] = {}
         self._lineages: dict[str, tuple[str, ...]] = {}
         self._values: dict[tuple[str, tuple[str, ...]], RegionValue] = {}
-        self._valid: dict[tuple[tuple[RegionEntry, ...], str | None], tuple[RegionEntry, ...]] = {}
+        self._valid: dict[tuple[tuple[str, ...], str | None], tuple[RegionEntry, ...]] = {}
         self._names: dict[str, list[RegionEntry]] = {}
         for lexicon in gazetteers:
             for entry in lexicon.entries:
@@ -108,14 +117,16 @@ class PlaceResolver:
         for mention in regions:
             if mention.value is not None or mention.deictic:
                 continue
-            candidates = self._valid_on(mention.parsed, article.day)
+            candidates = self._valid_on(mention.parsed, mention.lexicon, article.day)
             if len(candidates) == 1:
-                self._take(article, mention, candidates[0], ())
+                self._take(article, mention, candidates[0], mention.refused)
             else:
                 waiting.append((mention, candidates))
         article.places.sort(key=_position)
+        article.open = {mention.start: candidates for mention, candidates in waiting}
+        shared = self._shared_by_runs(waiting)
         for mention, candidates in waiting:
-            self._choose(article, mention, candidates)
+            self._choose(article, mention, candidates, shared.get(mention.start, {}))
         if waiting:
             article.places.sort(key=_position)
         home = self._home(article)
@@ -146,11 +157,11 @@ class PlaceResolver:
                 self._values[key] = value
         return value
 
-    def _valid_on(self, candidates: tuple[RegionEntry, ...], day: str | None) -> tuple[RegionEntry, ...]:
+    def _valid_on(self, candidates: tuple[RegionEntry, ...], ids: tuple[str, ...], day: str | None) -> tuple[RegionEntry, ...]:
         """The candidates in force on the day, one for each code; all of them where none was."""
         if len(candidates) == 1:
             return candidates
-        key = (candidates, day)
+        key = (ids, day)
         valid = self._valid.get(key)
         if valid is None:
             by_code: dict[str, RegionEntry] = {}
@@ -175,11 +186,26 @@ class PlaceResolver:
 
     # ---- a name with several candidates ----------------------------------------------------------------------------------
 
-    def _choose(self, article: _Article, mention: Mention, candidates: tuple[RegionEntry, ...]) -> None:
+    def _shared_by_runs(self, waiting: Sequence[tuple[Mention, tuple[RegionEntry, ...]]]) -> dict[int, dict[str, int]]:
+        """For each initial in a run of three or more, by position: how many of the run may lie in a province (长辽梅通白延: 吉林)."""
+        shared: dict[int, dict[str, int]] = {}
+        run: list[tuple[Mention, tuple[RegionEntry, ...]]] = []
+        for item in [*waiting, None]:
+            if item and item[0].end - item[0].start == 1 and (not run or run[-1][0].end == item[0].start):
+                run.append(item)
+                continue
+            if len(run) >= 3:
+                votes = Counter(code for _, entries in run for code in {c for e in entries for c in self._lineage(e.code)} - {"CN"})
+                shared.update((m.start, dict(votes)) for m, _ in run)
+            run = [item] if item and item[0].end - item[0].start == 1 else []
+        return shared
+
+    def _choose(self, article: _Article, mention: Mention, candidates: tuple[RegionEntry, ...], shared: dict[str, int]) -> None:
         folded = article.text.folded
         start, end = mention.start, mention.end
         before = article.ends.get(start) or (article.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ", ")") else None)
         after = article.starts.get(end)
+        within = {code for e in article.open.get(end, ()) for code in self._lineage(e.code)} if after is None else set()
         listed = [
             place
             for place in (
@@ -192,9 +218,12 @@ class PlaceResolver:
         rivals = frozenset(e.code for e in candidates)
         scores: list[tuple[float, int, RegionEntry]] = []
         for rank, entry in enumerate(candidates):
-            scores.append((self._score(article, entry, before, after, listed, rivals, single=single) - rank * 0.5, -rank, entry))
+            score = self._score(article, entry, before, after, listed, rivals, single=single) - rank * 0.5
+            score += 80 if entry.code in within else 0  # 新竹|湖口: the county, whichever 湖口 is meant
+            score += max((12 * shared.get(code, 0) for code in self._lineage(entry.code)), default=0)
+            scores.append((score, -rank, entry))
         best = max(scores, key=lambda s: (s[0], s[1]))[2]
-        self._take(article, mention, best, tuple(sorted(e.code for e in candidates if e is not best)))
+        self._take(article, mention, best, tuple(sorted({e.code for e in candidates if e is not best} | set(mention.refused))))
 
     def _score(
         self,
@@ -299,7 +328,7 @@ class PlaceResolver:
                 for code in self._lineage(after.code):
                     if code in scores:
                         scores[code] += 12
-            low, high = article.text.sentence_span(mention.start)
+            low, high = _clause(article.text.folded, mention.start, mention.end)
             first = bisect_left(article.places, low, key=_position)
             others = set()
             while first < len(article.places) and article.places[first][0] < high:
@@ -380,10 +409,12 @@ class PlaceResolver:
         nearest = self._nearest(article, mention.start, ("county",), "区")
         return self._known(nearest.code) if nearest else _unresolved(word)
 
-    def _nearest(self, article: _Article, position: int, levels: tuple[str, ...], suffix: str, other: RegionEntry | None = None) -> RegionEntry | None:
+    def _nearest(
+        self, article: _Article, position: int, levels: tuple[str, ...], suffix: str, other: RegionEntry | None = None
+    ) -> RegionEntry | None:
         """The last place of a level named before a position (该市)."""
         index = bisect_left(article.places, position, key=_position)
-        for _, _, entry in reversed(article.places[:index]):
+        for _, _, entry in reversed(article.places[max(0, index - _REACH) : index]):
             if not _of_level(entry, levels) or (other and entry.code == other.code):
                 continue
             if suffix in "县区州" and not entry.hans.endswith(suffix) and entry.level == "county":
@@ -394,7 +425,7 @@ class PlaceResolver:
     def _heading(self, article: _Article, position: int) -> RegionEntry | None:
         """The last county before a position that begins a line: the one that a section is about."""
         index = bisect_left(article.places, position, key=_position)
-        for start, _, entry in reversed(article.places[:index]):
+        for start, _, entry in reversed(article.places[max(0, index - _REACH) : index]):
             if entry.level == "county" and entry.hans.endswith("县") and (not start or article.text.folded[start - 1].isspace()):
                 return entry
         return None
@@ -444,7 +475,7 @@ class PlaceResolver:
     def _in_sentence(self, article: _Article, position: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """The two places of a kind that the sentence names before a position, if there are just two, of one level."""
         low, _ = article.text.sentence_span(position)
-        index = bisect_left(article.places, low, key=_position)
+        index = max(bisect_left(article.places, low, key=_position), bisect_left(article.places, position, key=_position) - _REACH)
         codes: dict[str, RegionEntry] = {}
         while index < len(article.places) and article.places[index][0] < position:
             entry = article.places[index][2]
@@ -452,6 +483,8 @@ class PlaceResolver:
                 codes[entry.code] = entry
             elif entry.code == "CN" and "country" in kinds:
                 codes["CN"] = entry
+            if len(codes) > 2:
+                break
             index += 1
         if len(codes) == 2 and len({e.level for e in codes.values()}) == 1:
             return tuple(codes)
@@ -469,7 +502,7 @@ class PlaceResolver:
             return ()
         level = self._entries[ranked[0][1]].level
         alike = [(number, code) for number, code in ranked if self._entries[code].level == level]
-        if len(alike) < 2 or alike[1][0] < 2 and len(alike) > 2 or len(alike) > 2 and alike[2][0] * 3 > alike[1][0] * 2:
+        if len(alike) < 2 or (len(alike) > 2 and (alike[1][0] < 2 or alike[2][0] * 3 > alike[1][0] * 2)):
             return ()
         return alike[0][1], alike[1][1]
 
@@ -478,19 +511,17 @@ class PlaceResolver:
         word: str = mention.parsed
         folded = article.text.folded
         kind = word[1:] if word[0] == "县" else word
-        own = [
-            m.value
-            for m in article.text.mentions
-            if m.kind == "region" and not m.deictic and isinstance(m.value, RegionValue) and (m.value.code or "").startswith("zone:") and m.value.name.endswith(kind)
-        ]
-        whole = {value.code: value for value in own}
+        if article.zones is None:
+            values = (m.value for m in article.text.mentions if m.kind == "region" and not m.deictic)
+            article.zones = {v.code: v for v in values if isinstance(v, RegionValue) and v.code and v.code.startswith("zone:")}
+        whole = [value for value in article.zones.values() if value.name.endswith(kind)]
         acts = folded.startswith(("管委会", "党工委", "管理委员会", "主任", "党委"), mention.end)
         left, right = mention.start - 1, mention.end
         beside = bool(
             (left >= 0 and _LISTED.match(folded, left) and article.ends.get(left)) or (_LISTED.match(folded, right) and article.starts.get(right + 1))
         )
         if len(whole) == 1 and (acts or beside or _AT.search(folded, max(0, mention.start - 2), mention.start)):
-            return next(iter(whole.values()))
+            return whole[0]
         base = home
         if word[0] == "县":
             base = self._heading(article, mention.start) or self._nearest(article, mention.start, ("county",), "县") or home
@@ -507,6 +538,16 @@ class PlaceResolver:
 
 def _unresolved(word: str) -> RegionValue:
     return RegionValue(code=None, name=word, level=None, unresolved=True)
+
+
+def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a span: from the last mark before it to the first after it."""
+    low, first, last = start, max(0, start - _REACH), min(len(folded), end + _REACH)
+    while low > first and folded[low - 1] not in _MARKS:
+        low -= 1
+    while end < last and folded[end] not in _MARKS:
+        end += 1
+    return low, end
 
 
 def _position(place: tuple[int, int, RegionEntry]) -> int:

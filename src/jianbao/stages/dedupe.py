@@ -1,370 +1,405 @@
-"""dedupe: what the articles mention -> one record per real thing, with stable ids and the reason for each merge."""
+"""dedupe: what the articles mention -> one record per real thing, with stable ids and the reason for each merge.
 
+The tables are asked in SQL, which joins and sorts beyond memory; Python sees distinct names, the candidates inside a block, and one record at a time.
+"""
+
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-import opencc
+import orjson
 
-from jianbao.dedupe.blocking import beginnings, candidate_pairs, organisation_blocks
+from jianbao.dedupe.agreements import AgreementFacts, Telling, agreement_record, cluster_agreements
 from jianbao.dedupe.cluster import Clusters
-from jianbao.dedupe.compare import SHORT_NAME, AgreementFacts, Level, compare_agreements, compare_organisations, dates_agree
-from jianbao.dedupe.keys import event_key
-from jianbao.dedupe.names import AGREEMENT_NAMES, date_name
+from jianbao.dedupe.compare import REPRINT, Level
+from jianbao.dedupe.database import Database
+from jianbao.dedupe.keys import PREFIXES, SLOT_LIMIT, identity_of, key_number
+from jianbao.dedupe.names import date_name, record_name
+from jianbao.dedupe.near import Reprints, alike, story_body
+from jianbao.dedupe.organisations import Body, OrganisationMatcher
 from jianbao.folding import fold
 from jianbao.lexicon import Lexicon, OrganisationEntry, RegionEntry
-from jianbao.records import (
-    AgreementRecord,
-    Conflict,
-    DateRecord,
-    DateValue,
-    DedupedRecord,
-    Event,
-    Evidence,
-    FigureRecord,
-    FigureValue,
-    MergeReason,
-    Name,
-    OrganisationRecord,
-    OrganisationValue,
-    Party,
-    RegionRecord,
-    RegionValue,
-    make_id,
-)
-from jianbao.stages.work import MOST_EXAMPLES, ArticleResult, Sighting
+from jianbao.records import KINDS, Kind
 
-_PREFIX = {"region": "r", "organisation": "o", "agreement": "g", "date": "d", "figure": "f"}
-_UNDATED = "9999"
-_to_hant = opencc.OpenCC("s2t").convert
+DEDUPE_LEXICONS = ("organisation_short_forms", "confusables", "merges")
+"""The lexicons that say what is compared and merged."""
 
+_NUMBER_OF: dict[Kind, int] = {kind: number for number, kind in enumerate(KINDS)}
+_KIND_OF: dict[str, Kind] = {prefix: kind for kind, prefix in PREFIXES.items()}
+_STEMS: dict[str, Kind] = {f"{kind}s": kind for kind in KINDS}
+_LETTERS = "".join(PREFIXES[kind] for kind in KINDS)
 
-@dataclass(slots=True)
-class _Thing:
-    """One content key as all articles mention it."""
+# Of one key the value that most articles give it; the smallest of several, so that no order decides.
+_NAMES = """
+SELECT key, value FROM (SELECT key, value, count(*) AS times FROM sightings WHERE kind = ? AND base IS NULL GROUP BY ALL)
+QUALIFY row_number() OVER (PARTITION BY key ORDER BY times DESC, value) = 1 ORDER BY key
+"""
 
-    key: str
-    value: Any
-    lexicon: tuple[str, ...]
-    first: tuple[str, str, int]  # publication date, source and offset of the first article
-    count: int = 0
-    articles: list[tuple[str, str]] = field(default_factory=list)  # (publication date or "", article)
-    examples: list[str] = field(default_factory=list)
-    surfaces: Counter[str] = field(default_factory=Counter)
-    printed: Counter[str] = field(default_factory=Counter)
+# What a story's own thing is in the article that is reprinted.
+_REPRINTED = """
+SELECT DISTINCT original.key, again.key, score, {kind} AS kind FROM reprints
+JOIN {table} AS again ON again.article = reprints.article AND again.base IS NOT NULL
+JOIN {table} AS original ON original.article = reprints.original AND original.base = again.base
+WHERE again.key <> original.key ORDER BY ALL
+"""
 
+_TALLIES = """
+SELECT root, sum(count), count(DISTINCT article) FILTER (count > 0), count(DISTINCT story) FILTER (count > 0), min(published), max(published),
+    min_by(examples, place, {limit})
+FROM rooted WHERE kind = ? GROUP BY root ORDER BY root
+"""
 
-@dataclass(slots=True)
-class _Telling:
-    """An agreement as one article tells it, with the keys of its parties and amounts."""
+_FORMS = "SELECT root, value, surfaces, printed, count(*) AS times FROM rooted WHERE kind = ? GROUP BY ALL ORDER BY root, times DESC, value, surfaces, printed"
 
-    key: str
-    event: Event
-    article: str
-    published: str | None
-    order: tuple[str, str, int]
-    facts: AgreementFacts
+# Most figures stand in one article alone: their lines are put together here from what the workers made.
+_ALONE = """
+SELECT key, '{"id":"f:' || format('{:016x}', key) || '","also_ids":[],' || head || ',"mention_count":' || count || ',"article_count":' || reports
+    || ',"independent_reports":' || reports || ',"reprints":0,"examples":' || examples || ',"first_seen":' || day || ',"last_seen":' || day
+    || ',"merged_because":[],' || value || '}'
+FROM (
+    SELECT *, least(count, 1) AS reports, coalesce('"' || published || '"', 'null') AS day
+    FROM sightings JOIN ordered USING (article) ANTI JOIN shared USING (kind, key) WHERE kind = ?
+) ORDER BY key
+"""
 
 
 @dataclass(slots=True)
-class Deduped:
-    """The records of a corpus.
+class _Merged:
+    """What is joined beyond its key.
 
     Attributes:
-        records: By file stem, sorted by id.
-        record_of: The record id of each content key.
-        agreements_of: The agreement record ids of each agreement mention.
+        root: The first key of its record by publication date and key, for each key of a record of several.
+        members: The other keys of a record, by its first.
+        reasons: Why each of them was joined.
     """
 
-    records: dict[str, list[DedupedRecord]]
-    record_of: dict[str, str]
-    agreements_of: dict[str, tuple[str, ...]]
+    root: dict[int, int] = field(default_factory=dict)
+    members: dict[int, list[int]] = field(default_factory=dict)
+    reasons: dict[int, list[tuple[int, Level]]] = field(default_factory=dict)
+
+    def first(self, key: int) -> int:
+        """The number of the record of a key."""
+        return self.root.get(key, key)
 
 
 class Deduper:
-    """Takes the articles of a corpus one by one, in any order, and then makes the records."""
+    """Makes the records of the articles in a database."""
 
-    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
-        self._things: dict[str, _Thing] = {}
-        self._tellings: list[tuple[tuple[str, str, int], ArticleResult]] = []
+    def __init__(self, database: Database, lexicons: Iterable[Lexicon]) -> None:
+        """`lexicons` holds the gazetteers of the pipeline, and the lexicons that say what is compared and merged."""
+        self._database = database
         self._regions: dict[str, RegionEntry] = {}
         self._organisations: dict[str, OrganisationEntry] = {}
+        self._named: dict[str, Lexicon] = {}
         for lexicon in lexicons:
+            self._named[lexicon.name] = lexicon
             for entry in lexicon.entries:
                 if isinstance(entry, RegionEntry) and (entry.code not in self._regions or entry.valid_to is None):
                     self._regions[entry.code] = entry
                 elif isinstance(entry, OrganisationEntry):
-                    self._organisations[entry.hans] = entry
+                    self._organisations[fold(entry.hans)] = entry
+        self._merged: dict[Kind, _Merged] = {kind: _Merged() for kind in KINDS}
 
-    def add(self, result: ArticleResult) -> None:
-        """Takes in what one article mentions."""
-        order = (result.published or _UNDATED, result.source, result.source_offset)
-        for key, seen in result.sightings.items():
-            self._add_sighting(key, seen, result, order)
-        if result.events:
-            self._tellings.append((order, result))
+    def run(self) -> None:
+        """Finds reprints and joins what is one; after it the records can be read."""
+        self._order()
+        self._find_reprints()
+        clusters = {kind: Clusters() for kind in KINDS}
+        clusters["organisation"] = self._cluster_organisations()
+        self._join_reprinted(clusters)
+        for kind in ("organisation", "figure"):
+            self._choose_roots(kind, clusters[kind], "sightings")
+        self._cluster_agreements(clusters["agreement"])
+        self._choose_roots("agreement", clusters["agreement"], "events")
+        rows = [(_NUMBER_OF[kind], key, root) for kind in KINDS for key, root in sorted(self._merged[kind].root.items())]
+        self._database.fill("merged", {"kind": "UTINYINT", "key": "UBIGINT", "root": "UBIGINT"}, rows)
+        # Keys that more than one article mentions, or that are joined to another: all but the figures that one article alone knows.
+        self._database.run(
+            "CREATE TABLE shared AS SELECT kind, key FROM sightings GROUP BY ALL HAVING count(*) > 1 OR kind <> ? UNION SELECT kind, key FROM merged",
+            [_NUMBER_OF["figure"]],
+        )
+        self._database.run(
+            "CREATE TABLE rooted AS SELECT kind, coalesce(root, key) AS root, article, story, age * 65536 + slot AS place, published, count, value, surfaces, printed, examples "
+            "FROM sightings SEMI JOIN shared USING (kind, key) JOIN ordered USING (article) LEFT JOIN merged USING (kind, key)"
+        )
 
-    def _add_sighting(self, key: str, seen: Sighting, result: ArticleResult, order: tuple[str, str, int]) -> None:
-        thing = self._things.get(key)
-        if thing is None:
-            thing = self._things[key] = _Thing(key, seen.value, seen.lexicon, order)
-        if order < thing.first:
-            thing.first, thing.value, thing.lexicon = order, seen.value, seen.lexicon
-            thing.examples = seen.examples + thing.examples
-        else:
-            thing.examples = thing.examples + seen.examples
-        thing.count += seen.count
-        thing.articles.append((result.published or "", result.article))
-        thing.surfaces.update(seen.surfaces)
-        thing.printed.update(seen.printed)
+    def _order(self) -> None:
+        """`age`: by publication date and place; `position`: as the files are written."""
+        self._database.run(
+            "CREATE TABLE ordered AS SELECT article, published, "
+            "row_number() OVER (ORDER BY coalesce(published, '9999'), source, source_offset, article) AS age, "
+            "row_number() OVER (ORDER BY source, source_offset, article) AS position, article AS story FROM articles"
+        )
 
-    def finish(self) -> Deduped:
-        """The records of all articles taken in."""
-        record_of: dict[str, str] = {}
-        records: dict[str, list[DedupedRecord]] = {stem: [] for stem in ("regions", "organisations", "agreements", "dates", "figures")}
-        by_kind: dict[str, list[str]] = defaultdict(list)
-        for key in sorted(self._things):
-            by_kind[key.split("|", 1)[0]].append(key)
-        makers: dict[str, tuple[str, Callable[[list[_Thing], dict[str, Any]], DedupedRecord]]] = {
-            "region": ("regions", self._region),
-            "organisation": ("organisations", self._organisation),
-            "date": ("dates", self._date),
-            "figure": ("figures", self._figure),
-        }
-        for kind, (stem, make) in makers.items():
-            clusters, reasons = self._cluster(kind, by_kind[kind])
-            for members in clusters:
-                things = sorted((self._things[key] for key in members), key=lambda t: (t.first[0], t.key))
-                ids = [make_id(_PREFIX[kind], thing.key) for thing in things]
-                merged = tuple(sorted((reasons[k] for k in members if k in reasons), key=lambda r: r.other))
-                records[stem].append(make(things, {**_tally(things), "id": ids[0], "also_ids": tuple(sorted(ids[1:])), "merged_because": merged}))
-                record_of.update(dict.fromkeys(members, ids[0]))
-        agreements, agreements_of = self._agreements(record_of)
-        records["agreements"] = agreements
-        for rows in records.values():
-            rows.sort(key=lambda r: r.id)
-        return Deduped(records, record_of, agreements_of)
+    # ---- reprints -------------------------------------------------------------------------------------------------------
 
-    # ---- clustering -----------------------------------------------------------------------------------------------------
+    def _find_reprints(self) -> None:
+        """Which articles tell an earlier one again: `story` is the earliest of those that tell one story."""
+        database = self._database
+        candidates: dict[int, list[int]] = defaultdict(list)
+        for age, before in self._candidates():
+            candidates[age].append(before)
+        wanted = sorted(set(candidates).union(*candidates.values()))
+        database.fill("candidates", {"age": "UINTEGER"}, [(age,) for age in wanted])
+        stories = database.rows("SELECT age, folded, boilerplate FROM articles JOIN ordered USING (article) SEMI JOIN candidates USING (age)")
+        reprints = Reprints({age: story_body(folded, orjson.loads(furniture)) for age, folded, furniture in stories})
+        original: dict[int, int] = {}
+        found = []
+        for age in sorted(candidates):
+            for first in sorted({original.get(c, c) for c in candidates[age]}):
+                score = reprints.similarity(first, age)
+                if score:
+                    original[age] = first
+                    found.append((age, first, round(score, 3)))
+                    break
+        database.fill("reprinted", {"age": "UINTEGER", "original": "UINTEGER", "score": "DECIMAL(4, 3)"}, found)
+        database.run(
+            "CREATE TABLE reprints AS SELECT again.article AS article, first.article AS original, score FROM reprinted "
+            "JOIN ordered AS again ON again.age = reprinted.age JOIN ordered AS first ON first.age = reprinted.original"
+        )
+        database.run("UPDATE ordered SET story = reprints.original FROM reprints WHERE ordered.article = reprints.article")
 
-    def _cluster(self, kind: str, keys: list[str]) -> tuple[list[list[str]], dict[str, MergeReason]]:
-        """The keys that are one thing; only organisations are more than their key."""
-        clusters = Clusters(keys)
-        reasons: dict[str, MergeReason] = {}
-        if kind == "organisation":
-            names = {key: self._things[key].value.name for key in keys if key.endswith("|")}
-            by_name = {name: key for key, name in names.items()}
-            levels: dict[tuple[str, str], Level] = {}
-            for a, b in candidate_pairs(sorted(by_name), organisation_blocks):
-                level = self._compare(by_name[a], by_name[b])
-                if level:
-                    levels[by_name[a], by_name[b]] = level
-            for short, full in self._short_names(by_name):
-                levels.setdefault((by_name[full], by_name[short]), SHORT_NAME)
-            for (a, b), level in sorted(levels.items(), key=lambda item: (-item[1].score, item[0])):
-                if clusters.join(a, b, lambda x, y: (x, y) not in levels and (y, x) not in levels and self._compare(x, y) is None):
-                    reasons[b] = MergeReason(other=make_id("o", b), rule=level.rule, score=level.score)
-        return clusters.members(), reasons
+    def _candidates(self) -> Iterator[tuple[int, int]]:
+        """Pairs of an article and an earlier one that may tell the same story, by age.
 
-    def _short_names(self, by_name: dict[str, str]) -> Iterator[tuple[str, str]]:
-        """Pairs of a short name and the one full name that begins with it, its place aside: 恒骏重工 and 湖南恒骏重工机械股份有限公司."""
-        companies = {n: self._things[key].value for n, key in by_name.items() if self._things[key].value.type in ("company", "finance")}
-        full_of: dict[str, set[str]] = defaultdict(set)
-        for name, value in companies.items():
-            place = self._regions.get(value.region or "")
-            surfaces = sorted((place.hans, *place.variants), key=len, reverse=True) if place else []
-            for beginning in beginnings(name, surfaces):
-                if beginning in companies:
-                    full_of[beginning].add(name)
-        for short in sorted(full_of):
-            if len(full_of[short]) == 1:
-                yield short, next(iter(full_of[short]))
+        Of those in one bucket each is paired with the first and with the one before it, not with all: a story's hundredth reprint costs no more than
+        its second.
+        """
+        database = self._database
+        database.run(
+            "CREATE TABLE bands AS SELECT age, band, substr(signature, 16 * band + 1, 16) AS value "
+            "FROM articles JOIN ordered USING (article), range(length(signature) // 16) AS bands(band)"
+        )
+        pairs = database.columns(
+            "WITH neighbours AS (SELECT age, lag(age) OVER bucket AS before, first_value(age) OVER bucket AS first FROM bands "
+            "WINDOW bucket AS (PARTITION BY band, value ORDER BY age)) "
+            "SELECT age, before FROM neighbours WHERE before IS NOT NULL UNION SELECT age, first FROM neighbours WHERE before IS NOT NULL ORDER BY ALL"
+        )
+        database.run("DROP TABLE bands")
+        if len(pairs["age"]):
+            found = alike(
+                database.columns("SELECT age, signature FROM articles JOIN ordered USING (article) ORDER BY age"), pairs["age"], pairs["before"]
+            )
+            yield from zip(pairs["age"][found].tolist(), pairs["before"][found].tolist(), strict=True)
+        yield from database.rows(
+            "SELECT age, first_value(age) OVER (PARTITION BY home ORDER BY age) AS first FROM articles JOIN ordered USING (article) "
+            "WHERE home IS NOT NULL QUALIFY first < age ORDER BY ALL"
+        )
 
-    def _compare(self, a: str, b: str) -> Level | None:
-        left, right = self._things[a].value, self._things[b].value
-        return compare_organisations(left.name, right.name, a_region=left.region, b_region=right.region)
+    def _join_reprinted(self, clusters: Mapping[Kind, Clusters]) -> None:
+        sightings = _REPRINTED.format(table="sightings", kind="again.kind")
+        events = _REPRINTED.format(table="events", kind=_NUMBER_OF["agreement"])
+        for query in (sightings, events):
+            for original, again, score, kind in self._database.rows(query):
+                clusters[KINDS[kind]].join(original, again, Level(f"{KINDS[kind]}.{REPRINT.rule}", score))
+
+    # ---- clusters -------------------------------------------------------------------------------------------------------
+
+    def _cluster_organisations(self) -> Clusters:
+        matcher = OrganisationMatcher(self._regions, self._organisations.values(), *(self._named.get(name) for name in DEDUPE_LEXICONS))
+        return matcher.cluster(self._bodies())
+
+    def _bodies(self) -> Iterator[Body]:
+        for key, value in self._database.rows(_NAMES, [_NUMBER_OF["organisation"]]):
+            fields = orjson.loads("{" + value + "}")
+            known = self._organisations.get(fields["name"])
+            yield Body(key, fields["name"], fields["type"], fields["region"], known.id if known else None)
+
+    def _choose_roots(self, kind: Kind, clusters: Clusters, table: str) -> None:
+        keys = [(key,) for members in clusters.joined() for key in members]
+        self._database.fill("joined", {"key": "UBIGINT"}, keys)
+        days = f"SELECT key, min(coalesce(published, '9999')) FROM {table} SEMI JOIN joined USING (key) JOIN ordered USING (article) GROUP BY key"
+        first = dict(self._database.rows(days))
+        merged = self._merged[kind]
+        for members in clusters.joined():
+            root, *others = sorted(members, key=lambda key: (first[key], key))
+            merged.root.update(dict.fromkeys(members, root))
+            merged.members[root] = others
+            merged.reasons[root] = sorted(clusters.reasons(root), key=itemgetter(0))
+
+    def _record(self, identity: str) -> str:
+        """The id of the record that holds what a key alone would be."""
+        kind = _KIND_OF[identity[0]]
+        number = key_number(identity)
+        first = self._merged[kind].first(number)
+        return identity if first == number else identity_of(kind, first)
+
+    def _cluster_agreements(self, clusters: Clusters) -> None:
+        facts: dict[int, AgreementFacts] = {}
+        query = "SELECT key, event, article, published FROM events JOIN ordered USING (article) ORDER BY age, slot"
+        for key, text, article, published in self._database.rows(query):
+            known = facts.get(key)
+            if known is not None:
+                articles, sums, told = known.articles | {article}, known.sums, known.told
+            else:
+                articles, sums, told = frozenset((article,)), frozenset[str](), published
+            event = orjson.loads(text)
+            identities = frozenset(self._record(i) if i[1:2] == ":" else i for i in event["identities"])
+            facts[key] = AgreementFacts(
+                key, event["agreement_type"], event["title"], identities, event["date"], sums | frozenset(event["sums"]), told, articles
+            )
+        found = cluster_agreements(list(facts.values()), self._named.get("merges"))
+        for members in found.joined():
+            for other, level in found.reasons(members[0]):
+                clusters.join(members[0], other, level)
 
     # ---- records --------------------------------------------------------------------------------------------------------
 
-    def _region(self, things: list[_Thing], tally: dict[str, Any]) -> DedupedRecord:
-        code = things[0].key.split("|")[1]
+    def records(self, stem: str) -> Iterator[bytes]:
+        """The lines of one record file, by id."""
+        kind = _STEMS[stem]
+        if kind == "agreement":
+            return self._agreements()
+        made = self._records(kind)
+        if kind != "figure":
+            return map(itemgetter(1), made)
+        alone = ((key, line.encode() + b"\n") for key, line in self._database.rows(_ALONE, [_NUMBER_OF[kind]]))
+        return map(itemgetter(1), heapq.merge(alone, made, key=itemgetter(0)))
+
+    def _records(self, kind: Kind) -> Iterator[tuple[int, bytes]]:
+        make: Callable[[list[str], _Forms], tuple[dict[str, Any], bytes]]
+        make = {"region": self._region, "organisation": self._organisation, "date": self._date, "figure": self._figure}[kind]
+        forms = groupby(self._database.rows(_FORMS, [_NUMBER_OF[kind]]), key=itemgetter(0))
+        tallies = self._database.rows(_TALLIES.format(limit=SLOT_LIMIT), [_NUMBER_OF[kind]])
+        for (root, count, articles, stories, first, last, examples), (_, rows) in zip(tallies, forms, strict=True):
+            seen = _Forms.of(rows)
+            name, fields = make(seen.values, seen)
+            record = {
+                "id": identity_of(kind, root),
+                "also_ids": sorted(identity_of(kind, key) for key in self._merged[kind].members.get(root, ()))[:SLOT_LIMIT],
+                "name": name,
+                "aliases": [s for s in seen.surfaces if s != name["hans"]][:SLOT_LIMIT],
+                "mention_count": int(count),
+                "article_count": articles,
+                "independent_reports": stories,
+                "reprints": articles - stories,
+                "examples": [example for some in examples for example in orjson.loads(some)][:SLOT_LIMIT],
+                "first_seen": first,
+                "last_seen": last,
+                "merged_because": self._merged_because(kind, root),
+            }
+            yield root, orjson.dumps(record)[:-1] + b"," + fields + b"}\n"
+
+    def _merged_because(self, kind: Kind, root: int) -> list[dict[str, Any]]:
+        reasons = self._merged[kind].reasons.get(root, ())
+        return [{"other": identity_of(kind, other), "rule": level.rule, "score": _fragment(level.score)} for other, level in reasons][:SLOT_LIMIT]
+
+    # Each gives a record's name, and its kind's own fields as JSON without braces; an exact number is never read and written anew.
+
+    def _region(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
+        value = _fields(values[0])
+        code = value["code"]
         entry = self._regions.get(code)
-        value: RegionValue = things[0].value
-        hans = entry.hans if entry else code.split(":")[-1] if ":" in code else value.name
-        level = entry.level if entry else value.level
-        return RegionRecord(name=_name(hans, entry, things), code=code, level=level, **_aliases(things, hans, tally))
+        hans = fold(entry.hans) if entry else code.split(":")[-1] if ":" in code else value["name"]
+        return record_name(hans, entry, seen.printed), _json({"code": code, "level": entry.level if entry else value["level"]})
 
-    def _organisation(self, things: list[_Thing], tally: dict[str, Any]) -> DedupedRecord:
-        values: list[OrganisationValue] = [t.value for t in things]
-        entry = next((self._organisations[v.name] for v in values if v.name in self._organisations), None)
-        longest = max(values, key=lambda v: (len(v.name), v.name))
-        hans = entry.hans if entry else longest.name
-        region = next((v.region for v in values if v.region), None)
-        kind = entry.type if entry else longest.type
-        return OrganisationRecord(name=_name(hans, entry, things), type=kind, region=region, **_aliases(things, hans, tally))
+    def _organisation(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
+        several = [_fields(value) for value in values]
+        entry = next((self._organisations[v["name"]] for v in several if v["name"] in self._organisations), None)
+        longest = max(several, key=lambda v: (len(v["name"]), v["name"]))
+        hans = fold(entry.hans) if entry else longest["name"]
+        region = next((v["region"] for v in several if v["region"]), None)
+        return record_name(hans, entry, seen.printed), _json({"type": entry.type if entry else longest["type"], "region": region})
 
-    def _date(self, things: list[_Thing], tally: dict[str, Any]) -> DedupedRecord:
-        value: DateValue = things[0].value
-        hans = date_name(value.edtf, value.modifier)
-        fields = value.model_dump(include={"edtf", "start", "end", "modifier"})
-        return DateRecord(name=_name(hans, None, things), **fields, **_aliases(things, hans, tally))
+    def _date(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
+        value = _fields(values[0])
+        return record_name(date_name(value["edtf"], value["modifier"]), None, seen.printed), values[0].encode()
 
-    def _figure(self, things: list[_Thing], tally: dict[str, Any]) -> DedupedRecord:
-        value: FigureValue = things[0].value
-        hans = _commonest(things[0].surfaces)
-        fields = value.model_dump(exclude={"restates", "unresolved"})
-        return FigureRecord(name=_name(hans, None, things), **fields, **_aliases(things, hans, tally))
+    def _figure(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
+        return record_name(seen.surfaces[0], None, seen.printed), values[0].encode()
 
-    # ---- agreements -----------------------------------------------------------------------------------------------------
+    def _agreements(self) -> Iterator[bytes]:
+        merged = self._merged["agreement"]
+        query = (
+            "SELECT coalesce(root, key) AS record, key, event, ordered.article, published, story FROM events JOIN ordered USING (article) "
+            f"LEFT JOIN (SELECT key, root FROM merged WHERE kind = {_NUMBER_OF['agreement']}) USING (key) "
+            "ORDER BY record, coalesce(published, '9999'), key, age, slot"
+        )
+        for root, rows in groupby(self._database.rows(query), key=itemgetter(0)):
+            told = [Telling(key, self._with_records(text), f"a:{article:016x}", day, story) for _, key, text, article, day, story in rows]
+            record = agreement_record(told, merged.reasons.get(root, ()))
+            record["merged_because"] = self._merged_because("agreement", root)
+            yield _line(record)
 
-    def _agreements(self, record_of: dict[str, str]) -> tuple[list[DedupedRecord], dict[str, tuple[str, ...]]]:
-        tellings = [t for order, result in sorted(self._tellings, key=lambda t: t[0]) for t in _tell(order, result, record_of)]
-        by_key: dict[str, list[_Telling]] = defaultdict(list)
-        for telling in tellings:
-            by_key[telling.key].append(telling)
-        clusters = Clusters(by_key)
-        reasons: dict[str, MergeReason] = {}
-        levels = {}
-        for a, b in candidate_pairs(sorted(by_key), lambda key: _agreement_blocks(by_key[key][0].facts)):
-            level = compare_agreements(by_key[a][0].facts, by_key[b][0].facts)
-            if level:
-                levels[a, b] = level
-        for (a, b), level in sorted(levels.items(), key=lambda item: (-item[1].score, item[0])):
-            if clusters.join(a, b, lambda x, y: compare_agreements(by_key[x][0].facts, by_key[y][0].facts) is None):
-                reasons[b] = MergeReason(other=make_id("g", b), rule=level.rule, score=level.score)
-        records: list[DedupedRecord] = []
-        of_mention: dict[str, list[str]] = defaultdict(list)
-        for members in clusters.members():
-            told = sorted((t for key in members for t in by_key[key]), key=lambda t: (t.order[0], t.key, t.order))
-            merged = tuple(sorted((reasons[k] for k in members if k in reasons), key=lambda r: r.other))
-            record = _agreement(told, merged)
-            records.append(record)
-            for telling in told:
-                for mention in telling.event.mentions:
-                    of_mention[mention].append(record.id)
-        return records, {mention: tuple(sorted(set(ids))) for mention, ids in of_mention.items()}
+    def _with_records(self, text: str) -> dict[str, Any]:
+        event: dict[str, Any] = orjson.loads(text)
+        for party in event["parties"]:
+            if party["record"]:
+                party["record"] = self._record(party["record"])
+        event["amounts"] = [self._record(figure) for figure in event["amounts"]]
+        return event
 
+    # ---- links ----------------------------------------------------------------------------------------------------------
 
-def _tell(order: tuple[str, str, int], result: ArticleResult, record_of: dict[str, str]) -> Iterator[_Telling]:
-    """The events of an article with mention ids replaced by record ids."""
-    keys_of = {mention: keys for mention, keys, _, _ in result.mentions}
-    for event in result.events:
-        parties = tuple(p.model_copy(update={"record": _record(p.record, keys_of, record_of)}) for p in event.parties)
-        amounts = tuple(dict.fromkeys(r for a in event.amounts if (r := _record(a, keys_of, record_of))))
-        event = event.model_copy(update={"parties": parties, "amounts": amounts})
-        identities = tuple(p.record or p.name for p in parties)
-        facts = AgreementFacts(event.agreement_type, event.title, frozenset(identities), event.date, frozenset(amounts), result.published)
-        yield _Telling(event_key(event, identities), event, result.article, result.published, order, facts)
+    def links(self) -> Iterator[tuple[int, int, int, int, str, str, str | None]]:
+        """For each article as the files are written: where its line and its mentions' lines stand in the spools (and how long they are), the slots
+        of its mentions, the record ids of its slots without anything between them, and the article that it reprints.
+        """
+        record = f"'{_LETTERS}'[kind + 1] || ':' || format('{{:016x}}', coalesce(root, key))"
+        query = (
+            "SELECT line_at, line_length, mentions_at, mentions_length, slots, coalesce(records, ''), original "
+            "FROM articles JOIN ordered USING (article) "
+            f"LEFT JOIN (SELECT article, string_agg({record}, '' ORDER BY slot) AS records FROM ("
+            f"SELECT article, slot, kind, key FROM sightings UNION ALL SELECT article, slot, {_NUMBER_OF['agreement']}, key FROM events) "
+            "LEFT JOIN merged USING (kind, key) GROUP BY article) USING (article) "
+            "LEFT JOIN (SELECT article, 'a:' || format('{:016x}', original) AS original FROM reprints) USING (article) ORDER BY position"
+        )
+        return self._database.rows(query)
 
 
-def _record(mention: str | None, keys_of: dict[str, tuple[str, ...]], record_of: dict[str, str]) -> str | None:
-    keys = keys_of.get(mention or "", ())
-    return record_of.get(keys[0]) if len(keys) == 1 else None
+def _fragment(number: Decimal) -> orjson.Fragment:
+    return orjson.Fragment(format(number.normalize(), "f"))
 
 
-def _agreement_blocks(facts: AgreementFacts) -> Iterator[str]:
-    if facts.title:
-        yield f"title:{facts.title[:4]}"
-        yield f"title:{facts.title[-6:]}"
-    else:
-        yield f"parties:{'|'.join(sorted(facts.parties))}"
+def _line(record: dict[str, Any]) -> bytes:
+    return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _agreement(told: list[_Telling], merged: tuple[MergeReason, ...]) -> AgreementRecord:
-    """One record of an agreement: each slot from the first article that fills it best, conflicting amounts side by side."""
-    events = [t.event for t in told]
-    ids = list(dict.fromkeys(make_id("g", t.key) for t in told))
-    title = max((e.title for e in events if e.title), key=lambda t: (len(t), t), default=None)
-    parties = max((e.parties for e in events), key=len)
-    date = max((e.date for e in events if e.date), key=lambda d: (len(d.split("/")[0]), d), default=None)
-    amounts = tuple(dict.fromkeys(a for e in events for a in e.amounts))
-    hans = title or "、".join(p.name for p in parties) + AGREEMENT_NAMES[events[0].agreement_type]
-    evidence: dict[tuple[str, int], Evidence] = {(x.article, x.start): x for e in events for x in e.evidence}
-    articles = sorted({(t.published or "", t.article) for t in told})
-    dated = [day for day, _ in articles if day]
-    mentions = list(dict.fromkeys(m for e in events for m in e.mentions))
-    return AgreementRecord(
-        id=ids[0],
-        also_ids=tuple(sorted(ids[1:])),
-        name=Name(hans=hans, hant=_to_hant(hans), hant_by="converted"),
-        agreement_type=events[0].agreement_type,
-        title=title,
-        parties=parties,
-        date=date,
-        place=next((e.place for e in events if e.place), None),
-        amounts=amounts,
-        duration=next((e.duration for e in events if e.duration), None),
-        subject=next((e.subject for e in events if e.subject), None),
-        status=events[-1].status,
-        conflicts=_conflicts(told),
-        evidence=tuple(evidence[k] for k in sorted(evidence)),
-        aliases=tuple(sorted({e.title for e in events if e.title and e.title != title})),
-        mention_count=len(mentions),
-        article_count=len(articles),
-        independent_reports=len(articles),
-        reprints=0,
-        examples=tuple(mentions[:MOST_EXAMPLES]),
-        first_seen=min(dated, default=None),
-        last_seen=max(dated, default=None),
-        merged_because=merged,
-    )
+def _json(fields: dict[str, Any]) -> bytes:
+    return orjson.dumps(fields)[1:-1]
 
 
-def _conflicts(told: list[_Telling]) -> tuple[Conflict, ...]:
-    """Slots on which articles disagree: amounts that differ, dates of which neither is a part of the other."""
-    found = []
-    for slot in ("amounts", "date"):
-        by_value: dict[str, list[str]] = defaultdict(list)
-        for telling in told:
-            value = getattr(telling.event, slot)
-            if value:
-                by_value[value if isinstance(value, str) else " ".join(value)].append(telling.article)
-        values = sorted(by_value)
-        disagree = len(values) > 1 and (slot != "date" or not all(dates_agree(values[0], v) for v in values[1:]))
-        if disagree:
-            found += [Conflict(field=slot, value=v, articles=tuple(sorted(set(by_value[v])))) for v in values]
-    return tuple(found)
+def _fields(value: str) -> dict[str, Any]:
+    """The fields of a value as the workers wrote it."""
+    fields: dict[str, Any] = orjson.loads("{" + value + "}")
+    return fields
 
 
-# ---- what every record carries ------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class _Forms:
+    """The values of a record, and its surfaces in all and in Traditional articles; each first what most articles have."""
+
+    values: list[str]
+    surfaces: list[str]
+    printed: list[str]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Any, ...]]) -> "_Forms":
+        """From rows of value, surfaces, printed surfaces, and the number of articles that have just these."""
+        values: Counter[str] = Counter()
+        surfaces: Counter[str] = Counter()
+        printed: Counter[str] = Counter()
+        for _, value, some, in_print, times in rows:
+            values[value] += times
+            surfaces[some] += times
+            printed[in_print] += times
+        return cls(sorted(values, key=lambda v: (-values[v], v)), _ranked(surfaces), _ranked(printed))
 
 
-def _commonest(counter: Counter[str]) -> str:
-    return min(counter, key=lambda s: (-counter[s], s), default="")
-
-
-def _tally(things: list[_Thing]) -> dict[str, Any]:
-    articles = sorted({article for thing in things for article in thing.articles})
-    dated = [day for day, _ in articles if day]
-    examples = [example for thing in sorted(things, key=lambda t: t.first) for example in thing.examples]
-    return {
-        "mention_count": sum(thing.count for thing in things),
-        "article_count": len(articles),
-        "independent_reports": len(articles),
-        "reprints": 0,
-        "examples": tuple(examples[:MOST_EXAMPLES]),
-        "first_seen": min(dated, default=None),
-        "last_seen": max(dated, default=None),
-    }
-
-
-def _aliases(things: list[_Thing], hans: str, tally: dict[str, Any]) -> dict[str, Any]:
-    surfaces: Counter[str] = Counter()
-    for thing in things:
-        surfaces.update(thing.surfaces)
-    aliases = sorted((s for s in surfaces if s != hans), key=lambda s: (-surfaces[s], s))
-    return {**tally, "aliases": tuple(aliases[:MOST_EXAMPLES])}
-
-
-def _name(hans: str, entry: RegionEntry | OrganisationEntry | None, things: list[_Thing]) -> Name:
-    """The name in both scripts: from the lexicon, else as Traditional articles print it most, else converted."""
-    if entry:
-        return Name(hans=hans, hant=entry.hant, hant_by="lexicon", en=entry.en)
-    printed: Counter[str] = Counter()
-    for thing in things:
-        printed.update({s: n for s, n in thing.printed.items() if fold(s) == hans})
-    if printed:
-        return Name(hans=hans, hant=_commonest(printed), hant_by="printed")
-    return Name(hans=hans, hant=_to_hant(hans), hant_by="converted")
-
+def _ranked(lists: Counter[str]) -> list[str]:
+    """The members of JSON lists, those of most lists first; of equals, those nearer to the beginnings, where an article's commonest is."""
+    if len(lists) == 1:
+        only: list[str] = orjson.loads(next(iter(lists)))
+        return only
+    counts: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for text, times in lists.items():
+        for place, surface in enumerate(orjson.loads(text)):
+            counts[surface] += times
+            places[surface] += times * place
+    return sorted(counts, key=lambda s: (-counts[s], places[s], s))

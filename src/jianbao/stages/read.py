@@ -8,13 +8,12 @@ from datetime import date
 from glob import glob, has_magic
 from pathlib import Path
 
-from jianbao.readers import READERS, FileError, InputFile, RawArticle, ReadOptions
-from jianbao.readers.jsonl import know_doubled_ids, read_jsonl
+from jianbao.readers import READERS, FileError, InputFile, RawArticle, ReadOptions, no_reader, parts, read_file
 from jianbao.records import Article, ErrorRecord, make_id
 from jianbao.text import without_surrogates
 
 PART_SIZE = 1 << 20
-"""A JSONL file longer than this is read in parts, so that several workers share it."""
+"""A JSONL or CSV file or an archive longer than this is read in parts, so that several workers share it."""
 
 # 20180330 in one piece, or with marks between: 201811 is a month and no day.
 _DAY = re.compile(r"\s*(?:(\d{4})(\d\d)(\d\d)|(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2}))(?!\d)")
@@ -26,10 +25,11 @@ class InputError(ValueError):
 
 @dataclass(slots=True)
 class _Group:
-    """What INPUTs with one base hold: files, and what is in the folder and cannot be read, with the reason."""
+    """What INPUTs with one base hold: files, what is in the folder and cannot be read, and what is left out, with the reason."""
 
     files: dict[Path, None] = field(default_factory=dict)
     unreadable: dict[Path, str] = field(default_factory=dict)
+    hidden: dict[Path, str] = field(default_factory=dict)
 
 
 def list_files(
@@ -37,11 +37,11 @@ def list_files(
 ) -> tuple[list[InputFile], list[ErrorRecord]]:
     """The files of the INPUTs in order of their source names, and what was passed over.
 
-    An INPUT is a file, a folder (read through, hidden files left out) or a glob pattern. A file that several INPUTs name is read once.
+    An INPUT is a file, a folder (read through; hidden files are left out and listed) or a glob pattern. A file that several INPUTs name is read once.
 
     Args:
         inputs: Folders, files and patterns.
-        options: How files will be read: long JSONL files are cut into parts here.
+        options: How files will be read: long files of records are cut into parts here.
         out: The output folder, whose files are no input even where it lies in an INPUT.
 
     Raises:
@@ -69,13 +69,15 @@ def list_files(
             sources[path] = min(source, sources.get(path, source))
         for path, reason in group.unreadable.items():
             skipped[path] = ErrorRecord(source=source_of(path), stage="read", error="unreadable", detail=reason)
+        for path, reason in group.hidden.items():
+            skipped[path] = ErrorRecord(source=source_of(path), stage="read", error="skipped", detail=reason)
     files: list[InputFile] = []
     for path, source in sources.items():
-        if path.suffix.lower() in READERS:
-            files += _parts(path, source, options or ReadOptions())
+        file = InputFile(path, source)
+        if file.suffix in READERS:
+            files += parts(file, options or ReadOptions(), PART_SIZE)
         else:
-            detail = f"no reader for {_as_utf8(path.suffix) or 'a file without ending'}; known endings: {', '.join(READERS)}"
-            skipped[path] = ErrorRecord(source=source, stage="read", error="skipped", detail=detail)
+            skipped[path] = ErrorRecord(source=source, stage="read", error="skipped", detail=_as_utf8(no_reader(file.suffix)))
     if not files:
         raise InputError(f"nothing to read in {', '.join(given)}: no file ends in {', '.join(READERS)}")
     return sorted(files, key=lambda f: (f.source, f.start)), sorted(skipped.values(), key=lambda e: e.source)
@@ -99,7 +101,7 @@ def _add_input(given: str, groups: dict[Path, _Group], out: Path | None) -> None
     if path.is_dir():
         group = groups.setdefault(path, _Group())
         _walk(path, group, out)
-        if not group.files and not group.unreadable:
+        if not group.files and not group.unreadable and not group.hidden:
             raise InputError(f"{given}: the folder is empty; put articles into it or name another")
     elif path.exists():
         groups.setdefault(path, _Group()).files[path] = None
@@ -119,20 +121,32 @@ def _add_input(given: str, groups: dict[Path, _Group], out: Path | None) -> None
 
 
 def _walk(folder: Path, group: _Group, out: Path | None) -> None:
-    """Adds every file under a folder, hidden ones left out."""
-
-    def refused(error: OSError) -> None:
-        group.unreadable[Path(error.filename)] = f"{error.strerror}; check that the folder may be read"
-
-    for root, folders, names in os.walk(folder, onerror=refused):
-        here = Path(root)
-        folders[:] = [name for name in folders if not name.startswith(".") and here / name != out]
-        for name in sorted(folders):
-            if (here / name).is_symlink():
-                group.unreadable[here / name] = "links to a folder, which is not followed; name that folder as an INPUT"
-        for name in sorted(names):
-            if not name.startswith("."):
-                _add_path(here / name, group)
+    """Adds every file under a folder, however deep. Hidden ones are left out and listed, a hidden folder as one."""
+    passed_over = {out, out.with_name(f".{out.name}.partial"), out.with_name(f".{out.name}.old")} if out else set()
+    folders = [folder]
+    while folders:
+        here = folders.pop()
+        try:
+            with os.scandir(here) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            group.unreadable[here] = f"{error.strerror}; check that the folder may be read"
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            if path in passed_over:
+                continue
+            if entry.name.startswith("."):
+                what = "folder" if entry.is_dir(follow_symlinks=False) else "file"
+                group.hidden[path] = f"a hidden {what}; name it as an INPUT, or rename it, to have it read"
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            elif entry.is_symlink() and path.is_dir():
+                group.unreadable[path] = "links to a folder, which is not followed; name that folder as an INPUT"
+            elif entry.is_file(follow_symlinks=False):
+                group.files[path] = None
+            else:
+                _add_path(path, group)
 
 
 def _add_path(path: Path, group: _Group) -> None:
@@ -157,41 +171,11 @@ def _prefixes(bases: list[Path]) -> list[str | None]:
     return ["/".join(base.parts[-depth:]) for base in bases]
 
 
-def _parts(path: Path, source: str, options: ReadOptions) -> list[InputFile]:
-    """A JSONL file cut at line ends into parts of about PART_SIZE; any other file whole."""
-    try:
-        if READERS[path.suffix.lower()] is not read_jsonl or path.stat().st_size <= PART_SIZE:
-            return [InputFile(path, source)]
-        parts: list[InputFile] = []
-        start, line, position, first = 0, 1, 0, 1
-        blank = True
-        with path.open("rb") as file:
-            for row in file:
-                position += len(row)
-                blank = blank and not row.strip()
-                line += 1
-                if position - start >= PART_SIZE:
-                    parts.append(InputFile(path, source, start, position, first))
-                    start, first = position, line
-        if position > start:
-            parts.append(InputFile(path, source, start, position, first))
-        return [InputFile(path, source)] if blank or len(parts) == 1 else list(know_doubled_ids(parts, options))
-    except OSError:
-        return [InputFile(path, source)]  # reading it says what is wrong
-
-
 def read(files: Iterable[InputFile], options: ReadOptions) -> Iterator[Article | ErrorRecord]:
     """The articles of each file, and an error for each file or record that holds none."""
     for file in files:
-        try:
-            for found in READERS[file.path.suffix.lower()](file, options):
-                yield from _article(found, options) if isinstance(found, RawArticle) else [_error(found)]
-        except OSError as error:
-            detail = f"{error.strerror or error}; check that the file exists and may be read"
-            yield ErrorRecord(source=file.source, stage="read", error="unreadable", detail=detail)
-        except Exception as error:  # a mistake of ours or of a codec: it costs this file only
-            detail = f"{type(error).__name__}: {error}; please report it with this file"
-            yield _error(FileError(file.source, "internal error", detail))
+        for found in read_file(file, options):
+            yield from _article(found, options) if isinstance(found, RawArticle) else [_error(found)]
 
 
 def _error(found: FileError) -> ErrorRecord:

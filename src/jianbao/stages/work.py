@@ -1,17 +1,16 @@
 """The stages of one article in a row, and what a worker hands back of it: plain bytes and strings, no spaCy object."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import orjson
 from pydantic import BaseModel
 from spacy.language import Language
 
-from jianbao.dedupe.keys import content_keys
+from jianbao.dedupe.sightings import article_rows
 from jianbao.mentions import mention_rows
-from jianbao.records import Article, ErrorRecord, Event, Script, Value
+from jianbao.records import Article, ErrorRecord, exact_number
 from jianbao.segmenter import load_segmenter
 from jianbao.stages.clean import clean
 from jianbao.stages.extract import extract
@@ -20,57 +19,38 @@ from jianbao.stages.resolve import resolve
 from jianbao.stages.segment import segment
 from jianbao.text import Text, without_surrogates
 
-MOST_EXAMPLES = 20
-"""A record names at most so many mention ids; `mentions.records` is the full link."""
-
 
 def json_line(record: BaseModel) -> bytes:
     """The record as one JSON line, keys in schema order, decimals as exact numbers without exponent."""
-    return orjson.dumps(record.model_dump(), default=_exact_number) + b"\n"
-
-
-def _exact_number(value: Any) -> orjson.Fragment:
-    if isinstance(value, Decimal):
-        plain = format(value, "f")  # every digit: normalize() would round to 28
-        return orjson.Fragment((plain.rstrip("0").rstrip(".") if "." in plain else plain) if value else "0")
-    raise TypeError(f"{type(value).__name__} is no JSON value")
-
-
-@dataclass(slots=True)
-class Sighting:
-    """How one article mentions one content key: what dedupe needs to know of it."""
-
-    value: Value
-    lexicon: tuple[str, ...]
-    count: int = 0
-    examples: list[str] = field(default_factory=list)
-    surfaces: dict[str, int] = field(default_factory=dict)
-    printed: dict[str, int] = field(default_factory=dict)
+    return orjson.dumps(record.model_dump(), default=exact_number, option=orjson.OPT_APPEND_NEWLINE)
 
 
 @dataclass(slots=True)
 class ArticleResult:
-    """An article worked through: its line, its mention lines still without `records`, and what dedupe needs.
+    """An article worked through: its line, its mention lines with empty `records`, and rows for the tables that dedupe asks. Bytes travel fast.
 
     Attributes:
-        mentions: For each mention its id, its content keys, and its line as the bytes before and after the record ids.
-        sightings: By content key.
+        source_offset: Where articles of one source stand in it, for their order.
+        line: Of `articles.jsonl`, with `near_duplicate_of` still null.
+        mentions: Of `mentions.jsonl`, in order.
+        row: Of the table `articles`, less the places of the lines.
+        sightings: Rows of the table `sightings`.
+        events: Rows of the table `events`.
     """
 
     article: str
     source: str
     source_offset: int
-    published: str | None
-    script: Script
     line: bytes
-    mentions: list[tuple[str, tuple[str, ...], bytes, bytes]]
-    sightings: dict[str, Sighting]
-    events: list[Event]
+    mentions: bytes
+    mention_count: int
+    row: bytes
+    sightings: bytes
+    events: bytes
 
 
 _Stage = Literal["clean", "normalise", "segment", "extract", "resolve"]
 _STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], Language], Iterator[Any]]], ...] = (
-    ("clean", lambda items, nlp: clean(items)),
     ("normalise", lambda items, nlp: normalise(items)),
     ("segment", lambda items, nlp: segment(items, nlp.tokenizer.segmenter if hasattr(nlp.tokenizer, "segmenter") else load_segmenter())),
     ("extract", extract),
@@ -78,8 +58,16 @@ _STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], Language], Iterator[Any]]]
 )
 
 
-def work(article: Article, nlp: Language) -> ArticleResult | ErrorRecord:
-    """The result of one article, or the error that names the stage which failed on it. Nothing is half done."""
+def work(article: Article, nlp: Language) -> list[ArticleResult | ErrorRecord]:
+    """The result of an article as read, or of each article of a page that holds several; an error in its place names the stage which failed on it."""
+    try:
+        articles = list(clean([article]))
+    except Exception as error:
+        return [_internal_error(article, "clean", error)]
+    return [_work_one(one, nlp) for one in articles]
+
+
+def _work_one(article: Article, nlp: Language) -> ArticleResult | ErrorRecord:
     item: Any = article
     for name, stage in _STAGES:
         try:
@@ -99,38 +87,19 @@ def _internal_error(article: Article, stage: _Stage, error: Exception) -> ErrorR
     return ErrorRecord(source=article.source, stage=stage, error="internal error", detail=without_surrogates(detail))
 
 
-_RECORDS = b'"records":[]'
-
-
 def _result(text: Text, article: Article) -> ArticleResult:
-    sightings: dict[str, Sighting] = {}
-    rows = []
-    hant = article.script == "hant"
-    for row in mention_rows(text):
-        value: Value = row["value"]
-        keys = content_keys(value, row["rule"], article.id)
-        for key in keys:
-            seen = sightings.get(key)
-            if seen is None:
-                seen = sightings[key] = Sighting(value, row["lexicon"])
-            seen.count += 1
-            seen.surfaces[row["normalised"]] = seen.surfaces.get(row["normalised"], 0) + 1
-            if hant:
-                printed = "".join(row["text"].split())
-                seen.printed[printed] = seen.printed.get(printed, 0) + 1
-            if len(seen.examples) < MOST_EXAMPLES:
-                seen.examples.append(row["id"])
-        row["value"] = value.__dict__  # flat models: their fields as they stand
-        before, after = orjson.dumps(row, default=_exact_number).split(_RECORDS, 1)
-        rows.append((row["id"], keys, before, after + b"\n"))
+    rows = mention_rows(text)
+    tables = article_rows(text, article, rows)
+    for row in rows:
+        row["value"] = row["value"].__dict__  # flat models: their fields as they stand
     return ArticleResult(
         article=article.id,
         source=article.source,
         source_offset=article.source_offset or 0,
-        published=article.published,
-        script=article.script,
         line=json_line(article),
-        mentions=rows,
-        sightings=sightings,
-        events=list(text.events),
+        mentions=b"".join([orjson.dumps(row, default=exact_number, option=orjson.OPT_APPEND_NEWLINE) for row in rows]),
+        mention_count=len(rows),
+        row=tables.article,
+        sightings=tables.sightings,
+        events=tables.events,
     )

@@ -1,6 +1,5 @@
 """write: results and records -> the files of an output folder, swapped in whole. An interrupted run leaves the old output, or none."""
 
-import pickle
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,13 +7,22 @@ from typing import BinaryIO
 
 import orjson
 
-from jianbao.records import FILES, DedupedRecord, ErrorRecord, Manifest
-from jianbao.stages.dedupe import Deduped
+from jianbao.dedupe.database import Database
+from jianbao.records import FILES, RECORDS, ErrorRecord, Manifest
+from jianbao.stages.dedupe import Deduper
 from jianbao.stages.work import ArticleResult, json_line
 
 MANIFEST = "manifest.json"
-_OURS = {MANIFEST, *(f"{stem}.jsonl" for stem in FILES), ".DS_Store", "Thumbs.db", "desktop.ini"}
-"""What a finished output may hold: its files, and what file managers leave in a folder that is looked at."""
+STATE = ".jianbao"
+"""The folder inside an output that keeps what an incremental run must know. No result: its bytes may differ where the files are the same."""
+
+_OURS = {MANIFEST, STATE, *(f"{stem}.jsonl" for stem in FILES), ".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What a finished output may hold: its files, its state, and what file managers leave in a folder that is looked at."""
+
+_RECORDS = b'"records":[]'
+_ORIGINAL = b'"near_duplicate_of":null'
+_ID_LENGTH = 18
+_BUFFER = 1 << 20
 
 
 class OutputError(ValueError):
@@ -23,6 +31,29 @@ class OutputError(ValueError):
 
 def _error_order(error: ErrorRecord) -> tuple[str, str, str, str]:
     return error.source, error.stage, error.error, error.detail
+
+
+def with_records(mentions: bytes, slots: list[int | list[int]], ids: str) -> bytes:
+    """The lines of an article's mentions with the ids of their records.
+
+    Args:
+        mentions: The lines, `records` empty.
+        slots: For each mention the slots of its records: one as a rule, a list for several or none.
+        ids: The record id of each slot, without anything between them.
+    """
+    lines = mentions.split(_RECORDS)  # stands once in a line: inside a string its quotation marks would be escaped
+    parts = [b""] * (2 * len(lines) - 1)
+    parts[::2] = lines
+    known = ids.encode()
+    links = [b'"records":["%b"]' % known[i : i + _ID_LENGTH] for i in range(0, len(known), _ID_LENGTH)]
+    parts[1::2] = [links[slot] if slot.__class__ is int else _several(ids, slot) for slot in slots]  # type: ignore[arg-type]
+    return b"".join(parts)
+
+
+def _several(ids: str, slots: list[int]) -> bytes:
+    found = dict.fromkeys(ids[slot * _ID_LENGTH : (slot + 1) * _ID_LENGTH] for slot in slots)
+    # Agreements come in the order of their ids; the two places of 两省 as the words have them.
+    return b'"records":' + orjson.dumps(sorted(found) if all(i.startswith("g:") for i in found) else list(found))
 
 
 class OutputWriter:
@@ -35,8 +66,9 @@ class OutputWriter:
         self._out = out.resolve()
         self._partial = self._out.with_name(f".{self._out.name}.partial")
         self._old = self._out.with_name(f".{self._out.name}.old")
-        self._index: list[tuple[str, int, int]] = []  # source, offset, place in the spool
-        self._spool: BinaryIO | None = None
+        self._lines: BinaryIO | None = None
+        self._mentions: BinaryIO | None = None
+        self._database: Database | None = None
 
     def __enter__(self) -> "OutputWriter":
         self._check()
@@ -47,14 +79,19 @@ class OutputWriter:
                 shutil.rmtree(leftover)
         try:
             self._partial.mkdir(parents=True)
+            self._database = Database(self._partial / STATE)
         except OSError as error:
             raise OutputError(f"{self._out}: cannot write here ({error.strerror}); choose another folder with -o") from None
-        self._spool = (self._partial / "spool").open("w+b")
+        self._lines = (self._partial / "articles.spool").open("w+b", _BUFFER)
+        self._mentions = (self._partial / "mentions.spool").open("w+b", _BUFFER)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._spool:
-            self._spool.close()
+        for spool in (self._lines, self._mentions):
+            if spool:
+                spool.close()
+        if self._database:
+            self._database.close()
         shutil.rmtree(self._partial, ignore_errors=True)
 
     def _check(self) -> None:
@@ -67,35 +104,62 @@ class OutputWriter:
         if foreign:
             raise OutputError(f"{self._out}: holds {foreign[0]}, which is of no output; move it away or name another folder with -o")
 
+    @property
+    def database(self) -> Database:
+        """The tables of this run, between `__enter__` and `finish`."""
+        assert self._database is not None
+        return self._database
+
     def add(self, result: ArticleResult) -> None:
         """Sets a result aside until the record ids are known."""
-        assert self._spool is not None
-        self._index.append((result.source, result.source_offset, self._spool.tell()))
-        pickle.dump((result.line, result.mentions), self._spool, protocol=pickle.HIGHEST_PROTOCOL)
+        assert self._lines is not None
+        assert self._mentions is not None
+        places = (self._lines.tell(), len(result.line), self._mentions.tell(), len(result.mentions))
+        self._lines.write(result.line)
+        self._mentions.write(result.mentions)
+        self.database.add("articles", b"%b\t%d\t%d\t%d\t%d\n" % (result.row, *places))
+        self.database.add("sightings", result.sightings)
+        self.database.add("events", result.events)
 
-    def finish(self, deduped: Deduped, errors: Iterable[ErrorRecord], manifest: Manifest) -> None:
-        """Writes all files and swaps the finished folder in."""
-        assert self._spool is not None
-        with (self._partial / "articles.jsonl").open("wb") as articles, (self._partial / "mentions.jsonl").open("wb") as mentions:
-            for _, _, place in sorted(self._index):
-                self._spool.seek(place)
-                line, rows = pickle.load(self._spool)  # noqa: S301  # our own spool of this run
-                articles.write(line)
-                for mention, keys, before, after in rows:
-                    ids = [deduped.record_of[key] for key in keys] or list(deduped.agreements_of.get(mention, ()))
-                    mentions.write(before + b'"records":' + orjson.dumps(ids) + after)
-        self._spool.close()
-        (self._partial / "spool").unlink()
-        for stem, records in deduped.records.items():
-            self._write(stem, records)
-        in_order = sorted(errors, key=_error_order)
-        self._write("errors", in_order)
+    def write_records(self, deduper: Deduper) -> dict[str, int]:
+        """Writes the articles, the mentions with their records, and the records; how many there are of these."""
+        self._write_articles(deduper)
+        counts = {}
+        for stem in RECORDS:
+            count = 0
+            with (self._partial / f"{stem}.jsonl").open("wb", _BUFFER) as file:
+                for line in deduper.records(stem):
+                    file.write(line)
+                    count += 1
+            counts[stem] = count
+        return counts
+
+    def _write_articles(self, deduper: Deduper) -> None:
+        assert self._lines is not None
+        assert self._mentions is not None
+        lines, mentions = self._lines, self._mentions
+        files = [(self._partial / f"{stem}.jsonl").open("wb", _BUFFER) for stem in ("articles", "mentions")]
+        with files[0] as article_file, files[1] as mention_file:
+            for line_at, line_length, mentions_at, mentions_length, slots, ids, original in deduper.links():
+                lines.seek(line_at)
+                line = lines.read(line_length)
+                article_file.write(line if original is None else line.replace(_ORIGINAL, b'"near_duplicate_of":"%b"' % original.encode(), 1))
+                mentions.seek(mentions_at)
+                mention_file.write(with_records(mentions.read(mentions_length), orjson.loads(slots), ids))
+
+    def finish(self, errors: Iterable[ErrorRecord], manifest: Manifest) -> None:
+        """Writes the rest and swaps the finished folder in."""
+        with (self._partial / "errors.jsonl").open("wb") as file:
+            file.writelines(map(json_line, sorted(errors, key=_error_order)))
         (self._partial / MANIFEST).write_bytes(orjson.dumps(manifest.model_dump(), option=orjson.OPT_INDENT_2) + b"\n")
+        for spool in (self._lines, self._mentions):
+            if spool:
+                spool.close()
+        for name in ("articles.spool", "mentions.spool"):
+            (self._partial / name).unlink()
+        self.database.keep_state()
+        self.database.close()
         self._swap()
-
-    def _write(self, stem: str, records: Iterable[DedupedRecord | ErrorRecord]) -> None:
-        with (self._partial / f"{stem}.jsonl").open("wb") as file:
-            file.writelines(map(json_line, records))
 
     def _swap(self) -> None:
         if self._out.exists():

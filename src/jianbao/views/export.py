@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +14,11 @@ from openpyxl.cell import WriteOnlyCell
 from jianbao.output import Corpus
 from jianbao.records import FILES
 
-# What a spreadsheet program takes for the start of a formula; a tab or line end before one does not protect.
+# What a spreadsheet program takes for the start of a formula; what is blank before one does not protect, and a tab or line end may start a cell anew.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BLANKS = " \u00a0\u3000\u200b\ufeff"
+# Characters that XML, and so a workbook, cannot hold, and that end a CSV file early in some programs.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LONGEST_CELL = 32_767
 _SHEET_ROWS = 1_048_576
 
@@ -28,7 +32,8 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | Decimal):
         return value
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = _CONTROL.sub("", text)
+    return f"'{text}" if text.lstrip(_BLANKS).startswith(_FORMULA) else text
 
 
 def _rows(corpus: Corpus, stem: str) -> Iterator[list[Any]]:
@@ -71,8 +76,7 @@ def export_xlsx(corpus: Corpus, path: Path, stems: Iterable[str]) -> list[Path]:
 def _cell(sheet: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    # Excel refuses control characters and longer cells; a string cell is never a formula.
-    text = "".join(c for c in value if c in "\t\n\r" or ord(c) >= 32)[:_LONGEST_CELL]
-    cell = WriteOnlyCell(sheet, value=text)
+    # As a string: never a formula, even if the text begins like one.
+    cell = WriteOnlyCell(sheet, value=value[:_LONGEST_CELL])
     cell.data_type = "s"
     return cell

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from jianbao.output import ArticleView, Corpus
-from jianbao.records import RECORDS
+from jianbao.records import RECORDS, Article
 
 COLOURS = {"region": "green", "organisation": "cyan", "agreement": "magenta", "date": "yellow", "figure": "bright_red"}
 """The colour of each kind."""
@@ -69,7 +69,6 @@ def agreement_line(row: dict[str, Any]) -> Styled:
 _COLUMNS = {
     "regions": ("code", "level", "mention_count", "article_count"),
     "organisations": ("type", "region", "mention_count", "article_count"),
-    "agreements": ("agreement_type", "parties", "date", "status", "amounts"),
     "dates": ("edtf", "start", "end", "mention_count"),
     "figures": ("dimension", "amount", "low", "high", "currency", "per", "role", "subject"),
 }
@@ -84,6 +83,34 @@ def records_table(stem: str, rows: Iterable[dict[str, Any]]) -> Table:
         cells = [row["id"], row["name"]["hans"], *(_cell(row[column]) for column in _COLUMNS[stem])]
         table.add_row(*(Styled(printable(cell)) for cell in cells))
     return table
+
+
+def agreements_table(rows: Iterable[dict[str, Any]], figures: dict[str, dict[str, Any]]) -> Table:
+    """Agreements as a table, a line each: when, what, who, for how much.
+
+    Args:
+        rows: Agreement records.
+        figures: The figure records that `amounts` name, by id.
+    """
+    table = Table(show_edge=False)
+    for column in ("date", "status", "type", "title", "parties", "amount", "id"):
+        table.add_column(column, overflow="fold", justify="right" if column == "amount" else "left")
+    for row in rows:
+        sums = ", ".join(amount_text(figures[a]) if a in figures else a for a in row["amounts"])
+        parties = " / ".join(p["name"] + (" ?" if p["unresolved"] else "") for p in row["parties"])
+        cells = (row["date"], row["status"], row["agreement_type"], row["title"], parties, sums, row["id"])
+        table.add_row(*(Styled(printable(cell)) for cell in cells))
+    return table
+
+
+def amount_text(figure: dict[str, Any]) -> str:
+    """A figure record in words that sort and compare: `CNY 160,000,000`, `USD ≥ 8,000,000`, `CNY 10,000 - 20,000`."""
+    unit = figure["currency"] or figure["unit"]
+    amount, low, high = (None if figure[key] is None else f"{figure[key]:,}" for key in ("amount", "low", "high"))
+    if amount is None:
+        return f"{unit} {low} - {high}"
+    sign = {"min": "≥ ", "max": "≤ ", "approx": "~ "}.get(figure["modifier"] or "", "")
+    return f"{unit} {sign}{amount}" + (f" / {figure['per']}" if figure["per"] else "")
 
 
 def _cell(value: Any) -> str:
@@ -113,8 +140,65 @@ def article_text(view: ArticleView) -> Iterator[RenderableType]:
         value = {k: v for k, v in mention.value.model_dump().items() if v not in (None, (), False)}
         shown = " ".join(f"{k}={v}" for k, v in value.items())
         colour = COLOURS[mention.kind]
-        table.add_row(str(mention.start), str(mention.end), Styled(mention.kind, style=colour), printable(mention.text), printable(shown), mention.rule)
+        table.add_row(
+            str(mention.start), str(mention.end), Styled(mention.kind, style=colour), printable(mention.text), printable(shown), mention.rule
+        )
     yield table
+
+
+def inspected(article: Article, folded: str | None, joins: int) -> Iterator[RenderableType]:
+    """What was read of an article: its metadata, its text with furniture dimmed and named at the margin, and the folded text.
+
+    Args:
+        article: An article as cleaned.
+        folded: Its text as the rules see it; None to leave it out.
+        joins: How many hard wraps were joined in it.
+    """
+    where = "" if article.source_offset is None else f"  from character {article.source_offset} to {article.source_offset + len(article.text)}"
+    yield Styled(f"{article.id}  {printable(article.source)}{where}", style="bold")
+    date = f"{article.published} ({article.published_by})" if article.published else None
+    fields = (
+        ("title", article.title),
+        ("outlet", article.outlet),
+        ("author", article.author),
+        ("url", article.url),
+        ("published", date),
+        ("script", article.script),
+        ("convention", article.convention),
+        ("encoding", article.encoding),
+        ("characters", len(article.text)),
+        ("flagged", len(article.boilerplate)),
+        ("joined wraps", joins),
+    )
+    for name, value in fields:
+        yield Styled(f"{name:>14}: {'-' if value is None else printable(value)}", style="" if value is not None else "dim")
+    yield from _margined(article)
+    if folded is not None:
+        yield Styled("folded", style="bold")
+        yield Styled(_CONTROL.sub(" ", folded))
+
+
+_MARGIN = 13
+
+
+def _margined(article: Article) -> Iterator[Styled]:
+    """Each line of an article with, at its margin, why it or a part of it is furniture; such parts are dimmed."""
+    position, index = 0, 0
+    flags = article.boilerplate
+    for line in article.text.split("\n"):
+        end = position + len(line)
+        while index < len(flags) and flags[index][1] <= position:
+            index += 1
+        last = index
+        while last < len(flags) and flags[last][0] < end:
+            last += 1
+        here = flags[index:last]
+        shown = Styled(f"{here[0][2] if here else '':>{_MARGIN}} ", style="cyan")
+        body = Styled(_CONTROL.sub(" ", line))
+        for start, stop, _ in here:
+            body.stylize("dim", max(start - position, 0), min(stop, end) - position)
+        yield shown.append_text(body)
+        position = end + 1
 
 
 def print_all(console: Console, parts: Iterable[RenderableType]) -> None:

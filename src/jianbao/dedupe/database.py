@@ -1,0 +1,153 @@
+"""The tables of a run, in one embedded DuckDB file: what the articles mention, and what an incremental run will know of them.
+
+Workers write rows as tab-separated text, values as JSON, so that a result travels and is set aside as bytes; DuckDB reads the files with all its threads.
+Nothing here depends on the order in which rows came: whoever reads a table where order matters says by what.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import duckdb
+import numpy.typing as npt
+
+MEMORY_LIMIT = "1GB"
+THREADS = 2
+BATCH = 8192
+"""Rows that are fetched at once."""
+
+NULL = b"\\N"
+_FORMAT = "delim = '\t', quote = '', escape = '', header = false, nullstr = '\\N', auto_detect = false, new_line = '\\n'"
+_SPOOL_BUFFER = 1 << 20
+_READ_BUFFER = 1 << 25
+
+_ARTICLES = {
+    "article": "UBIGINT",
+    "source": "JSON",
+    "source_offset": "BIGINT",
+    "published": "VARCHAR",
+    "sha256": "VARCHAR",
+    "home": "VARCHAR",
+    "signature": "VARCHAR",
+    "folded": "JSON",
+    "boilerplate": "VARCHAR",
+    "slots": "VARCHAR",
+    "line_at": "UBIGINT",
+    "line_length": "UBIGINT",
+    "mentions_at": "UBIGINT",
+    "mentions_length": "UBIGINT",
+}
+TABLES: dict[str, dict[str, str]] = {
+    # `slots`: per mention the slots (below) of the records it belongs to; where its line and its mentions' lines stand in the spools.
+    "articles": _ARTICLES,
+    # A content key in an article. `key` is the number in a record's id; `base` that of the key less its home, where it is its story's own.
+    "sightings": {
+        "article": "UBIGINT",
+        "slot": "USMALLINT",
+        "kind": "UTINYINT",
+        "key": "UBIGINT",
+        "base": "UBIGINT",
+        "count": "UINTEGER",
+        "value": "VARCHAR",
+        "surfaces": "VARCHAR",
+        "printed": "VARCHAR",
+        "examples": "VARCHAR",
+        "head": "VARCHAR",
+    },
+    # An agreement as an article tells it; its slots go on where those of the sightings end.
+    "events": {
+        "article": "UBIGINT",
+        "slot": "USMALLINT",
+        "key": "UBIGINT",
+        "base": "UBIGINT",
+        "event": "VARCHAR",
+    },
+}
+"""The columns of the tables that workers fill."""
+
+KEPT = frozenset((*TABLES, "merged", "reprints"))
+"""The tables that stay in the state of an output."""
+
+
+class Database:
+    """The tables of a run. Rows are set aside as files and read in at once by `load`."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` holds the database and all that DuckDB sets aside; it is made."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self.path = folder / "state.duckdb"
+        self._temporary = folder / "temporary"
+        self._temporary.mkdir(exist_ok=True)
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "threads": THREADS,
+            "memory_limit": MEMORY_LIMIT,
+            "temp_directory": str(self._temporary),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        self._connection = duckdb.connect(str(self.path), config=config)
+        self._spools: dict[str, BinaryIO] = {table: (self._temporary / f"{table}.tsv").open("wb", _SPOOL_BUFFER) for table in TABLES}
+        self._longest = 0
+
+    def close(self) -> None:
+        """Closes the file and removes what was set aside. Closing twice does no harm."""
+        for spool in self._spools.values():
+            spool.close()
+        self._connection.close()
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def keep_state(self) -> None:
+        """Drops what a later run can work out again."""
+        for (table,) in list(self.rows("SELECT table_name FROM duckdb_tables() ORDER BY ALL")):
+            if table not in KEPT:
+                self.run(f"DROP TABLE {table}")
+
+    def add(self, table: str, rows: bytes) -> None:
+        """Sets rows of a table aside."""
+        self._longest = max(self._longest, len(rows))
+        self._spools[table].write(rows)
+
+    def load(self) -> None:
+        """Reads in the rows that were set aside."""
+        line = max(1 << 20, self._longest + 1)
+        for table, columns in TABLES.items():
+            self._spools[table].close()
+            given = ", ".join(f"'{name}': '{'VARCHAR' if kind == 'JSON' else kind}'" for name, kind in columns.items())
+            taken = ", ".join(f"({name}::JSON)->>'$' AS {name}" if kind == "JSON" else name for name, kind in columns.items())
+            path = self._temporary / f"{table}.tsv"
+            self.run(
+                f"CREATE TABLE {table} AS SELECT {taken} FROM read_csv(?, columns = {{{given}}}, "
+                f"{_FORMAT}, max_line_size = {line}, buffer_size = {max(_READ_BUFFER, 2 * line)})",
+                [str(path)],
+            )
+            path.unlink()
+
+    def run(self, statement: str, values: list[Any] | None = None) -> None:
+        """Executes a statement that gives no rows."""
+        self._connection.execute(statement, values)
+
+    def rows(self, query: str, values: list[Any] | None = None) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query. Several may be read side by side."""
+        cursor = self._connection.cursor()
+        cursor.execute(query, values)
+        while batch := cursor.fetchmany(BATCH):
+            yield from batch
+
+    def columns(self, query: str) -> dict[str, npt.NDArray[Any]]:
+        """The columns of a query's rows, as arrays."""
+        found: dict[str, Any] = self._connection.execute(query).fetchnumpy()
+        return found
+
+    def fill(self, table: str, columns: dict[str, str], rows: list[tuple[Any, ...]]) -> None:
+        """A new temporary table with rows made here; numbers and plain words only."""
+        path = self._temporary / f"{table}.tsv"
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines("\t".join("\\N" if field is None else str(field) for field in row) + "\n" for row in rows)
+        given = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+        self.run(
+            f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_csv(?, columns = {{{given}}}, {_FORMAT})",
+            [str(path)],
+        )
+        path.unlink()

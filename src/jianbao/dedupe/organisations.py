@@ -1,0 +1,409 @@
+"""Organisations across articles: which names are one body. Never 吉林大学 and 吉林农业大学, a branch and its company, two cities' 中心医院."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from jianbao.dedupe.blocking import (
+    LARGEST_BLOCK,
+    beginnings,
+    blocks,
+    halves,
+    has_legal_form,
+    is_branch,
+    name_stem,
+    pairs,
+    plain_name,
+)
+from jianbao.dedupe.cluster import Clusters
+from jianbao.dedupe.compare import FORCED, FULL_FORM, LEGAL_FORM, MISPRINT, PLACE, SAME_NAME, SHORT_NAME, Level
+from jianbao.folding import fold
+from jianbao.lexicon import Lexicon, MergeEntry, OrganisationEntry, RegionEntry
+from jianbao.records import OrganisationType
+
+# What follows a short name in a full one and makes another body of it: 华泰汽车|金融有限公司.
+_ANOTHER_LINE = re.compile(
+    r"(?:金融|投资|创投|资本|资产|租赁|基金|财务|证券|期货|保险|信托|担保|典当|银行|小额|物业|置业|地产|房地产|置地|物流|销售|贸易|国际|进出口|研究|学院|"
+    r"培训|工会|商会|医院|酒店|旅游|文化|传媒|影业|体育|环保|能源|电力|工程|建设|建筑|服务|咨询|控股|集团|股份|上海|北京|香港|深圳|广州|中国|亚洲|海外|第?[一二三四五六七八九十])"
+)
+_PARTY_PREFIX = re.compile(r"^(?:中国共产党|中共)(?=.)")
+_PARTY_COMMITTEE = re.compile(r"(?<=[省市州县区盟旗])委员会$")
+_SHORT_COMMITTEE = re.compile(r"(?<![省市州县区盟旗团党工常政法])委$")
+_GOVERNMENT = re.compile(r"(?<=[省市州县区盟旗])政府")
+_ADMINISTRATION = re.compile(r"管委会")
+_UNIT_BEFORE_BRANCH = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市](?=分行|支行|分公司|分会|分局)")
+_RUN_BEFORE_BRANCH = re.compile(r"^(?P<bank>.{2,8}?)(?P<rest>(?:股份有限公司|有限公司)?.{2,10}(?:分行|支行|分公司|支公司|营业部))$")
+_LEVELS = "省市州县区盟旗"
+# A place and a kind alone name a body by its place: take the place away and nothing is left of it.
+_BARE = frozenset(("大学", "医院", "银行", "学校", "中学", "小学", "公司", "集团", "法院", "政府", "学院", "日报", "晚报", "商会", "协会"))
+_TRADING: frozenset[OrganisationType] = frozenset(("company", "finance"))
+_LEAST_WITHOUT_PLACE = 4
+_LEAST_MISPRINT = 5
+_NATIONWIDE = 8
+"""A full company name of so many characters is one company's in the whole country, whatever place an article gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation as one content key names it. `known`: the id of its gazetteer entry."""
+
+    number: int
+    name: str
+    type: OrganisationType
+    region: str | None
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """The forms of a name that are compared.
+
+    Attributes:
+        plain: Without marks.
+        normal: With its short words written out.
+        stem: `normal` without the legal form.
+        place: The place that the stem begins with, as far as it is that of its region.
+        full: A company's full name, or a body that is no company.
+    """
+
+    body: Body
+    plain: str
+    normal: str
+    stem: str
+    place: str
+    branch: bool
+    full: bool
+
+    @property
+    def core(self) -> str:
+        """The stem without its place."""
+        return self.stem[len(self.place) :]
+
+    @property
+    def nationwide(self) -> bool:
+        return has_legal_form(self.plain) and len(self.plain) >= _NATIONWIDE and not self.branch
+
+
+class Places:
+    """What comparison asks of the gazetteers of places."""
+
+    def __init__(self, regions: dict[str, RegionEntry]) -> None:
+        self._regions = regions
+        self.chain = lru_cache(maxsize=1 << 14)(self._chain)
+
+    def _chain(self, code: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """A place and all that enclose it, narrowest first, each with its surfaces, longest first."""
+        found: list[tuple[str, tuple[str, ...]]] = []
+        for _ in range(6):
+            entry = self._regions.get(code)
+            if entry is None:
+                if ":" in code:
+                    found.append((code, (code.split(":")[1],)))
+                break
+            surfaces = {fold(s) for s in (entry.hans, *entry.variants) if len(s) > 1}
+            found.append((code, tuple(sorted(surfaces, key=lambda s: (-len(s), s)))))
+            if entry.parent is None:
+                break
+            code = entry.parent
+        return tuple(found)
+
+    def agree(self, a: str | None, b: str | None) -> bool:
+        """Whether two codes may be one place: equal, one unknown, or one inside the other."""
+        if a is None or b is None or a == b:
+            return True
+        return any(a == code for code, _ in self.chain(b)) or any(b == code for code, _ in self.chain(a))
+
+    def beginning(self, stem: str, code: str | None) -> str:
+        """The places, of those that enclose `code`, that a name begins with, if the last of them is `code` itself: 吉林省|长春市|朝阳区."""
+        if code is None:
+            return ""
+        position, last = 0, ""
+        for place, surfaces in reversed(self.chain(code)):
+            surface = next((s for s in surfaces if stem.startswith(s, position)), None)
+            if surface is not None:
+                position, last = position + len(surface), place
+        return stem[:position] if last == code and position < len(stem) else ""
+
+
+class Verdicts:
+    """What editors say in lexicons/merges.yaml."""
+
+    def __init__(self, lexicon: Lexicon | None, kind: str, normal: Callable[[str], str]) -> None:
+        self._normal = normal
+        self._same: dict[str, str] = {}
+        self._different: set[tuple[str, str]] = set()
+        entries: tuple[MergeEntry, ...] = lexicon.entries if lexicon else ()
+        for entry in entries:
+            if entry.kind == kind:
+                name = self._key(entry.hans)
+                for other in (name, *map(self._key, entry.same)):
+                    self._same[other] = name
+        for entry in entries:
+            if entry.kind == kind:
+                name = self._key(entry.hans)
+                for other in map(self._key, entry.different):
+                    self._different |= {(name, other), (other, name)}
+
+    def __bool__(self) -> bool:
+        return bool(self._same)
+
+    def _key(self, name: str) -> str:
+        return name if name[1:2] == ":" else self._normal(fold(name))
+
+    def keys(self, name: str, identity: str) -> Iterator[str]:
+        """What entries may call a thing: its id, and its name."""
+        yield identity
+        yield self._normal(name)
+
+    def group(self, name: str, identity: str) -> str | None:
+        """The name that an entry says this one means, where one does."""
+        if not self._same:
+            return None
+        return next((self._same[key] for key in self.keys(name, identity) if key in self._same), None)
+
+    def forbid(self, a: tuple[str, str], b: tuple[str, str]) -> bool:
+        """Whether an entry keeps two things, each a name and an id, apart."""
+        if not self._different:
+            return False
+        left = {g for key in self.keys(*a) for g in (key, self._same.get(key, key))}
+        right = {g for key in self.keys(*b) for g in (key, self._same.get(key, key))}
+        return any((x, y) in self._different for x in left for y in right)
+
+
+class OrganisationMatcher:
+    """Finds the organisations that are one body under several names."""
+
+    def __init__(
+        self,
+        regions: dict[str, RegionEntry],
+        organisations: Iterable[OrganisationEntry] = (),
+        short_forms: Lexicon | None = None,
+        confusables: Lexicon | None = None,
+        merges: Lexicon | None = None,
+    ) -> None:
+        self._places = Places(regions)
+        self._verdicts = Verdicts(merges, "organisation", plain_name)
+        self._full_words = {surface: entry.hans for entry in (short_forms.entries if short_forms else ()) for surface in entry.variants}
+        self._banks = {fold(s): e.hans for e in organisations if e.type in ("finance", "company") for s in e.surfaces if len(s) > 1}
+        self._confused: dict[str, set[str]] = defaultdict(set)
+        for entry in confusables.entries if confusables else ():
+            for character in entry.hans:
+                self._confused[character] |= set(entry.hans)
+
+    # ---- forms of a name ------------------------------------------------------------------------------------------------
+
+    def _normal(self, plain: str, kind: OrganisationType, region: str | None) -> str:
+        name = plain
+        if kind == "party":
+            name = _PARTY_COMMITTEE.sub("委", _PARTY_PREFIX.sub("", name))
+        if kind == "government" and region is not None and region.isdigit() and region[:2] not in ("71", "81", "82"):
+            name = _GOVERNMENT.sub("人民政府", name)
+        name = _ADMINISTRATION.sub("管理委员会", name)
+        for length in range(min(9, len(name)), 1, -1):
+            full = self._full_words.get(name[-length:])
+            if full is not None and (length == len(name) or name[-length - 1] in _LEVELS or kind == "government"):
+                name = name[:-length] + full
+                break
+        else:
+            if kind in ("government", "other", "association"):
+                name = _SHORT_COMMITTEE.sub("委员会", name)
+        branch = _RUN_BEFORE_BRANCH.match(name)
+        if branch is not None:
+            for length in range(min(12, len(name) - 3), 1, -1):
+                full = self._banks.get(name[:length])
+                if full is not None:
+                    rest = re.sub(r"^(?:股份有限公司|有限公司)", "", name[length:])
+                    return name_stem(plain_name(full)) + _UNIT_BEFORE_BRANCH.sub("", rest)
+            name = _UNIT_BEFORE_BRANCH.sub("", re.sub(r"(?:股份有限公司|有限公司)(?=.{2,10}(?:分行|支行|分公司|支公司|营业部)$)", "", name))
+        return name
+
+    def _profile(self, body: Body) -> _Profile:
+        plain = plain_name(body.name)
+        normal = self._normal(plain, body.type, body.region)
+        company = body.type in _TRADING
+        stem = name_stem(normal) if company or body.type == "media" else normal
+        place = self._places.beginning(stem, body.region)
+        return _Profile(body, plain, normal, stem, place, is_branch(plain), not company or has_legal_form(plain))
+
+    # ---- levels ---------------------------------------------------------------------------------------------------------
+
+    def _apart(self, a: _Profile, b: _Profile) -> bool:
+        """Whether two names are known to mean two bodies, whatever else speaks for one."""
+        if a.branch != b.branch or (a.body.known and b.body.known and a.body.known != b.body.known):
+            return True
+        if self._verdicts.forbid((a.body.name, f"o:{a.body.number:016x}"), (b.body.name, f"o:{b.body.number:016x}")):
+            return True
+        return not self._places.agree(a.body.region, b.body.region) and not (a.nationwide and b.nationwide and a.plain == b.plain)
+
+    def _level(self, a: _Profile, b: _Profile) -> Level | None:
+        """Why two names mean one body by what they say, or None. What only the whole corpus can tell (a unique short name) is another's business."""
+        if self._apart(a, b):
+            return None
+        if a.plain == b.plain:
+            return SAME_NAME
+        if a.normal == b.normal:
+            return FULL_FORM
+        if a.stem == b.stem and len(a.stem) >= 2 and _TRADING & {a.body.type, b.body.type}:
+            return LEGAL_FORM
+        if a.body.region is not None and a.body.region == b.body.region and self._same_without_place(a, b):
+            return PLACE
+        if self._misprinted(a, b):
+            return MISPRINT
+        return None
+
+    @staticmethod
+    def _same_without_place(a: _Profile, b: _Profile) -> bool:
+        if a.place and b.place:
+            return a.core == b.core  # 吉林省长春市朝阳区人民法院, 朝阳区人民法院: each names the place itself
+        longer, shorter = (a, b) if a.place else (b, a)
+        return bool(longer.place) and longer.core == shorter.stem and len(shorter.stem) > 2 and shorter.stem not in _BARE
+
+    def _misprinted(self, a: _Profile, b: _Profile) -> bool:
+        if len(a.plain) != len(b.plain) or len(a.plain) < _LEAST_MISPRINT:
+            return False
+        differing = [(x, y) for x, y in zip(a.plain, b.plain, strict=True) if x != y]
+        return len(differing) == 1 and differing[0][1] in self._confused.get(differing[0][0], ())
+
+    # ---- the corpus -----------------------------------------------------------------------------------------------------
+
+    def cluster(self, bodies: Iterable[Body]) -> Clusters:
+        """The bodies that are one. The order of `bodies` changes nothing."""
+        profiles = sorted((self._profile(body) for body in bodies), key=lambda p: (p.body.name, p.body.region or "", p.body.number))
+        by_number = {p.body.number: p for p in profiles}
+        levels: dict[tuple[int, int], Level] = {}
+        self._force(profiles, levels)
+        self._equal_forms(profiles, levels)
+        clusters = Clusters()
+
+        def differ(x: int, y: int) -> bool:
+            if (x, y) in levels or (y, x) in levels:
+                return False
+            a, b = by_number[x], by_number[y]
+            if self._apart(a, b):
+                return True
+            if self._level(a, b) is not None:
+                return False
+            short, full = (a, b) if len(a.stem) <= len(b.stem) else (b, a)
+            return (short.full and full.full) or not _is_subsequence(short.core or short.stem, full.stem)
+
+        def join(found: dict[tuple[int, int], Level]) -> None:
+            for (a, b), level in sorted(found.items(), key=lambda item: (-item[1].score, item[1].rule, item[0])):
+                clusters.join(a, b, level, differ)
+
+        join(levels)
+        hanging = self._without_place(profiles, clusters) | self._short_names(profiles, clusters)
+        hanging = {pair: level for pair, level in hanging.items() if pair not in levels}
+        levels |= hanging
+        join(hanging)
+        return clusters
+
+    def _force(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:
+        named = ((group, p) for p in profiles if (group := self._verdicts.group(p.body.name, f"o:{p.body.number:016x}")) is not None)
+        for block in blocks(named):
+            for other in block[1:]:
+                levels[block[0].body.number, other.body.number] = FORCED
+
+    def _equal_forms(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:
+        keyed = ((key, p) for p in profiles for key in _form_keys(p))
+        for block in blocks(keyed):
+            lonely = _of_no_place(block, self._places)
+            for a, b in pairs(block):
+                if a.body.number in lonely or b.body.number in lonely:
+                    continue  # 中心医院 of no place and those of two cities: whose it is nobody can tell
+                level = self._level(a, b)
+                if level is not None:
+                    pair = a.body.number, b.body.number
+                    levels[pair] = max(levels.get(pair, level), level, key=lambda found: found.score)
+        self._misprints(profiles, levels)
+
+    def _misprints(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:
+        """Pairs that differ in one character, found inside blocks of names that share a half."""
+        if not self._confused:
+            return
+        for block in blocks((half, p) for p in profiles if len(p.plain) >= _LEAST_MISPRINT for half in halves(p.plain)):
+            if len(block) > LARGEST_BLOCK:
+                continue
+            names = [p.plain for p in block]
+            distances = process.cdist(names, names, scorer=Levenshtein.distance, score_cutoff=1)
+            for i, a in enumerate(block):
+                for j in (distances[i, i + 1 :] == 1).nonzero()[0]:
+                    b = block[i + 1 + int(j)]
+                    level = self._level(a, b)
+                    if level is not None:
+                        levels.setdefault((a.body.number, b.body.number), level)
+
+    def _without_place(self, profiles: Sequence[_Profile], clusters: Clusters) -> dict[tuple[int, int], Level]:
+        """A company's name of no place, and the only company whose name is that after a place: 海螺水泥, 安徽海螺水泥股份有限公司."""
+        companies = [p for p in profiles if p.body.type in _TRADING and not p.branch]
+        by_core: dict[str, list[_Profile]] = defaultdict(list)
+        for p in companies:
+            if p.place and len(p.core) >= _LEAST_WITHOUT_PLACE:
+                by_core[p.core].append(p)
+        found = {}
+        for p in companies:
+            if not p.place and p.stem in by_core:
+                full = [q for q in by_core[p.stem] if not self._apart(p, q)]
+                if full and len({clusters.find(q.body.number) for q in by_core[p.stem]}) == 1:
+                    found[full[0].body.number, p.body.number] = PLACE
+        return found
+
+    def _short_names(self, profiles: Sequence[_Profile], clusters: Clusters) -> dict[tuple[int, int], Level]:
+        """A company's short name, and the only company whose name begins with it, its place aside."""
+        companies = [p for p in profiles if p.body.type in _TRADING and not p.branch]
+        shorts: dict[str, list[_Profile]] = defaultdict(list)
+        for p in companies:
+            if p.plain == p.stem and not p.body.known and len(p.stem) >= _LEAST_WITHOUT_PLACE:
+                shorts[p.stem].append(p)
+        full_of: dict[str, list[_Profile]] = defaultdict(list)
+        for p in companies:
+            for beginning in beginnings(p.stem, p.place):
+                if beginning in shorts:
+                    full_of[beginning].append(p)
+        found = {}
+        for short in sorted(full_of):
+            fulls = full_of[short]
+            if len({clusters.find(p.body.number) for p in fulls}) > 1 or any(self._another_line(p, short) for p in fulls):
+                continue
+            for p in shorts[short]:
+                if not self._apart(fulls[0], p) and clusters.find(p.body.number) != clusters.find(fulls[0].body.number):
+                    found[fulls[0].body.number, p.body.number] = SHORT_NAME
+        return found
+
+    @staticmethod
+    def _another_line(full: _Profile, short: str) -> bool:
+        return bool(_ANOTHER_LINE.match(full.stem, full.stem.index(short) + len(short)))
+
+
+def _form_keys(p: _Profile) -> Iterator[tuple[str, str, str]]:
+    yield "normal", p.normal, ""
+    if p.stem != p.normal or p.body.type in _TRADING or p.body.type == "media":
+        yield "stem", p.stem, ""
+    if p.plain != p.normal:
+        yield "plain", p.plain, ""
+    if p.body.region is not None:
+        yield "place", p.core, p.body.region
+
+
+def _of_no_place(block: Sequence[_Profile], places: Places) -> set[int]:
+    """Of equal names those whose place is unknown, or encloses two others that differ: whose they are nobody can tell."""
+    if all(p.nationwide for p in block):
+        return set()
+    regions = sorted({p.body.region for p in block if p.body.region is not None})
+    if len(regions) < 2:
+        return set()
+    lonely = set()
+    for p in block:
+        inside = [r for r in regions if r != p.body.region and places.agree(p.body.region, r)]
+        if any(not places.agree(x, y) for i, x in enumerate(inside) for y in inside[i + 1 :]):
+            lonely.add(p.body.number)
+    return lonely
+
+
+def _is_subsequence(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(character in rest for character in short)

@@ -1,0 +1,88 @@
+"""The local engine: the same results for any number of processes, and one article lost where one kills its process."""
+
+import multiprocessing
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jianbao.engines import local
+from jianbao.engines.local import LocalEngine, WorkSettings, batches
+from jianbao.pipeline import PipelineError
+from jianbao.readers import InputFile
+from jianbao.records import ErrorRecord
+from jianbao.stages.read import list_files
+from jianbao.stages.work import ArticleResult
+from tests.samples import HANS, HANT, write_articles
+
+
+def engine_results(pipeline: Path, folder: Path, workers: int) -> tuple[list[ArticleResult | ErrorRecord], int]:
+    """What the engine gives for a folder, and how many files it said were done."""
+    files, _ = list_files([folder])
+    done: list[int] = []
+    results = list(LocalEngine(WorkSettings(str(pipeline)), workers).run(files, done.append))
+    return results, sum(done)
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch is two files, so that a few files make work for several processes."""
+    monkeypatch.setattr(local, "BATCH_FILES", 2)
+
+
+@pytest.fixture
+def processes_know_the_trap(trap: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.syspath_prepend(trap)  # spawned processes take over this path
+    yield
+    assert not multiprocessing.active_children(), "no process outlives its run"
+
+
+def test_batches_hold_every_file_once_and_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "BATCH_SIZE", 100)
+    monkeypatch.setattr(local, "BATCH_FILES", 3)
+    folder = write_articles(tmp_path, {f"{i:02}.txt": b"x" * size for i, size in enumerate([500, 10, 10, 10, 10, 60, 60, 30])})
+    files, _ = list_files([folder])
+    files.append(InputFile(tmp_path / "gone.txt", "gone.txt"))
+    cut = list(batches(files))
+    assert [file for batch in cut for file in batch] == files
+    assert [len(batch) for batch in cut] == [1, 3, 2, 3]
+
+
+@pytest.mark.usefixtures("small_batches", "processes_know_the_trap")
+def test_engine_dead_process_costs_its_article_only(trap_pipeline: Path, small_pipeline_file: Path, tmp_path: Path) -> None:
+    good = {f"{i}.txt": (HANS if i % 2 else HANT).encode() for i in range(7)}
+    records = {
+        name: f'{{"id": "{name}", "text": "{text}"}}\n'
+        for name, text in (("a", "2018年3月7日"), ("b", "抛出错误"), ("c", "3000万元"), ("d", "打碎工人"))
+    }
+    bad = {"3x.txt": "2018年打碎工人".encode(), "5x.txt": "2018年抛出错误".encode(), "9.jsonl": "".join(records.values()).encode()}
+    without = {"9.jsonl": (records["a"] + records["c"]).encode()}
+    expected, _ = engine_results(small_pipeline_file, write_articles(tmp_path / "good", good | without), 1)
+    results, done = engine_results(trap_pipeline, write_articles(tmp_path / "all", good | bad), 2)
+    assert done == 10
+    kept = [r for r in results if isinstance(r, ArticleResult)]
+    assert kept == expected
+    lost = [(r.source, r.error) for r in results if isinstance(r, ErrorRecord)]
+    assert lost == [("3x.txt", "worker died"), ("5x.txt", "internal error"), ("9.jsonl#b", "internal error"), ("9.jsonl#d", "worker died")]
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_engine_mistake_in_the_pipeline_is_told_not_taken_for_a_death(tmp_path: Path) -> None:
+    pipeline = tmp_path / "bad.cfg"
+    pipeline.write_text(
+        '[nlp]\nlang = "zh"\npipeline = ["nonsense"]\n\n[components]\n\n[components.nonsense]\nfactory = "nonsense"\n', encoding="utf-8"
+    )
+    folder = write_articles(tmp_path / "articles", {f"{i}.txt": b"x" for i in range(5)})
+    with pytest.raises(PipelineError, match="nonsense"):
+        engine_results(pipeline, folder, 2)
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_engine_that_is_stopped_leaves_no_process(small_pipeline_file: Path, tmp_path: Path) -> None:
+    files, _ = list_files([write_articles(tmp_path, {f"{i}.txt": HANS.encode() for i in range(8)})])
+    results = LocalEngine(WorkSettings(str(small_pipeline_file)), 2).run(files, lambda done: None)
+    assert isinstance(next(results), ArticleResult)
+    assert multiprocessing.active_children()
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert not multiprocessing.active_children()
