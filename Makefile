@@ -59,8 +59,9 @@ accuracy: $(STAMP)  ## score the annotated articles in DEV against the floor
 accuracy-raise: $(STAMP)  ## raise the floor to the scores of now less 0.01
 	$(BIN)/python benchmarks/accuracy.py $(DEV) --raise
 
-bench: $(STAMP)  ## speed of each stage and the whole, start-up, memory
+bench: $(STAMP)  ## speed of each stage and the whole, start-up, memory; of each reader
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/readers.py
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
+from jianbao.engines import local
 from jianbao.pipeline import load_pipeline
 from jianbao.run import RunOptions, run
 from tests.samples import install_trap, small_pipeline, write_articles
@@ -30,10 +31,12 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def output(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(nlp: Language, articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the press pipeline makes of the sample articles. Not to be changed."""
     out = tmp_path_factory.mktemp("session") / "out"
-    run([articles], out, RunOptions(workers=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local, "load_pipeline", lambda *_, **__: nlp)  # it is loaded already
+        run([articles], out, RunOptions(workers=1))
     return out
 
 

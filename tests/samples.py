@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 HANS = "2018年3月7日，吉林省人民政府与浙江省人民政府在长春签署《战略合作框架协议》，总投资3000万元。\n双方将在2019年4月建成年产4万吨的项目。\n"
 HANT = "2018年3月9日，臺北市政府與上海市人民政府在臺北簽署《合作備忘錄》，總投資新臺幣1.25億元。\n兩市將於2019年5月共同出口大米2萬噸。\n"
@@ -83,7 +84,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {name.as_posix(): path.read_bytes() for name, path in found.items() if ".jianbao" not in name.parts}
 
 
-def rows(folder: Path, stem: str) -> list[dict[str, object]]:
+def rows(folder: Path, stem: str) -> list[dict[str, Any]]:
     """The lines of one file of an output."""
     return [json.loads(line) for line in (folder / f"{stem}.jsonl").read_text(encoding="utf-8").split("\n") if line]
 
@@ -112,6 +113,7 @@ TRAP = '''\
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 from jianbao.component import TextComponent
 from spacy.language import Language

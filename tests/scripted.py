@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -85,12 +85,13 @@ class Script:
     """A pipeline's only component: gives each article the mentions that are told of it."""
 
     articles: dict[str, Article]
-    change: Callable[[Text], None] = field(default=lambda text: None)
+    change: Callable[[Text], None] | None = None
 
     def resolve(self, text: Text) -> None:
         """The mentions of one article."""
         assert text.article is not None
-        self.change(text)
+        if self.change:
+            self.change(text)
         article = self.articles[text.article.source.partition("#")[2]]
         position = 0
         mentions = []
@@ -120,11 +121,11 @@ def scripted_pipeline(script: Script) -> Language:
     """A pipeline of the press tokenizer and the script."""
     nlp = spacy.blank("zh")
     nlp.tokenizer = make_press_tokenizer()(nlp)
-    nlp._components = [("script", ResolverComponent(script))]  # type: ignore[list-item]
+    nlp._components = [("script", ResolverComponent(script))]
     return nlp
 
 
-def run_script(out: Path, articles: Iterable[Article], change: Callable[[Text], None] = lambda text: None) -> Path:
+def run_script(out: Path, articles: Iterable[Article], change: Callable[[Text], None] | None = None) -> Path:
     """The output folder of a run over told articles, which stand in one JSONL file."""
     told = list(articles)
     script = Script({article.id: article for article in told}, change)

@@ -8,6 +8,7 @@ import pytest
 
 from jianbao.evaluation import GoldError, Score, evaluate
 from jianbao.output import Corpus
+from jianbao.run import RunOptions, run
 from tests.samples import rows
 
 SOURCE = "2018/hans.txt"
@@ -17,7 +18,7 @@ def gold_mentions(output: Path) -> list[dict[str, Any]]:
     """Gold that says just what the output says of one article."""
     keys = ("source", "kind", "start", "end", "text")
     return [
-        {**{key: row[key] for key in keys}, "value": {k: v for k, v in row["value"].items() if k != "unresolved"}}  # type: ignore[attr-defined]
+        {**{key: row[key] for key in keys}, "value": {k: v for k, v in row["value"].items() if k != "unresolved"}}
         for row in rows(output, "mentions")
         if row["source"] == SOURCE
     ]
@@ -28,10 +29,10 @@ def gold_events(output: Path) -> list[dict[str, Any]]:
     figures = {row["id"]: row for row in rows(output, "figures")}
     found = []
     for row in rows(output, "agreements"):
-        if article in [e["article"] for e in row["evidence"]]:  # type: ignore[attr-defined]
+        if article in [e["article"] for e in row["evidence"]]:
             event: dict[str, Any] = {key: row[key] for key in ("agreement_type", "title", "date", "status", "subject")}
-            amounts = [{"currency": figures[a]["currency"], "amount": figures[a]["amount"]} for a in row["amounts"]]  # type: ignore[attr-defined]
-            found.append({**event, "source": SOURCE, "parties": [p["name"] for p in row["parties"]], "amounts": amounts})  # type: ignore[attr-defined]
+            amounts = [{"currency": figures[a]["currency"], "amount": figures[a]["amount"]} for a in row["amounts"]]
+            found.append({**event, "source": SOURCE, "parties": [p["name"] for p in row["parties"]], "amounts": amounts})
     return found
 
 
@@ -161,3 +162,17 @@ def test_evaluate_refuses_an_incomplete_gold_folder(output: Path, tmp_path: Path
 def test_score_of_nothing_is_nought() -> None:
     score = Score()
     assert (score.precision, score.recall, score.f1) == (0, 0, 0)
+
+
+def test_evaluate_counts_offsets_over_the_whole_page(small_pipeline_file: Path, tmp_path: Path) -> None:
+    page = "两市签约\n本报讯（记者 张三）3月7日，两市签署合作协议，共建园区。\n\n园区开工\n本报讯（记者 李四）3月9日，园区开工，投资3000万元。\n"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    run([tmp_path / "page.txt"], tmp_path / "out", RunOptions(pipeline=str(small_pipeline_file), workers=1))
+    assert len(Corpus(tmp_path / "out").articles) == 2
+    gold = [
+        {"source": "page.txt", "kind": kind, "start": page.index(text), "end": page.index(text) + len(text), "text": text, "value": {}}
+        for kind, text in (("date", "3月7日"), ("date", "3月9日"), ("figure", "3000万元"))
+    ]
+    result = evaluate(Corpus(tmp_path / "out"), write_gold(tmp_path, gold, []))
+    assert result.differences == []
+    assert (result.scores["date"].right, result.scores["figure"].right) == (2, 1)

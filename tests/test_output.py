@@ -4,12 +4,13 @@ import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas
 import pytest
 
 import jianbao
-from jianbao.output import Corpus, NotAnOutput
+from jianbao.output import Corpus, NotAnOutputError
 from jianbao.records import FILES, FigureRecord
 from tests.samples import ARTICLES, HANS, contents, rows, write_articles
 
@@ -36,7 +37,7 @@ def test_to_pandas_has_a_column_for_each_field(corpus: Corpus, stem: str) -> Non
     assert len(frame) == len(table)
 
 
-def write_output(folder: Path, source: Path, **lines: list[dict[str, object] | str]) -> Corpus:
+def write_output(folder: Path, source: Path, **lines: list[dict[str, Any] | str]) -> Corpus:
     """A copy of an output with other lines in some files."""
     shutil.copytree(source, folder)
     for stem, records in lines.items():
@@ -107,12 +108,12 @@ def test_article_that_is_not_one_is_refused(corpus: Corpus, wanted: str, words: 
 def test_load_refuses_what_is_no_output(output: Path, tmp_path: Path, missing: str) -> None:
     shutil.copytree(output, tmp_path / "out")
     (tmp_path / "out" / missing).unlink()
-    with pytest.raises(NotAnOutput, match=missing):
+    with pytest.raises(NotAnOutputError, match=missing):
         jianbao.load(tmp_path / "out")
 
 
 def test_load_refuses_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(NotAnOutput, match="nowhere"):
+    with pytest.raises(NotAnOutputError, match="nowhere"):
         jianbao.load(tmp_path / "nowhere")
 
 

@@ -27,7 +27,7 @@ def test_make_id_takes_text_with_lone_surrogates() -> None:
 def test_records_cannot_be_changed() -> None:
     value = RegionValue(code="220000", name="吉林省", level="province")
     with pytest.raises(ValidationError):
-        value.code = "330000"  # type: ignore[misc]
+        value.code = "330000"
 
 
 @pytest.mark.parametrize(

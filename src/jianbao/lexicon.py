@@ -440,8 +440,9 @@ def _read_yaml(path: Path, data: bytes) -> _Rows:
         raise LexiconError(f"{path}:1:1: a rule lexicon has `label:` ({', '.join(ENTRY_TYPES)}) and `entries:`")
     if not isinstance(content["entries"], list) or not all(isinstance(e, dict) for e in content["entries"]):
         raise LexiconError(f"{path}:1:1: `entries:` is a list of entries with `id`, `hans`, `hant`, `source`")
+    assert root is not None
     places = []
-    for node in next(value for key, value in root.value if key.value == "entries").value:
+    for node in dict((key.value, value) for key, value in root.value)["entries"].value:
         fields: dict[str, tuple[int, int]] = {}
         for key, value in node.value:
             if key.value in fields:  # YAML would keep the last and say nothing

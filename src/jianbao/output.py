@@ -31,7 +31,7 @@ _DTYPES: dict[Any, Any] = {int: "int64", int | None: "Int64", bool: "bool"}
 """The pandas type of columns that are no objects."""
 
 
-class NotAnOutput(ValueError):
+class NotAnOutputError(ValueError):
     """A folder that no run has written; the message says which file is missing."""
 
 
@@ -87,14 +87,14 @@ class Corpus:
     """An output folder: `corpus.agreements.to_pandas()`, `corpus.article("a:…").mentions`.
 
     Raises:
-        NotAnOutput: a file of an output is missing.
+        NotAnOutputError: a file of an output is missing.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         for name in ("manifest.json", *(f"{stem}.jsonl" for stem in FILES)):
             if not (self.folder / name).is_file():
-                raise NotAnOutput(f"{self.folder}: {name} is missing; this is no output of `jianbao extract`, or not a whole one")
+                raise NotAnOutputError(f"{self.folder}: {name} is missing; this is no output of `jianbao extract`, or not a whole one")
 
     def _table(self, stem: str, model: type[R]) -> Table[R]:
         return Table(self.folder / f"{stem}.jsonl", model)

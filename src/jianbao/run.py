@@ -28,7 +28,7 @@ class RunOptions:
         pipeline: The name of a shipped pipeline or the path of a `.cfg` file.
         lexicons: A folder to read lexicons from instead of the shipped ones.
         published: The ISO day of articles that carry none.
-        encoding: The encoding of text files; UTF-8 where none is given.
+        encoding: The encoding of text files and web pages; detected where none is given.
         fields: The names of a JSONL record's fields, by what they hold.
         workers: Worker processes; 0 for one a core.
     """

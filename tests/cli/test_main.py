@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 import pytest
 import typer
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 import jianbao as package
 from jianbao.cli.main import app
@@ -20,9 +19,9 @@ from tests.samples import ARTICLES, HANS, contents, jianbao, rows, write_article
 COMMANDS = [
     [],
     *(
-        [name] if not isinstance(command, click.Group) else [name, sub]
+        [name, sub] if sub else [name]
         for name, command in sorted(typer.main.get_command(app).commands.items())  # type: ignore[attr-defined]
-        for sub in (sorted(command.commands) if isinstance(command, click.Group) else [""])
+        for sub in sorted(getattr(command, "commands", [""]))
     ),
 ]
 
@@ -36,10 +35,6 @@ def call(*arguments: str | Path, expected: int = 0) -> Result:
 def plain(text: str) -> str:
     """What is said, without frames and line breaks."""
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", click.unstyle(text)).split())
-
-
-def table_rows(text: str) -> list[str]:
-    return [line for line in text.splitlines() if re.match(r"\s*[rodfg]:[0-9a-f]{16}", line)]
 
 
 @pytest.fixture
@@ -138,15 +133,16 @@ def test_extract_takes_fields_encoding_and_day(tmp_path: Path, extract: list[str
         (["{tmp}/news", "--pipeline", "{tmp}/nowhere.cfg"], "no such pipeline"),
         (["{tmp}/news", "--pipeline", "{tmp}/bad.cfg"], "bad.cfg"),
         (["{tmp}/news", "-o", "{tmp}/other.zzz"], "is a file"),
-        (["{tmp}/news", "-o", "{tmp}/news"], "a.txt"),
-        (["{tmp}/news", "-o", "{tmp}"], "other.zzz"),
+        (["{tmp}/news", "-o", "{tmp}/news"], "output folder"),
+        (["{tmp}/news", "-o", "{tmp}"], "output folder"),
+        (["{tmp}/news", "-o", "{tmp}/foreign"], "holds notes.xlsx"),
     ],
     ids=lambda v: v if isinstance(v, str) else "",
 )
 def test_extract_wrong_use_is_one_message_and_exit_code_2(
     folder: Path, extract: list[str | Path], tmp_path: Path, arguments: list[str], words: str
 ) -> None:
-    write_articles(tmp_path, {"other.zzz": b"x", "bad.cfg": b"[nlp\n"})
+    write_articles(tmp_path, {"other.zzz": b"x", "bad.cfg": b"[nlp\n", "foreign/notes.xlsx": b"x"})
     (tmp_path / "empty").mkdir()
     before = contents(tmp_path)
     result = call(*extract, *(a.format(tmp=tmp_path) for a in arguments), expected=2)
@@ -229,7 +225,7 @@ def test_records_table_has_every_record(output: Path, stem: str) -> None:
         ("dates", ["edtf>=2019"], lambda r: r["edtf"] >= "2019"),
         ("dates", ["edtf~2018"], lambda r: "2018" in r["edtf"]),
         ("dates", [" edtf = 2018-03-07 "], lambda r: r["edtf"] == "2018-03-07"),
-        ("dates", ["edtf!=2018~03>=07"], lambda r: True),
+        ("dates", ["edtf!=2018~03>=07"], lambda r: r["edtf"]),
         ("agreements", ["parties~浙江省"], lambda r: "浙江省" in json.dumps(r["parties"], ensure_ascii=False)),
         ("agreements", ["title="], lambda r: not r["title"]),
     ],
@@ -275,6 +271,12 @@ def test_records_limit(output: Path) -> None:
     assert len(call("records", "dates", "-o", output, "--jsonl", "--limit", "0").stdout.splitlines()) == len(rows(output, "dates"))
 
 
+def test_records_agreements_are_the_first_in_reading_order(output: Path) -> None:
+    told = sorted(rows(output, "agreements"), key=lambda row: (row["first_seen"] or "9999", row["id"]))
+    said = call("records", "agreements", "-o", output, "--limit", "2").stdout
+    assert [row["id"] in said for row in told] == [True, True] + [False] * (len(told) - 2)
+
+
 # ---- show, export, evaluate, schema, lexicon --------------------------------------------------------------------------
 
 
@@ -316,7 +318,7 @@ def test_export_stands_beside_the_output(output: Path, tmp_path: Path, monkeypat
 def test_export_where_nothing_can_be_written(output: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     assert "file" in plain(call("export", "-o", output, "--to", tmp_path / "file", expected=2).stderr)
-    assert "Is a directory" in plain(call("export", "-o", output, "--format", "xlsx", "--to", tmp_path, expected=2).stderr)
+    assert "is a folder" in plain(call("export", "-o", output, "--format", "xlsx", "--to", tmp_path, expected=2).stderr)
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_engine_mistake_in_the_pipeline_is_told_not_taken_for_a_death(tmp_path: 
 @pytest.mark.usefixtures("small_batches")
 def test_engine_that_is_stopped_leaves_no_process(small_pipeline_file: Path, tmp_path: Path) -> None:
     files, _ = list_files([write_articles(tmp_path, {f"{i}.txt": HANS.encode() for i in range(8)})])
-    results = LocalEngine(WorkSettings(str(small_pipeline_file)), 2).run(files, lambda done: None)
+    results = LocalEngine(WorkSettings(str(small_pipeline_file)), 2).run(files, print)
     assert isinstance(next(results), ArticleResult)
     assert multiprocessing.active_children()
     results.close()  # type: ignore[attr-defined]  # it is a generator

@@ -176,7 +176,7 @@ def test_dedupe_doubled_corpus_adds_no_record(tmp_path: Path) -> None:
     single, double = run_script(tmp_path / "single", known), run_script(tmp_path / "double", [*known, *again])
     for stem in RECORDS:
         assert {r["id"] for r in rows(double, stem)} == {r["id"] for r in rows(single, stem)}, stem
-        assert sum(r["mention_count"] for r in rows(double, stem)) == 2 * sum(r["mention_count"] for r in rows(single, stem))  # type: ignore[misc]
+        assert sum(r["mention_count"] for r in rows(double, stem)) == 2 * sum(r["mention_count"] for r in rows(single, stem))
 
 
 def test_dedupe_id_is_that_of_the_first_by_publication(tmp_path: Path) -> None:

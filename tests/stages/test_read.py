@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianbao.readers import InputFile, RawArticle, ReadOptions
+from jianbao.readers import READERS, InputFile, RawArticle, ReadOptions
 from jianbao.records import Article, ErrorRecord
 from jianbao.stages import read as reading
 from jianbao.stages.read import InputError, list_files, parse_day, read
@@ -118,7 +118,7 @@ def test_list_files_reports_what_is_no_file(folder: Path, tmp_path: Path) -> Non
 def test_list_files_names_files_of_another_encoding(tmp_path: Path) -> None:
     name = "浙江".encode("gb18030")
     try:
-        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name + b".txt"))).write_bytes("吉林".encode())
+        (tmp_path / os.fsdecode(name + b".txt")).write_bytes("吉林".encode())
     except OSError:
         pytest.skip("the file system refuses such names")
     files, _ = list_files([tmp_path])
@@ -163,7 +163,7 @@ def test_read_reports_a_reader_that_breaks(tmp_path: Path, monkeypatch: pytest.M
             raise RuntimeError("a mistake")
         return [RawArticle(file.source, "吉林", "0" * 64, "utf-8")]
 
-    monkeypatch.setitem(reading.READERS, ".txt", break_on_a)
+    monkeypatch.setitem(READERS, ".txt", break_on_a)
     articles, errors = read_all(write_articles(tmp_path, {"a.txt": b"", "b.txt": b""}))
     assert [a.source for a in articles] == ["b.txt"]
     assert [(e.source, e.error) for e in errors] == [("a.txt", "internal error")]

@@ -15,7 +15,7 @@ JILIN = region("吉林", "220000", "吉林省")
 
 
 def write(out: Path, *ids: str) -> Path:
-    return run_script(out, [Article(id, [JILIN]) for id in ids])
+    return run_script(out, [Article(name, [JILIN]) for name in ids])
 
 
 def siblings(out: Path) -> set[str]:
@@ -137,6 +137,6 @@ def test_write_sorts_errors(tmp_path: Path) -> None:
     def fail(text: Text) -> None:
         raise ValueError("so")
 
-    out = run_script(tmp_path / "out", [Article(id, []) for id in ("b", "c", "a")], fail)
+    out = run_script(tmp_path / "out", [Article(name, []) for name in ("b", "c", "a")], fail)
     assert [row["source"] for row in rows(out, "errors")] == ["told.jsonl#a", "told.jsonl#b", "told.jsonl#c"]
     assert json.loads((out / "manifest.json").read_bytes())["counts"]["errors"] == 3

@@ -18,7 +18,8 @@ from tests.samples import rows
 from tests.scripted import Article, figure, organisation, region, run_script
 
 HOSTILE = [
-    "=HYPERLINK(甲)", "+1+2公司", "-2+3公司", "@SUM公司", "＝1+1公司", "＋甲公司", "－甲公司", "＠甲公司", "\t=1公司", "\r=1公司", " =1公司", "\u3000=1公司", "\ufeff=1公司",
+    "=HYPERLINK(甲)", "+1+2公司", "-2+3公司", "@SUM公司", "＝1+1公司", "＋甲公司", "－甲公司", "＠甲公司", "\t=1公司", "\r=1公司", " =1公司",
+    "\u3000=1公司", "\ufeff=1公司",
 ]  # fmt: skip
 """Names that a spreadsheet program may take for formulas."""
 
@@ -116,6 +117,6 @@ def test_export_xlsx_no_cell_is_a_formula_or_breaks_the_file(hostile: Corpus, tm
 
 def test_export_xlsx_refuses_more_rows_than_a_sheet_holds(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "_SHEET_ROWS", len(rows(output, "mentions")))
-    with pytest.raises(ExportError, match="mentions.*csv"):
+    with pytest.raises(ExportError, match=r"mentions .*csv"):
         export_xlsx(Corpus(output), tmp_path / "out.xlsx", ["mentions"])
     assert export_xlsx(Corpus(output), tmp_path / "out.xlsx", ["regions"])

@@ -12,6 +12,7 @@ from functools import lru_cache
 import daachorse
 
 from jianbao.cleaning.bylines import is_byline, lead_of, tail_of
+from jianbao.cleaning.convention import names_outlet
 from jianbao.cleaning.datelines import DateLine
 from jianbao.cleaning.lines import SHORT, Line
 from jianbao.lexicon import Lexicon, load_lexicon
@@ -64,7 +65,9 @@ _MARKUP = re.compile(
     r"|(?:https?://|www\.)[!-'*+\--~]{3,2000}"
 )
 # 》自營商進出明細 &nbsp  》外資持股增減排行: a run of links at a line's end, each with a mark that closes nothing.
-_LINK_RUN = re.compile(r"(?:(?<=[\s;])|^|(?<=nbsp))》[^《》。,;!?\n]{2,20}(?:\s{0,6}(?:&nbsp;?\s{0,4})?》[^《》。,;!?\n]{2,20}){0,12}$", re.MULTILINE)
+_LINK_RUN = re.compile(
+    r"(?:(?<=[\s;])|^|(?<=nbsp))》[^《》。,;!?()\n]{2,20}(?:\s{0,6}(?:&nbsp;?\s{0,4})?》[^《》。,;!?()\n]{2,20}){0,12}$", re.MULTILINE
+)
 
 
 _LOOSE = (" 》", "\u3000》", "\n》", "p》", ";》", "\xa0》")
@@ -82,7 +85,8 @@ class _Words:
             return lexicon.alternation(surfaces.get(sense, ["\x00"]))
 
         self.menu = frozenset(s.lower() for s in surfaces.get("navigation/word", ()))
-        self.share = frozenset(s.lower() for s in surfaces.get("share/word", ()))
+        self.share = frozenset(s.lower() for s in (*surfaces.get("share/word", ()), *surfaces.get("share/alone", ())))
+        self.alone = frozenset(surfaces.get("share/alone", ()))
         self.advert = frozenset(s.lower() for s in surfaces.get("advert/word", ()))
         self.opens = re.compile(
             rf"{_DECORATION}(?:"
@@ -168,7 +172,7 @@ def _line_flags(lines: Sequence[Line], words: _Words, inside: Mapping[int, str])
             continue
         if under and not _belongs(line, under):
             under = None
-        reason = _reason_of(line, words, before, inside.get(index), foot=index >= len(lines) - _FOOT)
+        reason = _reason_of(line, words, before, inside.get(index), first=index == 0 and len(lines) > 1, foot=index >= len(lines) - _FOOT)
         if reason is None and under:
             reason = under
         if reason is None and line.text[0] in _MARKED:
@@ -196,7 +200,7 @@ def _belongs(line: Line, heading: str) -> bool:
     return len(line.text) < _LISTED and not line.is_body and not line.is_sentence and not lead_of(line.text) and not is_byline(line.text)
 
 
-def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None, *, foot: bool) -> str | None:
+def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None, *, first: bool, foot: bool) -> str | None:
     """Why a whole line is furniture; of running text only a notice at the foot of the page and a caption are."""
     text = line.text
     length = len(text)
@@ -211,6 +215,10 @@ def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None
             return "share"
         if reason := _reason_of_bar(text, words, before):
             return reason
+        if text in words.alone:
+            return "share"
+        if before is None and first and text in words.menu:
+            return "navigation"  # the section that a page stands in
         if begins and (heading := words.heading.match(text)):
             return heading.lastgroup
     opened = words.opens.match(text) if begins else None
@@ -249,7 +257,12 @@ def _reason_of_bar(text: str, words: _Words, before: str | None) -> str | None:
         return "share"
     if not several and tokens[0] in words.advert:
         return "advert"
-    return "navigation" if len(tokens) > 2 and menu * 3 >= len(tokens) * 2 else None
+    if len(tokens) > 2 and menu * 3 >= len(tokens) * 2:
+        return "navigation"
+    # 聯合新聞網|產經|產業綜合, 某网简介|广告服务|联系我们|招聘信息: short words between bars; a row of a table begins with one or has numbers.
+    bars = text.count("|")
+    plain = text[0] != "|" and all(len(token) <= 12 and not token.isdigit() for token in tokens)
+    return "navigation" if plain and (bars > 3 or (bars > 1 and (menu or names_outlet(tokens[0])))) else None
 
 
 def _caption_end(lines: Sequence[Line], index: int) -> int:

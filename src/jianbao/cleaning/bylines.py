@@ -36,6 +36,8 @@ _LEADS = re.compile(
 _GLUED = re.compile(rf"[〔【][^〔〕【】\[\]()\n。,]{{0,30}}记者[^〔〕【】\[\]()\n。,]{{1,40}}{_WRITES}[〕】]")
 _RUNNING = re.compile("[。,;]")
 _TAIWAN = re.compile(r"/[^/]{1,8}报导|记者.{2,14}报导|中央社|[台][北中南湾][\d一二三四五六七八九十廿]{1,3}日电")
+_EDITOR = re.compile(r"\s(?:责任)?编辑[:/].{1,12}$")  # 作者:甲 编辑:乙
+_TAIWAN_INNER = re.compile(rf"记者[{_HAN}、 ]{{2,24}}/[{_HAN}]{{2,6}}报导")
 _WIRE_DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日\S{0,2}?[电讯]")
 
 # A whole line: 本报记者 王茵 摄影报道; ■记者 X; 文:X; 撰文: X; 作者/X; 记者 甲 通讯员 乙 文/图
@@ -47,7 +49,7 @@ _WHOLE = re.compile(
     rf"|(?:文/图|图/文|文图|文|撰文|作者|采写|文字|整理|采访|编译|撰稿)\s?[:/|]\s?{_NAME}(?:[、,\s/和]{{1,3}}(?:图[:/])?{_NAME})*+(?:\s*\S{{1,12}})?"
     rf"|{_PAPER}\S{{0,6}}记者)"
 )
-_NOT_A_NAME = re.compile(r"获悉|了解|发现|看到|采访|走进|来到|注意|梳理|从|在|问|说|手记|观察|会|调查|日前|近日|昨|今")
+_NOT_A_NAME = re.compile(r"编辑|获悉|了解|发现|看到|采访|走进|来到|注意|梳理|从|在|问|说|手记|观察|会|调查|日前|近日|昨|今")
 
 # At the end of a paragraph: (记者 魏承) (本报记者 甲 通讯员 乙) (编辑:X)1120503
 _TAIL = re.compile(
@@ -55,14 +57,14 @@ _TAIL = re.compile(
     r"|[(\[](?:责任编辑|责编|编辑|核稿|实习编辑|译者|编译|编审)[\s:/][^()\[\]\n。]{1,40}[)\]]\s?\d{0,8}$|\(完\)$"
 )
 _AUTHORS = re.compile(
-    rf"(?:记者|通讯员|特派员|评论员|实习生|撰稿人|作者|撰文|采写|(?<![\u3400-\u9fff])文(?:/图|图)?)[\s:/|]*+(?P<names>{_NAME}(?:[、,和\s]{{1,3}}(?!{_ROLE}|文/|摄|图|驻){_NAME})*+)"
+    rf"(?:记者|通讯员|特派员|评论员|实习生|撰稿人|作者|撰文|采写|(?<![\u3400-\u9fff])文(?:/图|图)?)[\s:/|]*+(?P<names>{_NAME}(?:[、,和\s]{{1,3}}(?!{_ROLE}|文/|摄|图|驻|编|责){_NAME})*+)"
 )
 _GLUED_PLACE = re.compile(
     rf"(?P<name>[{_HAN}]{{3}}(?=[{_HAN}]{{2,4}}\d)|[{_HAN}]{{2}})(?:[{_HAN}]{{2,4}})(?:\d{{1,2}}月)?\d{{1,2}}日(?:专)?电|(?P<short>[{_HAN}]{{3}})[{_HAN}]{{2}}(?:综合)?报导"
 )
 _PIECE = re.compile(rf"{_NAME}")
 _BLANKS = re.compile(r"[ \u3000]")
-_TRIM = re.compile(rf"(?:摄影?|报[道导]|{_ROLE}|文|图|整理)$")
+_TRIM = re.compile(rf"(?:摄影?|报[道导]|{_ROLE}|整理|(?<=...)[文图])$")
 
 
 class Lead(NamedTuple):
@@ -100,6 +102,11 @@ def lead_of(text: str) -> Lead | None:
 _LEAD_CHARACTERS = "本据〔【[("
 
 
+def is_taiwan_byline(text: str) -> bool:
+    """Whether a line holds a byline that only a Taiwan paper prints: 記者林政鋒／高雄報導."""
+    return "报导" in text[:120] and _TAIWAN_INNER.search(text, 0, 120) is not None
+
+
 def wire_day(surface: str) -> tuple[int | None, int | None, int] | None:
     """Year, month and day of a wire dateline as far as it says them: 新华社北京3月5日电 is (None, 3, 5), (…台北3日電) (None, None, 3)."""
     match = _WIRE_DAY.search(surface)
@@ -110,6 +117,7 @@ def is_byline(text: str) -> bool:
     """Whether a line is a byline and nothing else: 本报记者 王茵 摄影报道."""
     if len(text) > 60 or not ("记者" in text or text[0] in "文图撰作采整编通特■□◆●"):
         return False
+    text = _EDITOR.sub("", text)
     return _WHOLE.fullmatch(text) is not None and not _NOT_A_NAME.search(text)
 
 

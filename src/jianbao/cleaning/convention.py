@@ -32,6 +32,8 @@ _TURNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         ("年增", "年减", "月增", "月减", "季增", "季减"),
         re.compile(r"(?<![\d〇零一二三四五六七八九十])[年月季][增减](?=[\d率一二三四五六七八九逾近约,。])"),
     ),
+    ("hongkong_usage", ("撰文:",), re.compile(r"撰文:")),
+    ("hongkong", ("出版:",), re.compile(r"出版:\s?(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d\s+更新:")),
     ("taiwan", ("/摄影", "/综合报导"), re.compile(r"记者[\u3400-\u9fff]{2,4}/(?:摄影|综合报导)")),
     ("taiwan_usage", ("季",), re.compile(r"第[一二三四1-4]季(?!度)")),
     ("taiwan_usage", ("昨(", "今(", "前(", "明("), re.compile(r"[昨今前明]\(\d{1,2}\)日")),
@@ -104,11 +106,11 @@ def outlet_convention(outlet: str) -> Convention | None:
 def convention_of(folded: str, outlet: str | None, *, taiwan_byline: bool = False) -> Convention:
     """Whose usage an article follows: its outlet's home, else its byline's, else its words'; mainland when in doubt."""
     decided = outlet_convention(outlet) if outlet else None
-    if decided == "mainland":
+    if decided == "mainland" and not taiwan_byline:
         return decided
-    if taiwan_byline:
-        return "taiwan"
     own, usage, topics = _count(folded[:_LONGEST_ARTICLE])
+    if taiwan_byline and (decided is None or own["taiwan"]):
+        return "taiwan"  # also where the outlet has a namesake on the mainland (經濟日報)
     if decided:
         # A spread about 我省 in a Hong Kong paper comes from that province: it has none of the paper's own words.
         return "mainland" if own["mainland"] and not own[decided] and usage[decided] < _SPOKEN else decided

@@ -101,6 +101,8 @@ def date_lines(lines: Sequence[Line]) -> list[DateLine]:
     """The lines of a page's head and foot that say when it was published, the surest sign first."""
     found = list(_head_dates(lines))
     for line in lines[-_FOOT_LINES:]:
+        if line.text.endswith("版)"):
+            found += [d for d in _dates_in(line, body=False) if d.rank == _PRINTED]
         if "时间" not in line.text and "日期" not in line.text and "更新" not in line.text and "发" not in line.text:
             continue
         found += [d for d in _dates_in(line, body=True) if d.rank in (_LABELLED, _CHANGED)]
@@ -179,6 +181,8 @@ def _is_masthead(before: str, after: str) -> bool:
     unknown = [t for t in tokens if not _MASTHEAD.fullmatch(t)]
     if len(tokens) > 12 or len(unknown) > 2 or any(len(t) > 6 for t in unknown):
         return False
+    if before and not _SEPARATOR.fullmatch(before[-1]):
+        return False  # 首映日期2007年8月10日
     return not after or after[0] in " \t\u3000\xa0|()〔〕【】[]·,/-星" or bool(_WEEKDAY.match(after))
 
 

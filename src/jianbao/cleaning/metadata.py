@@ -118,6 +118,7 @@ def _medium_in(source: str, line: Line, separator: re.Pattern[str] | None = None
         edges = [0, *(edge for m in separator.finditer(line.text) for edge in m.span()), len(line.text)]
         spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
     for start, end in spans[: 2 if first_only else 12]:
+        start += len(line.text[start:end]) - len(line.text[start:end].lstrip("0123456789"))  # 00:12經濟日報
         token = line.text[start:end].removesuffix("首页").removesuffix("版权")
         if not 2 <= len(token) <= 20 or _NO_OUTLET.match(token):
             continue

@@ -25,10 +25,12 @@ def article_starts(lines: Sequence[Line]) -> list[int]:
     starts: list[int] = []
     led = False
     floor = 0  # no headline reaches back beyond this line
+    told = False  # whether text stands under the last lead: a credit line and the dateline below it are of one article
     for index, line in enumerate(lines):
         lead = lead_of(line.text)
         whole = lead is None and is_byline(line.text) and not _CAPTION.search(line.text)
         if (lead is None and not whole) or (lead is not None and lead.start):
+            told = told or line.is_body or (line.is_sentence and len(line.text) >= _BODY // 2)
             continue
         if lead is not None and not _has_text(lines, index, lead.end):
             continue
@@ -36,11 +38,12 @@ def article_starts(lines: Sequence[Line]) -> list[int]:
             continue
         first = headline_start(lines, index, floor)
         sure = lead is not None and lead.kind in _SURE and _starts_paragraph(lines, index)
-        if led and (first < index or sure):
+        if led and told and (first < index or sure):
             starts.append(lines[first].start)
         # (记者 X) far below the head and under no headline signs the text above it.
         led = led or sure or first < index or index < _MOST_HEADLINES
         floor = index + 1
+        told = lead is not None and len(line.text) - lead.end >= _BODY // 2
     return starts
 
 

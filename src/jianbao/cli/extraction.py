@@ -29,11 +29,13 @@ def _parse_fields(given: list[str]) -> dict[str, str]:
 
 
 def extract(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Folders, files or patterns of .txt and .jsonl.", show_default=False)],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Folders, files (txt md html pdf docx jsonl csv zip gz) or patterns.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="The output folder; an earlier output in it is replaced whole.")],
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Publication date of articles that carry none, as 2018-03-30.")] = None,
-    field: Annotated[list[str] | None, typer.Option(metavar="NAME=FIELD", help="A JSONL field by another name, as text=body.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of text files, where it is not UTF-8.")] = None,
+    field: Annotated[list[str] | None, typer.Option(metavar="NAME=FIELD", help="A JSONL or CSV field by another name, as text=body.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of text files and web pages, where what is detected is wrong.")] = None,
     pipeline: Annotated[str, typer.Option(help="A shipped pipeline or the path of a .cfg file.")] = "press",
     lexicons: Annotated[Path | None, typer.Option(metavar="DIR", help="A folder of lexicons instead of the shipped ones.")] = None,
     workers: Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.")] = 0,

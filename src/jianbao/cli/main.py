@@ -13,14 +13,14 @@ from jianbao.cli import explanation, extraction, inspection, lexicons, reading
 from jianbao.evaluation import GoldError
 from jianbao.folding import FoldError
 from jianbao.lexicon import LexiconError
-from jianbao.output import NotAnOutput
+from jianbao.output import NotAnOutputError
 from jianbao.pipeline import PipelineError
 from jianbao.stages.read import InputError
 from jianbao.stages.write import OutputError
 from jianbao.views.export import ExportError
 
 WRONG_USE = 2
-_EXPECTED = (ExportError, FoldError, GoldError, InputError, LexiconError, NotAnOutput, OutputError, PipelineError)
+_EXPECTED = (ExportError, FoldError, GoldError, InputError, LexiconError, NotAnOutputError, OutputError, PipelineError)
 
 app = typer.Typer(
     name="jianbao",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
-from enum import Enum
+from enum import Enum, StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,7 +26,7 @@ RecordKind = Enum("RecordKind", {stem: stem for stem in RECORDS}, type=str)  # t
 FileKind = Enum("FileKind", {stem: stem for stem in FILES}, type=str)  # type: ignore[misc]
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """What `export` can write."""
 
     csv = "csv"
@@ -94,18 +94,17 @@ def records(
     tests = [_condition(given, stem) for given in where or ()]
     table = Corpus(out).table(stem)
     rows: Iterator[dict[str, Any]] = (row for row in table.rows() if all(test(row) for test in tests))
-    chosen = islice(rows, limit or None)
     if as_json:
-        for row in chosen:
+        for row in islice(rows, limit or None):
             typer.echo(json_line(table.model.model_validate(row)).decode(), nl=False)
         return
     if stem == "agreements":
-        told = terminal.in_reading_order(chosen)
+        told = terminal.in_reading_order(rows)[: limit or None]
         wanted = {amount for row in told for amount in row["amounts"]}
         figures = {row["id"]: row for row in Corpus(out).figures.rows() if row["id"] in wanted}
         Console().print(terminal.agreements_table(told, figures))
         return
-    Console().print(terminal.records_table(stem, chosen))
+    Console().print(terminal.records_table(stem, islice(rows, limit or None)))
 
 
 def show(

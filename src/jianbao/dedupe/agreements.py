@@ -268,9 +268,7 @@ def agreement_record(told: Sequence[Telling], reasons: Iterable[tuple[int, Level
         "agreement_type": kind,
         "title": title,
         "parties": parties,
-        "date": max(
-            (e["date"] for e in events if e["date"]), key=lambda d: ("X" not in d, len(d.split("/")[0]), _weight(events, "date", d), d), default=None
-        ),
+        "date": _best(events, "date", lambda day: ("X" not in day, len(day.split("/")[0]))),
         "place": _best(events, "place"),
         "amounts": _amounts(events),
         "duration": _best(events, "duration"),

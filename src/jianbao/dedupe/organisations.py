@@ -38,12 +38,16 @@ _GOVERNMENT = re.compile(r"(?<=[省市州县区盟旗])政府")
 _ADMINISTRATION = re.compile(r"管委会")
 _UNIT_BEFORE_BRANCH = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市](?=分行|支行|分公司|分会|分局)")
 _RUN_BEFORE_BRANCH = re.compile(r"^(?P<bank>.{2,8}?)(?P<rest>(?:股份有限公司|有限公司)?.{2,10}(?:分行|支行|分公司|支公司|营业部))$")
+_OWN_PRESS = ("71", "81", "82")
 _LEVELS = "省市州县区盟旗"
 # A place and a kind alone name a body by its place: take the place away and nothing is left of it.
 _BARE = frozenset(("大学", "医院", "银行", "学校", "中学", "小学", "公司", "集团", "法院", "政府", "学院", "日报", "晚报", "商会", "协会"))
 _TRADING: frozenset[OrganisationType] = frozenset(("company", "finance"))
 _LEAST_WITHOUT_PLACE = 4
 _LEAST_MISPRINT = 5
+MATCHER_LEXICONS = ("organisation_short_forms", "confusables", "merges")
+"""The rule lexicons that say what is compared and merged."""
+
 _NATIONWIDE = 8
 """A full company name of so many characters is one company's in the whole country, whatever place an article gives it."""
 
@@ -89,6 +93,29 @@ class _Profile:
         return has_legal_form(self.plain) and len(self.plain) >= _NATIONWIDE and not self.branch
 
 
+class Gazetteers:
+    """The entries that records are compared with and named after."""
+
+    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+        self.regions: dict[str, RegionEntry] = {}
+        self.organisations: dict[str, OrganisationEntry] = {}
+        self.lexicons: dict[str, Lexicon] = {}
+        self._known: dict[str, str] = {}
+        for lexicon in lexicons:
+            self.lexicons[lexicon.name] = lexicon
+            for entry in lexicon.entries:
+                if isinstance(entry, RegionEntry) and (entry.code not in self.regions or entry.valid_to is None):
+                    self.regions[entry.code] = entry
+                elif isinstance(entry, OrganisationEntry):
+                    self.organisations[fold(entry.hans)] = entry
+                    for surface in entry.surfaces:
+                        self._known.setdefault(fold(surface), entry.id)
+
+    def body(self, number: int, name: str, kind: OrganisationType, region: str | None) -> "Body":
+        """An organisation, known where an entry bears its name."""
+        return Body(number, name, kind, region, self._known.get(name))
+
+
 class Places:
     """What comparison asks of the gazetteers of places."""
 
@@ -107,8 +134,8 @@ class Places:
                 break
             surfaces = {fold(s) for s in (entry.hans, *entry.variants) if len(s) > 1}
             found.append((code, tuple(sorted(surfaces, key=lambda s: (-len(s), s)))))
-            if entry.parent is None:
-                break
+            if entry.parent is None or (entry.parent == "CN" and code[:2] in _OWN_PRESS):
+                break  # 经济日报 of Peking and of Taipei are two
             code = entry.parent
         return tuple(found)
 
@@ -178,18 +205,13 @@ class Verdicts:
 class OrganisationMatcher:
     """Finds the organisations that are one body under several names."""
 
-    def __init__(
-        self,
-        regions: dict[str, RegionEntry],
-        organisations: Iterable[OrganisationEntry] = (),
-        short_forms: Lexicon | None = None,
-        confusables: Lexicon | None = None,
-        merges: Lexicon | None = None,
-    ) -> None:
-        self._places = Places(regions)
+    def __init__(self, gazetteers: Gazetteers) -> None:
+        short_forms, confusables, merges = (gazetteers.lexicons.get(name) for name in MATCHER_LEXICONS)
+        self._places = Places(gazetteers.regions)
         self._verdicts = Verdicts(merges, "organisation", plain_name)
         self._full_words = {surface: entry.hans for entry in (short_forms.entries if short_forms else ()) for surface in entry.variants}
-        self._banks = {fold(s): e.hans for e in organisations if e.type in ("finance", "company") for s in e.surfaces if len(s) > 1}
+        trading = [entry for entry in gazetteers.organisations.values() if entry.type in _TRADING]
+        self._banks = {fold(surface): entry.hans for entry in trading for surface in entry.surfaces if len(surface) > 1}
         self._confused: dict[str, set[str]] = defaultdict(set)
         for entry in confusables.entries if confusables else ():
             for character in entry.hans:
@@ -376,7 +398,8 @@ class OrganisationMatcher:
 
     @staticmethod
     def _another_line(full: _Profile, short: str) -> bool:
-        return bool(_ANOTHER_LINE.match(full.stem, full.stem.index(short) + len(short)))
+        rest = full.stem[full.stem.index(short) + len(short) :]
+        return bool(_ANOTHER_LINE.match(rest)) or "集团" in rest[:-2]  # 中国移动|通信集团吉林
 
 
 def _form_keys(p: _Profile) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,1 @@
+"""Where article work runs. The same results by contract."""

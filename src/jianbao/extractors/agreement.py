@@ -206,7 +206,7 @@ class AgreementExtractor:
                 break
             word = folded[before:start]
             # 台|欧|双边投资协定: a letter is a place before another one.
-            letter = word in self._letters and folded[start] in self._letters
+            letter = word in self._letters and (folded[start] in self._letters or folded[before - 1 : before] in self._letters)
             if not letter and (not self._belongs(word) or _SIGNING.match(word)):
                 stopped_by = word
                 break

@@ -414,8 +414,8 @@ class OrganisationExtractor:
                 candidate = self._from_place(view, candidate.start if candidate else start, end, head) or candidate
             elif candidate is not None and candidate.start == start and surface.endswith(_OFFICES):
                 # 潮州市|文化广电旅游|体育局: an office whose fields nobody has combined before.
-                longer = self._from_place(view, start, end, head)
-                candidate = replace(longer, rule="organisation.local") if longer else candidate
+                whole = self._from_place(view, start, end, head)
+                candidate = replace(whole, rule="organisation.local") if whole else candidate
             if candidate is not None:
                 view.add(candidate)
 

@@ -5,7 +5,9 @@ What an archive says is not trusted: a name that leads out of it, a link, a lock
 
 import gzip
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,6 +28,9 @@ _SMALL = 1 << 20  # a ratio says nothing of less
 MOST_DEPTH = 2
 """An archive in an archive is read; one in that is not."""
 
+# What zipfile and the decompressors raise on bytes that are no archive, or one of a kind that they do not know.
+_BROKEN = (zipfile.BadZipFile, EOFError, LookupError, OverflowError, RuntimeError, ValueError, struct.error, lzma.LZMAError, zlib.error)
+
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
@@ -43,7 +48,7 @@ def read_zip(file: InputFile, options: ReadOptions, read: Reader) -> Iterator[Ra
     """What `read` finds in each file of a zip archive, named `path/inner/name.txt`."""
     try:
         archive, members = _opened(file)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError) as error:
+    except _BROKEN as error:
         detail = f"it cannot be opened as a zip archive ({error}); fetch it again, or pack it anew as .zip"
         yield FileError(file.source, "broken archive", detail)
         return
@@ -56,7 +61,7 @@ def read_zip(file: InputFile, options: ReadOptions, read: Reader) -> Iterator[Ra
             continue
         try:
             content = archive.read(member.info)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error, OSError) as error:
+        except (*_BROKEN, OSError) as error:
             detail = f"it cannot be unpacked ({error}); fetch the archive again, or pack it anew as .zip"
             yield FileError(source, "broken archive", detail)
             continue
@@ -67,7 +72,7 @@ def cut_zip(file: InputFile, size: int) -> Iterator[InputFile]:
     """The archive in parts of about `size` unpacked bytes; `start` and `end` count its files."""
     try:
         _, members = _opened(file)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError):
+    except _BROKEN:
         return  # reading it says what is wrong
     start = length = 0
     for number, member in enumerate(members, 1):
@@ -111,7 +116,7 @@ def _opened(file: InputFile) -> tuple[zipfile.ZipFile, list[_Member]]:
 
 
 @lru_cache(maxsize=1)
-def _opened_path(path: Path, size: int, changed: int) -> tuple[zipfile.ZipFile, list[_Member]]:  # noqa: ARG001  # part of the key
+def _opened_path(path: Path, size: int, changed: int) -> tuple[zipfile.ZipFile, list[_Member]]:  # size and time are part of the key
     """The archive and its files; kept open, for an archive of 100,000 files is read in many parts."""
     return _members(zipfile.ZipFile(path), size)
 

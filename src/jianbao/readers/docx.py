@@ -19,7 +19,7 @@ _PASSED_OVER = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W
 _TEXT_BOX = f"{_W}txbxContent"
 
 
-def read_docx(file: InputFile, options: ReadOptions) -> Iterator[RawArticle | FileError]:  # noqa: ARG001  # a reader's signature
+def read_docx(file: InputFile, options: ReadOptions) -> Iterator[RawArticle | FileError]:
     """The article of a Word file; an error for a file that is broken, locked or without text."""
     data = file.read_bytes()
     found = _open(file.source, data)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from jianbao.readers.base import FileError, InputFile, RawArticle, ReadOptions, sha256
 
@@ -13,7 +14,7 @@ _UNTITLED = re.compile(r"(?i)untitled|无标题|無標題|microsoft word|\.(?:do
 _OCR = "it holds pictures of pages; run OCR over it (such as ocrmypdf -l chi_sim+chi_tra) and read the result"
 
 
-def read_pdf(file: InputFile, options: ReadOptions) -> Iterator[RawArticle | FileError]:  # noqa: ARG001  # a reader's signature
+def read_pdf(file: InputFile, options: ReadOptions) -> Iterator[RawArticle | FileError]:
     """The article of a PDF file, its pages one after the other; an error for one that is broken, locked or has no text layer."""
     import pypdfium2  # 0.1 s
 
@@ -34,7 +35,7 @@ def read_pdf(file: InputFile, options: ReadOptions) -> Iterator[RawArticle | Fil
             except pypdfium2.PdfiumError as error:
                 detail = f"page {number + 1} cannot be read ({error}); the other pages are used; open the file and save it anew"
                 yield FileError(file.source, "broken page", detail)
-        title, author = (_property(document.get_metadata_value(key)) for key in ("Title", "Author"))
+        title, author = _property(document, "Title"), _property(document, "Author")
     finally:
         document.close()
     text = _NOISE.sub("", "\n".join(pages).replace("\r\n", "\n").replace("\r", "\n")).strip()
@@ -47,6 +48,10 @@ def read_pdf(file: InputFile, options: ReadOptions) -> Iterator[RawArticle | Fil
         yield RawArticle(file.source, text, sha256(data), encoding=None, source_offset=None, title=title, author=author)
 
 
-def _property(value: str) -> str | None:
+def _property(document: Any, key: str) -> str | None:
     """A property that says something: not the name of the file that the PDF was made from."""
+    try:
+        value = str(document.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return None
     return None if _UNTITLED.search(value) else value.strip()

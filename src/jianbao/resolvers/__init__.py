@@ -1,0 +1,1 @@
+"""Within one article: what its mentions mean. Resolvers see all mentions; extractors see none."""

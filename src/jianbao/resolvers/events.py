@@ -62,6 +62,12 @@ _ABOUT = re.compile(
 )
 _EFFECT = re.compile(r"(?:正式|开始|起|已)?(?:生效|施行)")
 _ENDED = re.compile(r"终止|解除|中止|废止|撤销|作废|退出|宣布取消|失效|提前结束|终结|解约|取消")
+_ENDS = re.compile(r"(?:终止|解除|中止|撤销|取消|退出)了?[^,。;]{0,24}$")
+_SINCE_ENDED = re.compile(r"[^,。;]{0,12}?(?:终止|解除|作废|中止)")
+_CEREMONY = re.compile(r"仪式|活动|现场|方|主体|大会")
+_COUNTED = re.compile(r"(?P<n>[0-9一二两三四五六七八九十百千余多数]{1,6})[多余]?[份项个宗单笔批类]")
+_COUNT_AFTER = re.compile(r"[0-9一二两三四五六七八九十百千余多]{1,6}[多余]?[份项个宗单笔]")
+_SEVERAL = re.compile(r"多份|一批|一系列|若干|各类|系列")
 _VAGUE = re.compile(r"日前|近日|近期|此前|不久前|最近|早前|先前|前不久|稍早")
 _SAME_DAY = re.compile(r"当天|当日|同日|同一天|是日|当晚")
 _DEADLINE = re.compile(r"(?:之)?前|以前|内(?!地)|至|起|后|以后|以来|讯|电|消息|版|报道")
@@ -148,7 +154,7 @@ class EventResolver:
                 return self._without_verb(article, agreement, start, end, earlier, named=named)
             groups = parties.groups(agreement.end, verb.start(), earlier) if verb.start() - agreement.end > 2 else []
             groups = groups or self._hosted(article, start, agreement, earlier) or parties.groups(start, agreement.start, earlier, nominal=True)
-            if not groups and not named and re.match(r"仪式|活动|现场|方|主体|大会", folded[verb.end() : verb.end() + 2]):
+            if not groups and not named and _CEREMONY.match(folded, verb.end()):
                 return []
         if all(len(group) < 2 for group in groups):
             inner = parties.sides_in(agreement)
@@ -157,6 +163,10 @@ class EventResolver:
             spoken_of = _IN_GENERAL.match(folded, agreement.end) or _IN_GENERAL.match(folded, verb.end())
             if spoken_of or _counts_only(folded[verb.end() : agreement.start]):
                 return []
+        if not named and _COUNT_AFTER.match(folded, agreement.end):  # 与东部地区签订协议12份
+            groups = [
+                group for group in groups if len(group) > 1 and all(side.known for side in group) and not any(_unresolved(side) for side in group)
+            ]
         status = self._status(folded, start, verb, agreement)
         drafts = [self._slots(article, agreement, sides, status, start, end, verb.start()) for sides in groups]
         shares = article.amounts_listed(agreement, end)
@@ -200,7 +210,7 @@ class EventResolver:
         folded = article.text.folded
         context = folded[agreement.end : min(end, agreement.end + 40)]
         status: AgreementStatus = "terminated" if _ENDED.search(context) else "in_force" if _EFFECT.search(context[:14]) else "signed"
-        ended = re.search(r"(?:终止|解除|中止|撤销|取消|退出)(?:了)?(?:[^,。;]{0,24})?$", folded[max(start, agreement.start - 40) : agreement.start])
+        ended = _ENDS.search(folded, max(start, agreement.start - 40), agreement.start)
         if ended:
             status = "terminated"
         inner = article.parties.sides_in(agreement)
@@ -210,11 +220,7 @@ class EventResolver:
             return []
         groups = article.parties.with_partner(start, agreement.start, earlier)
         if not groups and ended:
-            groups = [
-                g
-                for g in article.parties.groups(start, agreement.start - (len(folded[start : agreement.start]) - ended.start()), earlier)
-                if len(g) > 1
-            ]
+            groups = article.parties.groups(start, ended.start(), earlier)
         return [self._slots(article, agreement, sides, status, start, end, agreement.start) for sides in groups if len(sides) > 1]
 
     def _status(self, folded: str, start: int, verb: re.Match[str], agreement: Mention) -> AgreementStatus:
@@ -227,8 +233,7 @@ class EventResolver:
         follows = folded[verb.end() : verb.end() + 2]
         if _PLANNED.search(lead) and not follows.startswith(("了", "过")) and not _DONE.search(lead[-4:]):
             return "planned"
-        after = folded[agreement.end : agreement.end + 24]
-        if re.match(r"[^,。;]{0,12}(?:已|提前|被)?(?:终止|解除|作废|中止)", after):
+        if _SINCE_ENDED.match(folded, agreement.end):
             return "terminated"
         return "signed"
 
@@ -304,7 +309,7 @@ _HOLD = re.compile(r"举行|举办|进行|召开|办理")
 def _governs(between: str, heads: int = 1) -> bool:
     """Whether nothing between a verb and a name makes the name another clause's; a list of titles may be long."""
     plain = _SKIPPED.sub("", _LIST_COMMA.sub("、", between))
-    return not re.search(r"[,:;]", plain) and len(plain) <= 70 * heads
+    return not any(mark in plain for mark in ",:;") and len(plain) <= 70 * heads
 
 
 # ---- what the resolver knows of an article ----------------------------------------------------------------------------------
@@ -316,17 +321,16 @@ class _Article:
     def __init__(self, text: Text, parties: PartyReader) -> None:
         self.text = text
         self.parties = parties
-        agreements = sorted((m for m in text.mentions if m.kind == "agreement"), key=lambda m: m.start)
-        self._agreement_starts = [m.start for m in agreements]
-        self._agreements = agreements
-        self._dates = sorted((m for m in text.mentions if m.kind == "date" and not self._in_title(m)), key=lambda m: m.start)
+        by_kind: dict[str, list[Mention]] = {"agreement": [], "date": [], "figure": [], "region": [], "organisation": []}
+        for m in sorted(text.mentions, key=_by_start):
+            by_kind[m.kind].append(m)
+        self._agreements = by_kind["agreement"]
+        self._agreement_starts = [m.start for m in self._agreements]
+        self._dates = [m for m in by_kind["date"] if not self._in_title(m)]
         self._date_starts = [m.start for m in self._dates]
-        self._money = sorted(
-            (m for m in text.mentions if isinstance(m.value, FigureValue) and m.value.dimension == "money" and m.value.per is None),
-            key=lambda m: m.start,
-        )
+        self._money = [m for m in by_kind["figure"] if isinstance(m.value, FigureValue) and m.value.dimension == "money" and m.value.per is None]
         self._money_starts = [m.start for m in self._money]
-        self._regions = sorted((m for m in text.mentions if m.kind == "region"), key=lambda m: (m.start, -m.end))
+        self._regions = by_kind["region"]
         self._region_starts = [m.start for m in self._regions]
 
     def _in_title(self, mention: Mention) -> bool:
@@ -482,6 +486,10 @@ class _Article:
         return listed
 
 
+def _by_start(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
+
+
 def _dates_one_act(value: DateValue) -> bool:
     """Whether a date can be that of one act: a day, month or year, a week (上周), no plan period."""
     if "/" not in value.edtf:
@@ -495,16 +503,20 @@ def _value(mention: Mention) -> AgreementValue:
     return value
 
 
+def _unresolved(side: Side) -> bool:
+    return side.mention is None or side.mention.value is None or side.mention.value.unresolved
+
+
 def _counts_only(words: str) -> bool:
     """已签署近210份合作协议: a count of agreements, none of which is told."""
-    found = re.search(r"(?P<n>[0-9一二两三四五六七八九十百千余多数]{1,6})(?:多|余)?(?:份|项|个|宗|单|笔|批|类)", words)
+    found = _COUNTED.search(words)
     if found and found["n"] not in ("一", "1"):
         return True
-    return bool(re.search(r"多份|一批|一系列|若干|各类|系列", words))
+    return bool(_SEVERAL.search(words))
 
 
 def _subject_words(name: str, agreement: Mention) -> str | None:
-    """What a compound name is about: 氨纶加工项目 of 氨纶加工项目合作协议, 羊肉制品 of 羊肉制品采购合同."""
+    """What a compound name is about: 羊绒加工项目 of 羊绒加工项目合作协议, 羊肉制品 of 羊肉制品采购合同."""
     if agreement.rule != "agreement.compound":
         return None
     words = _TRADE_WORDS.sub("", name)

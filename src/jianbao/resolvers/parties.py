@@ -23,10 +23,11 @@ _TOGETHER = re.compile(r"会同|联合|携手|牵头会同|、|以及|[和与及
 _PARTNER = frozenset(["与", "和", "同", "跟", "及", "暨", "以及"])
 _COMMA = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|\n")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\]")
-# 甲、乙等29家企业, 公主岭市10个地区: a count closes a list.
+# 甲、乙等29家企业, 天水市6个地区: a count closes a list.
 _COUNT = re.compile(
-    r"(?:等(?:[0-9一二两三四五六七八九十百余多数几]{0,5}[个家所名位国方省市县区部大][\u4e00-\u9fff]{0,8})?|[0-9一二两三四五六七八九十百]{1,4}[个家所][\u4e00-\u9fff]{1,6})$"
+    r"(?:等(?:[0-9一二两三四五六七八九十百余多数几]{0,5}[个家所名位国方省市县区部大][\u4e00-\u9fff]{0,8})?|[0-9一二两三四五六七八九十百]{1,4}个(?:地区|市|县|区|州|县市|县区|市县|省份|乡镇))$"
 )
+_COUNT_AFTER = re.compile(r"等?[0-9一二三四五六七八九十百余]{1,5}[个家所]")
 _RESPECTIVELY = re.compile(r"分别|各自|逐一|均已?(?:与|和|同|签)|各与|相继|陆续|先后|依次|逐个")
 _WHERE_END = re.compile(r"(?:上|中|下|期间|现场|之际|仪式|会议室|酒店|总部|宾馆|饭店|场合|大厦|大会堂|礼堂|线上|云端|举行|召开|举办|内|时|后|前)$")
 _MEANS = re.compile(r"(?:以|通过|采取|采用|透过|经)[^,。;、与和]{1,16}(?:方式|形式|模式|渠道|平台|视频|视讯)$")
@@ -39,6 +40,8 @@ _LEAD_IN = re.compile(
     r"截至目前|如今|现场|当场|会上|会后|会前|席间|会议期间|活动现场|活动中|活动上|活动期间|仪式上|签约仪式上|签约现场|大会上|论坛上|上午|下午|晚间|晚上|傍晚|清晨|凌晨|盘后|"
     r"[^,。;、]{0,14}(?:方面|部分|市场方面|层面)(?=,)|公告(?:显示|称|指)|本报讯|本报消息|消息)"
 )
+_THING_OF_PLACE = re.compile(r"项目|市场|工厂|基地|园区|港口|机场|企业|产业|经济|居民|市民|工程|地区|厂区|段|站")
+_LEADS = re.compile(r"牵头|主导|出面|负责")
 # A person of a body: 甲市|市长张三, 乙公司|董事长李四代表.
 _PERSON = re.compile(
     r"(?:人民政府|政府|市委|县委|区委|党委|党组|党工委|集团|公司|股份|常务|执行|首席|名誉|法定|全球|中国区|大中华区|亚太区|高级|资深|实际|控股|原|的|新任|现任|联席|联合|董事局)*"
@@ -61,7 +64,7 @@ _NO_NAME = re.compile(
     r".*(?:企业|客户|部门|单位|商户|农户|村民|居民|用户|业主|机构|高校|院校|经销商|供应商|代理商|开发商|加盟商|运营商|合作方|投资者|投资人|项目|人员|者|们|方面|领域|基础|原则|精神|工作|活动|会议|"
     r"仪式|会|发展|合作|合同|协议|市场|产业|经济|条件|需求|之间|过程|情况|问题|关系|对方|买方|卖方|买家|卖家|被告|原告|必要性|公告|披露|消息|报告|声明|政府|公众|媒体)"
 )
-# What a body is to another, before its name: 控股股东|万豪投资, 实际控制人|史一兵.
+# What a body is to another, before its name: 控股股东|万衡投资, 实际控制人|周明.
 _ROLE = re.compile(
     r"(?:上市公司|公司|集团|其|旗下|附属|全资|控股|间接|直接|持股|子公司|孙公司|分公司|大股东|第一大股东|股东|实际控制人|实控人|控制人|原|前|自然人|卖方|买方|甲方|乙方|出租方|承租方|发包方|承包方|董事长|总裁|总经理|业主|"
     r"合作伙伴|合作方|承建商|开发商|龙头企业|龙头|国企|央企|民企|台企|港企|日企|韩企|外企|内地|大陆|本地|当地|知名|著名|国际知名|全球知名|企业(?=.{2})|标的|交易对方|友商|同业|车企|药企|房企|厂商|大厂|业者)+"
@@ -147,38 +150,50 @@ class PartyReader:
         self._asides = asides
         self._name_words = name_words
         self._pos = pos
-        bodies = [m for m in text.mentions if m.kind in ("organisation", "region") and not text.in_boilerplate(m.start, m.end)]
-        agreements = [m for m in text.mentions if m.kind == "agreement"]
-        self._all = bodies
-        self._tiles = outermost([*bodies, *agreements])
+        furniture = bool(text.boilerplate)
+        self._bodies: list[Mention] = []
+        self._tiles: list[Mention] = []  # the outermost of all names, in order
+        self._dates: dict[int, Mention] = {}
+        for m in sorted(text.mentions, key=_start_then_longest):
+            if m.kind == "date":
+                self._dates[m.end] = m
+            elif m.kind != "figure":
+                if m.kind != "agreement":
+                    if furniture and text.in_boilerplate(m.start, m.end):
+                        continue
+                    self._bodies.append(m)
+                if not self._tiles or self._tiles[-1].end < m.end or self._tiles[-1].start > m.start:
+                    self._tiles.append(m)
         self._tile_starts = [m.start for m in self._tiles]
         self._outer = [m for m in self._tiles if m.kind != "agreement"]
         self._outer_starts = [m.start for m in self._outer]
         self._ending = {m.end: m for m in self._outer}
-        self._dates = {m.end: m for m in text.mentions if m.kind == "date"}
-        self._fullest: dict[str, str] = {}
+        self._body_starts = [m.start for m in self._bodies]
+        self._fullest: dict[str, str] = {}  # the longest printed name of each body
         self._named: dict[str, Mention] = {}
         self._count: dict[str, int] = {}
         self._first: dict[str, Mention] = {}
         self._places: dict[str, Mention] = {}
         self._companies: dict[str, Mention | None] = {}
         self._legal_names: dict[str, Mention] = {}
-        self._bodies = sorted(bodies, key=lambda m: (m.start, -m.end))
-        self._body_starts = [m.start for m in self._bodies]
         for m in self._bodies:
             key = identity(m)
             if not key:
                 continue
             surface = self.folded[m.start : m.end]
-            self._named.setdefault(surface, m)
-            if m.kind == "organisation" and _LEGAL.search(surface):
-                self._legal_names.setdefault(surface, m)
-            self._first.setdefault(key, m)
-            self._count[key] = self._count.get(key, 0) + 1
-            if m.kind == "region" and not m.deictic:
-                self._places.setdefault(key, m)
-            if not m.deictic and m.rule != "region.misprint" and len(surface) > len(self._fullest.get(key, "")):
-                self._fullest[key] = surface
+            if key in self._count:
+                self._count[key] += 1
+            else:
+                self._count[key], self._first[key] = 1, m
+            if surface not in self._named:
+                self._named[surface] = m
+                if m.kind == "organisation" and _LEGAL.search(surface):
+                    self._legal_names[surface] = m
+            if not m.deictic:
+                if m.kind == "region" and key not in self._places:
+                    self._places[key] = m
+                if m.rule != "region.misprint" and len(surface) > len(self._fullest.get(key, "")):
+                    self._fullest[key] = surface
 
     # ---- where things stand -----------------------------------------------------------------------------------------------
 
@@ -333,8 +348,8 @@ class PartyReader:
         if glued and place and self.folded[first] in "省市县区州" and self.folded[first - 1] not in "省市县区州":  # 中山|市政府
             return Side(last, self.folded[place.start : last.end], place.start, last.end)
         while last.kind == "region" and (before := self._ending.get(first)) is not None and before.start >= start and before.kind == "region":
-            if before.deictic or self._is_pair(before):
-                break
+            if before.deictic or self._is_pair(before) or before.end - before.start == 1:
+                break  # 皖|苏 are two
             side = replace(side, name=self.folded[before.start : before.end] + side.name, start=before.start)
             first = before.start
         return side
@@ -365,7 +380,7 @@ class PartyReader:
                 return Side(last, name, last.start, end, known=False)
             if not last.deictic and not self._is_pair(last) and self._name_like(last.end, end, strict=False):
                 return self._extended(last, end, start)
-            after = self._after_verb(last.end, end)  # 中信银行还助力|远景能源
+            after = self._after_verb(last.end, end)  # 宁波银行还助力|晴川能源
             if last.end < after and end - after >= 3 and _ORGANISATION_END.search(folded, after, end) and self._name_like(after, end, strict=True):
                 return Side(None, folded[after:end], after, end, known=False)
             return None
@@ -415,7 +430,7 @@ class PartyReader:
         return Side(None, self.folded[place.start : last.end], place.start, last.end, known=False)
 
     def _before_place(self, bodies: list[Mention], start: int) -> Side | None:
-        """平安资管|香港, 恒康|香港: a branch that is named after its place."""
+        """中银资管|香港, 恒睦|香港: a branch that is named after its place."""
         place = bodies[-1]
         if place.kind != "region" or place.deictic:
             return None
@@ -435,7 +450,7 @@ class PartyReader:
         return Side(None, self.folded[first : place.end], first, place.end, known=False)
 
     def _extended(self, last: Mention, end: int, start: int) -> Side:
-        """A name of which only the head is known: 日本|北都制铁, 深圳|霖泽. Where the article also prints it without the place, so does the party."""
+        """A name of which only the head is known: 日本|北阳制铁, 深圳|泓泽. Where the article also prints it without the place, so does the party."""
         tail = self.folded[last.end : end]
         if last.kind == "region":
             known = self._named.get(tail)
@@ -449,7 +464,7 @@ class PartyReader:
         return Side(None, self.folded[first:end], first, end, known=False)
 
     def _after_verb(self, start: int, end: int) -> int:
-        """Past the last word that no name holds: 宣布|科瑞思, 出席了|…."""
+        """Past the last word that no name holds: 宣布|科瑞恩, 出席了|…."""
         boundaries, folded = self.text.boundaries, self.folded
         at = end
         while at > start:
@@ -462,7 +477,7 @@ class PartyReader:
         return start
 
     def _blank_in_latin(self, start: int, end: int) -> bool:
-        """Rocket| |Gain: a blank between Latin words is part of the name."""
+        """North| |Bay: a blank between Latin words is part of the name."""
         folded = self.folded
         return folded[start:end] == " " and start > 0 and folded[start - 1].isascii() and folded[end : end + 1].isascii()
 
@@ -553,7 +568,7 @@ class PartyReader:
             return self._both(a, b, earlier, before)
         if len(chain) == 1 and open_left:
             subject = self._subject_in(a, chain[0], before) or self._plain_subject(a, chain[0]) or self._subject(a, chain[0], before, earlier)
-            return [(subject, chain[0])] if subject else [(chain[0],)]
+            return [(subject, chain[0])] if subject and subject.name != chain[0].name else [(chain[0],)]
         if chain and (chain[0].mention is not None or _ORGANISATION_END.search(chain[0].name)):
             return [tuple(chain)]
         if nominal:
@@ -561,8 +576,8 @@ class PartyReader:
         return self._elided(before)
 
     def _counted(self, chain: list[Side]) -> bool:
-        """Whether a count stands after a side that others follow: 公主岭市10个地区已与…."""
-        return any(re.match(r"等?[0-9一二三四五六七八九十百余]{1,5}[个家所]", self.folded[s.end : s.end + 8]) for s in chain[:-1])
+        """Whether a count stands after a side that others follow: 天水市6个地区已与…."""
+        return any(_COUNT_AFTER.match(self.folded, s.end) for s in chain[:-1])
 
     def _chain(self, a: int, b: int, *, nominal: bool) -> tuple[list[Side], list[str], bool]:
         """The parties in a piece without commas, what stands between them, and whether 与 opens on the left (与乙签署)."""
@@ -658,6 +673,8 @@ class PartyReader:
         """The subject of a piece: the body, or the bodies joined by 与, at its head."""
         first = self._trim_start(a, b)
         bodies = [m for m in self._between(first, b) if not _is_media(m)]
+        if bodies and bodies[0].kind == "region" and _THING_OF_PLACE.match(self.folded, bodies[0].end):
+            return None  # 顺德|项目
         if not bodies or (bodies[0].start != first and not (bodies[0].start - first <= 6 and self._no_preposition(first, bodies[0].start))):
             return None
         chain = [bodies[0]]
@@ -678,7 +695,7 @@ class PartyReader:
         return sides, linked and len(sides) > 1
 
     def _no_preposition(self, a: int, b: int) -> bool:
-        return not re.search(r"[在于从向对到赴与和以为]", self.folded[a:b])
+        return not any(c in "在于从向对到赴与和以为" for c in self.folded[a:b])
 
     def _subject_in(self, a: int, partner: Side, before: list[tuple[int, int]]) -> Side | None:
         """The subject that the clause of 与乙公司签署 itself names: a body at its head, or 公司, 该行."""
@@ -688,7 +705,7 @@ class PartyReader:
         return self._antecedent(a, partner, before)
 
     def _plain_subject(self, a: int, partner: Side) -> Side | None:
-        """运达科技|于11月5日与…: a name made of ordinary words, at the head of the clause and right before the connector."""
+        """通达科技|于3月5日与…: a name made of ordinary words, at the head of the clause and right before the connector."""
         links = [x for x in self._links(a, partner.start) if self.folded[slice(*x)] in _PARTNER]
         if len(links) != 1:
             return None
@@ -713,6 +730,9 @@ class PartyReader:
             return subject
         for index in range(len(before) - 1, -1, -1):
             x, y = before[index]
+            leader = self._leader(x, y)
+            if leader and leader.name != partner.name:
+                return leader
             head = self._chain_at_head(x, y)
             if head and head[0][0].name != partner.name:
                 return head[0][0]
@@ -723,6 +743,13 @@ class PartyReader:
         if earlier and earlier[0].start >= sentence and earlier[0].name != partner.name:
             return earlier[0]
         return self._subject_of_sentence(partner.start, partner)
+
+    def _leader(self, a: int, b: int) -> Side | None:
+        """项目由甲公司|牵头,与乙区政府签订…: who acts, although the clause has another subject."""
+        for m in self._between(a, b):
+            if _LEADS.match(self.folded, m.end) and "由" in self.folded[max(a, m.start - 8) : m.start]:
+                return self.side(m)
+        return None
 
     def _subject_of_sentence(self, position: int, partner: Side) -> Side | None:
         """The subject of the sentence, and else of the one before it in the paragraph."""
@@ -806,6 +833,10 @@ class PartyReader:
             chain = self._linked(a, b)
             if chain:
                 return [chain]
+        for index in range(len(parts) - 1, -1, -1):
+            group = self._with_somebody(parts, index)
+            if group:
+                return [group]
         if len(earlier) >= 2:
             return [earlier]
         sentence, _ = self.text.sentence_span(start)
@@ -820,6 +851,16 @@ class PartyReader:
                     return [chain]
             inside = inside or self._distinct(first, last)
         return [tuple(inside[-2:])] if len(inside) >= 2 else []
+
+    def _with_somebody(self, parts: list[tuple[int, int]], index: int) -> Group | None:
+        """县里还与甲大学商定…,双方已签订…: the partner that a clause before names, with its subject where that is known."""
+        a, b = parts[index]
+        for m in reversed(self._between(a, b)):
+            if m.kind == "organisation" and not _is_media(m) and self.folded[m.start - 1 : m.start] in ("与", "同", "和", "跟") and m.start > a:
+                partner = self._body(m, a)
+                subject = self._subject_in(a, partner, parts[:index])
+                return (subject, partner) if subject and subject.name != partner.name else (partner,)
+        return None
 
     def _linked(self, a: int, b: int) -> Group | None:
         """Two bodies that 与 joins anywhere in a piece, or that deal with each other: 甲公司向乙公司购买."""
@@ -984,10 +1025,14 @@ def identity(mention: Mention) -> str | None:
     return None
 
 
+def _start_then_longest(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, -mention.end, mention.kind
+
+
 def outermost(mentions: list[Mention]) -> list[Mention]:
     """The mentions that no other of the list encloses, in order."""
     kept: list[Mention] = []
-    for m in sorted(mentions, key=lambda m: (m.start, -m.end, m.kind)):
+    for m in sorted(mentions, key=_start_then_longest):
         if not kept or not kept[-1].covers(m):
             kept.append(m)
     return kept

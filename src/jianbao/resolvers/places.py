@@ -27,8 +27,10 @@ _DATE_LINE = re.compile(
     r"(?:新华社|中新社|中新网|人民网|本报|电|讯|记者.{2,8}?)[/ ]?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:电|讯|报导|报道)"
 )
 _LISTED = re.compile(r"[、和与及跟同—\-/·至到]")
+_OUTSIDE = frozenset(["810000", "820000", "710000"])
 _OWN_PROVINCE = frozenset(["我省", "本省", "全省", "这个省"])
 _OWN_CITY = frozenset(["我市", "本市", "全市", "这个市"])
+_OTHER = frozenset(["这个省", "这个市"])
 _OWN_COUNTY = frozenset(["我县", "本县", "全县"])
 _OWN_DISTRICT = frozenset(["我区", "本区", "全区"])
 _COUNTRY = frozenset(["我国", "全国"])
@@ -279,7 +281,9 @@ class PlaceResolver:
     def _home(self, article: _Article) -> RegionEntry | None:
         """The place of the outlet, of the date line, or the one that the article is about while it says 我市."""
         meta = article.text.article
-        if meta and meta.outlet and (found := self._named_in(fold(meta.outlet))):
+        found = self._named_in(fold(meta.outlet)) if meta and meta.outlet else None
+        # 我省 in a mainland spread of a Hong Kong paper is not Hong Kong.
+        if meta and found and (found.code not in _OUTSIDE or meta.convention != "mainland"):
             return found
         own = [m for m in article.text.mentions if m.kind == "region" and m.deictic and isinstance(m.parsed, str) and m.parsed[:1] in "我本全"]
         words = {m.parsed for m in own}
@@ -353,6 +357,11 @@ class PlaceResolver:
             return self._zone(article, mention, home)
         if word[0] in _NUMBERS:
             return self._several(article, mention, word)
+        if word in _OTHER and home:  # 浙江要与这个省合作, in a paper of 浙江: the other one
+            levels = _KINDS[word[-1]]
+            for position in (mention.start, len(article.text.folded)):
+                if other := self._nearest(article, position, levels, word[-1], other=home):
+                    return self._known(other.code)
         if word in _OWN_PROVINCE:
             return self._own(article, mention, home, ("province",), word)
         if word in _OWN_CITY:

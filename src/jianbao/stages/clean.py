@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from jianbao.cleaning.boilerplate import boilerplate_of
-from jianbao.cleaning.bylines import Lead, lead_of
+from jianbao.cleaning.bylines import Lead, is_taiwan_byline, lead_of
 from jianbao.cleaning.convention import convention_of
 from jianbao.cleaning.datelines import DateLine, date_lines, partial_day, path_day, path_month
 from jianbao.cleaning.lines import Line, lines_of
@@ -76,7 +76,9 @@ def _described(article: Article, folded: str, lines: list[Line], page: Article |
             "published": published,
             "published_by": published_by,
             "script": script_of(source),
-            "convention": convention_of(folded, outlet, taiwan_byline=lead is not None and lead.taiwan),
+            "convention": convention_of(
+                folded, outlet, taiwan_byline=(lead is not None and lead.taiwan) or any(is_taiwan_byline(line.text) for line in lines[:_HEAD])
+            ),
             "boilerplate": flags,
         }
     )

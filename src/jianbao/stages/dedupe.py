@@ -21,13 +21,13 @@ from jianbao.dedupe.database import Database
 from jianbao.dedupe.keys import PREFIXES, SLOT_LIMIT, identity_of, key_number
 from jianbao.dedupe.names import date_name, record_name
 from jianbao.dedupe.near import Reprints, alike, story_body
-from jianbao.dedupe.organisations import Body, OrganisationMatcher
+from jianbao.dedupe.organisations import MATCHER_LEXICONS, Body, Gazetteers, OrganisationMatcher
 from jianbao.folding import fold
-from jianbao.lexicon import Lexicon, OrganisationEntry, RegionEntry
+from jianbao.lexicon import Lexicon
 from jianbao.records import KINDS, Kind
 
-DEDUPE_LEXICONS = ("organisation_short_forms", "confusables", "merges")
-"""The lexicons that say what is compared and merged."""
+DEDUPE_LEXICONS = MATCHER_LEXICONS
+"""The lexicons that dedupe needs besides the pipeline's."""
 
 _NUMBER_OF: dict[Kind, int] = {kind: number for number, kind in enumerate(KINDS)}
 _KIND_OF: dict[str, Kind] = {prefix: kind for kind, prefix in PREFIXES.items()}
@@ -93,16 +93,7 @@ class Deduper:
     def __init__(self, database: Database, lexicons: Iterable[Lexicon]) -> None:
         """`lexicons` holds the gazetteers of the pipeline, and the lexicons that say what is compared and merged."""
         self._database = database
-        self._regions: dict[str, RegionEntry] = {}
-        self._organisations: dict[str, OrganisationEntry] = {}
-        self._named: dict[str, Lexicon] = {}
-        for lexicon in lexicons:
-            self._named[lexicon.name] = lexicon
-            for entry in lexicon.entries:
-                if isinstance(entry, RegionEntry) and (entry.code not in self._regions or entry.valid_to is None):
-                    self._regions[entry.code] = entry
-                elif isinstance(entry, OrganisationEntry):
-                    self._organisations[fold(entry.hans)] = entry
+        self._gazetteers = Gazetteers(lexicons)
         self._merged: dict[Kind, _Merged] = {kind: _Merged() for kind in KINDS}
 
     def run(self) -> None:
@@ -201,14 +192,12 @@ class Deduper:
     # ---- clusters -------------------------------------------------------------------------------------------------------
 
     def _cluster_organisations(self) -> Clusters:
-        matcher = OrganisationMatcher(self._regions, self._organisations.values(), *(self._named.get(name) for name in DEDUPE_LEXICONS))
-        return matcher.cluster(self._bodies())
+        return OrganisationMatcher(self._gazetteers).cluster(self._bodies())
 
     def _bodies(self) -> Iterator[Body]:
         for key, value in self._database.rows(_NAMES, [_NUMBER_OF["organisation"]]):
-            fields = orjson.loads("{" + value + "}")
-            known = self._organisations.get(fields["name"])
-            yield Body(key, fields["name"], fields["type"], fields["region"], known.id if known else None)
+            fields = _fields(value)
+            yield self._gazetteers.body(key, fields["name"], fields["type"], fields["region"])
 
     def _choose_roots(self, kind: Kind, clusters: Clusters, table: str) -> None:
         keys = [(key,) for members in clusters.joined() for key in members]
@@ -243,7 +232,7 @@ class Deduper:
             facts[key] = AgreementFacts(
                 key, event["agreement_type"], event["title"], identities, event["date"], sums | frozenset(event["sums"]), told, articles
             )
-        found = cluster_agreements(list(facts.values()), self._named.get("merges"))
+        found = cluster_agreements(list(facts.values()), self._gazetteers.lexicons.get("merges"))
         for members in found.joined():
             for other, level in found.reasons(members[0]):
                 clusters.join(members[0], other, level)
@@ -294,13 +283,13 @@ class Deduper:
     def _region(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
         value = _fields(values[0])
         code = value["code"]
-        entry = self._regions.get(code)
+        entry = self._gazetteers.regions.get(code)
         hans = fold(entry.hans) if entry else code.split(":")[-1] if ":" in code else value["name"]
         return record_name(hans, entry, seen.printed), _json({"code": code, "level": entry.level if entry else value["level"]})
 
     def _organisation(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
         several = [_fields(value) for value in values]
-        entry = next((self._organisations[v["name"]] for v in several if v["name"] in self._organisations), None)
+        entry = next((self._gazetteers.organisations[v["name"]] for v in several if v["name"] in self._gazetteers.organisations), None)
         longest = max(several, key=lambda v: (len(v["name"]), v["name"]))
         hans = fold(entry.hans) if entry else longest["name"]
         region = next((v["region"] for v in several if v["region"]), None)

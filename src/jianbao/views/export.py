@@ -59,12 +59,16 @@ def export_xlsx(corpus: Corpus, path: Path, stems: Iterable[str]) -> list[Path]:
     """One workbook with a sheet for each stem.
 
     Raises:
-        ExportError: a file has more rows than a sheet can hold.
+        ExportError: a file has more rows than a sheet can hold, or `path` is a folder.
     """
-    book = Workbook(write_only=True)
+    stems = list(stems)
+    if path.is_dir():
+        raise ExportError(f"{path}: is a folder; name a file with --to")
     for stem in stems:
         if len(corpus.table(stem)) >= _SHEET_ROWS:
             raise ExportError(f"{stem} has more rows than a sheet holds ({_SHEET_ROWS}); use --format csv")
+    book = Workbook(write_only=True)
+    for stem in stems:
         sheet = book.create_sheet(stem)
         for row in _rows(corpus, stem):
             sheet.append([_cell(sheet, value) for value in row])
