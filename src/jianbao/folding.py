@@ -18,8 +18,10 @@ import yaml
 
 from jianbao.resources import lexicon_directory
 
-# Code points beyond which nothing is folded: the CJK compatibility supplement ends at U+2FA1F.
-TABLE_SIZE = 0x30000
+# Where OpenCC has anything to say: radicals, unified and compatibility ideographs.
+HAN_BLOCKS = (range(0x2E80, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000))
+# Where print variants and canonical singletons are: Latin to CJK symbols, compatibility and width forms, the compatibility supplement.
+DECOMPOSED_BLOCKS = (range(0xA0, 0x3400), range(0xF900, 0x10000), range(0x2F800, 0x2FA20))
 # Decompositions that only undo print width or presentation. <super>, <circle> and <square> carry meaning (m², ①, ㎡) and stay.
 PRESENTATION = {"<wide>", "<narrow>", "<compat>", "<noBreak>", "<vertical>"}
 # U+3000 separates words in headlines and columns: it stays apart from an ordinary blank.
@@ -100,10 +102,10 @@ def _build_table(characters: dict[str, str]) -> np.ndarray:
     """The folded code point of each code point, followed to a fixed point."""
     table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     step: dict[int, int] = {}
-    han = [chr(p) for p in range(0x2E80, TABLE_SIZE) if not 0xD800 <= p <= 0xDFFF and chr(p).isprintable()]
+    han = [chr(p) for block in HAN_BLOCKS for p in block]
     converted = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
     step.update((ord(a), ord(b)) for a, b in zip(han, converted, strict=True) if len(b) == 1 and a != b)
-    for point in range(TABLE_SIZE):
+    for point in (p for block in DECOMPOSED_BLOCKS for p in block):
         character = chr(point)
         decomposition = unicodedata.decomposition(character).split()
         if not decomposition or character in KEPT:

@@ -382,13 +382,15 @@ def _load(directory: Path, name: str) -> Lexicon:
     raise LexiconError(f"{directory}: no lexicon {name}.csv or {name}.yaml; give a folder that holds it with --lexicons")
 
 
-# Where a row and its fields stand in the file: line of the row, and (line, column) of each field.
 class _Place(NamedTuple):
+    """Where a row and its fields stand in the file: line and column of each field, or for a CSV the columns of all rows."""
+
     line: int
     fields: dict[str, tuple[int, int]]
+    columns: dict[str, int] = {}  # noqa: RUF012  # never changed
 
     def of(self, field: str) -> str:
-        line, column = self.fields.get(field, (self.line, 1))
+        line, column = self.fields.get(field, (self.line, self.columns.get(field, 1)))
         return f"{line}:{column}"
 
 
@@ -403,15 +405,18 @@ def _read_csv(path: Path, data: bytes) -> _Rows:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    columns = {field: column for column, field in enumerate(header, 1)}
     rows: list[dict[str, Any]] = []
     places: list[_Place] = []
-    header = list(reader.fieldnames or ())
-    for row in reader:
-        if None in row or None in row.values():
+    for cells in reader:
+        if len(cells) != len(header):
+            if not cells:
+                continue
             raise LexiconError(f"{path}:{reader.line_num}:1: {len(header)} columns are needed; check commas and quotation marks")
-        places.append(_Place(reader.line_num, {field: (reader.line_num, i + 1) for i, field in enumerate(header)}))
-        rows.append(dict(row))
+        places.append(_Place(reader.line_num, {}, columns))
+        rows.append(dict(zip(header, cells, strict=True)))
     if label == "region":
         _give_region_ids(rows)
     return label, rows, places
@@ -430,8 +435,9 @@ def _give_region_ids(rows: list[dict[str, Any]]) -> None:
 
 def _read_yaml(path: Path, data: bytes) -> _Rows:
     try:
-        root = yaml.compose(data.decode("utf-8"), Loader=yaml.CSafeLoader)
-        content = yaml.load(data, Loader=yaml.CSafeLoader)
+        loader = yaml.CSafeLoader(data.decode("utf-8"))
+        root = loader.get_single_node()
+        content = loader.construct_document(root) if root else None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
@@ -489,14 +495,15 @@ def _check(path: Path, label: str, entries: Sequence[Any], places: Sequence[_Pla
     owners: dict[str, str] = {}
     last = ""
     seen: set[str] = set()
-    for entry, place in zip(entries, places, strict=True):
-        for surface in _all_surfaces(entry):
+    surfaces_of = [_all_surfaces(entry) for entry in entries]
+    for surfaces, place in zip(surfaces_of, places, strict=True):
+        for surface in surfaces:
             if not surface or surface != surface.strip() or len(surface.splitlines()) > 1:
                 problems.append(f"{path}:{place.of('variants')}: {surface!r}: take out the white space")
     if problems:
         raise LexiconError("\n".join(problems))  # what follows folds the surfaces, a line each
-    folded = folding.fold_all(s for entry in entries for s in _all_surfaces(entry))
-    for entry, place in zip(entries, places, strict=True):
+    folded = folding.fold_all(s for surfaces in surfaces_of for s in surfaces)
+    for entry, place, surfaces in zip(entries, places, surfaces_of, strict=True):
 
         def say(field: str, message: str, place: _Place = place) -> None:
             problems.append(f"{path}:{place.of(field)}: {message}")
@@ -508,8 +515,7 @@ def _check(path: Path, label: str, entries: Sequence[Any], places: Sequence[_Pla
         if order < last:
             say("id", f"{order} must stand before {last}: entries are sorted by id")
         last = max(last, order)
-        surfaces = _all_surfaces(entry)
-        hans, hant, *more = (folded[s] for s in surfaces)
+        hans, hant, *more = [folded[s] for s in surfaces]
         if hans != hant:
             say("hant", f"{entry.hant} does not fold to {entry.hans}: {hant} against {hans}")
         keys = {hans}

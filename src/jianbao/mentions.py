@@ -51,6 +51,7 @@ def mention_rows(text: Text) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     open_rows: list[tuple[int, str]] = []  # (end, id) of the mentions that enclose the present place
     sentence, sentence_end = (0, 0), -1
+    furniture = bool(text.boilerplate)
     folded, offsets, printed = text.folded, text.offsets, text.source
     for mention in sorted(text.mentions, key=written_order):
         if mention.value is None:
@@ -79,7 +80,7 @@ def mention_rows(text: Text) -> list[dict[str, Any]]:
                 "sentence": sentence,
                 "inside": open_rows[-1][1] if open_rows else None,
                 "deictic": mention.deictic,
-                "boilerplate": text.in_boilerplate(mention.start, mention.end),
+                "boilerplate": furniture and text.in_boilerplate(mention.start, mention.end),
             }
         )
         open_rows.append((mention.end, identity))

@@ -53,7 +53,7 @@ class Record(BaseModel):
 
 def make_id(prefix: str, *parts: object) -> str:
     """`prefix:` and 16 hex digits of a hash of `parts`: the same parts give the same id on any machine."""
-    content = "\x1f".join([str(part) for part in parts])
+    content = "\x1f".join([part if type(part) is str else str(part) for part in parts])
     return f"{prefix}:{hashlib.blake2b(content.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
 

@@ -60,13 +60,17 @@ class PythonSegmenter:
         return self._rust.pos(word)
 
 
-@lru_cache(maxsize=2)
 def load_segmenter(name: str = "rjieba") -> WordSegmenter:
-    """The segmenter that a pipeline file names.
+    """The segmenter that a pipeline file names; one instance a process, for its dictionary takes a fifth of a second to load.
 
     Raises:
         ValueError: the name is neither `rjieba` nor `jieba`.
     """
+    return _load(name)
+
+
+@lru_cache(maxsize=2)
+def _load(name: str) -> WordSegmenter:
     makers: dict[str, Callable[[], WordSegmenter]] = {"rjieba": RustSegmenter, "jieba": PythonSegmenter}
     if name not in makers:
         raise ValueError(f"no segmenter {name!r}: a pipeline file says rjieba or jieba")

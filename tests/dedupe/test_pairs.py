@@ -83,7 +83,7 @@ def test_organisations_are_one_or_two_in_a_run(tmp_path: Path, case: Case) -> No
         for name, place in ((case.text, case.more["region"]), (case.more["other"], case.more["other_region"]))
     ]
     days = ["2018-03-08", "2018-03-09"]
-    articles = [Article(id, [one], day) for id, one, day in zip("ab", told, days, strict=True)]
+    articles = [Article(name, [one], day) for name, one, day in zip("ab", told, days, strict=True)]
     out = run_script(tmp_path / "out", articles)
     records = rows(out, "organisations")
     assert len(records) == {"same": 1, "different": 2}[case.expected[0]], [r["name"] for r in records]

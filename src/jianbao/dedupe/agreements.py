@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations
-from os.path import commonprefix
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -111,7 +110,7 @@ def _titles_near(a: str, b: str) -> bool:
         return False
     if Levenshtein.distance(left, right, score_cutoff=1) > 1:
         return False
-    at = len(commonprefix((left, right)))
+    at = next((i for i, (x, y) in enumerate(zip(left, right, strict=False)) if x != y), min(len(left), len(right)))
     return not _TELLING.search(left[at : at + 1] + right[at : at + 1])
 
 

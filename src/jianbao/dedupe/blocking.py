@@ -34,7 +34,7 @@ def name_stem(plain: str) -> str:
 
 def has_legal_form(plain: str) -> bool:
     """Whether a company's name is given in full."""
-    return plain.endswith("有限公司") or plain.endswith("责任公司") or plain.endswith("股份公司")
+    return plain.endswith(("有限公司", "责任公司", "股份公司"))
 
 
 def is_branch(plain: str) -> bool:

@@ -1,6 +1,6 @@
 """The tables of a run, in one embedded DuckDB file: what the articles mention, and what an incremental run will know of them.
 
-Workers write rows as tab-separated text, values as JSON, so that a result travels and is set aside as bytes; DuckDB reads the files with all its threads.
+Workers write rows as tab-separated text, values as JSON, so that a result travels and is set aside as bytes; DuckDB reads the files with its threads.
 Nothing here depends on the order in which rows came: whoever reads a table where order matters says by what.
 """
 

@@ -52,7 +52,7 @@ def hash_number(key: str) -> int:
 
 def key_number(identity: str) -> int:
     """An id's hash as a number, as the tables hold it."""
-    return int(identity[2:], 16)
+    return int(identity.partition(":")[2], 16)
 
 
 def identity_of(kind: Kind, number: int) -> str:

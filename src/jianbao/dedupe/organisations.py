@@ -35,6 +35,7 @@ _PARTY_PREFIX = re.compile(r"^(?:中国共产党|中共)(?=.)")
 _PARTY_COMMITTEE = re.compile(r"(?<=[省市州县区盟旗])委员会$")
 _SHORT_COMMITTEE = re.compile(r"(?<![省市州县区盟旗团党工常政法])委$")
 _GOVERNMENT = re.compile(r"(?<=[省市州县区盟旗])政府")
+_FUNCTION_WORDS = re.compile(r"[和与及]")
 _ADMINISTRATION = re.compile(r"管委会")
 _UNIT_BEFORE_BRANCH = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市](?=分行|支行|分公司|分会|分局)")
 _RUN_BEFORE_BRANCH = re.compile(r"^(?P<bank>.{2,8}?)(?P<rest>(?:股份有限公司|有限公司)?.{2,10}(?:分行|支行|分公司|支公司|营业部))$")
@@ -121,6 +122,8 @@ class Places:
 
     def __init__(self, regions: dict[str, RegionEntry]) -> None:
         self._regions = regions
+        divisions = (entry for entry in regions.values() if entry.level in ("province", "prefecture", "county"))
+        self._divisions = {fold(surface) for entry in divisions for surface in (entry.hans, *entry.variants) if len(surface) > 1}
         self.chain = lru_cache(maxsize=1 << 14)(self._chain)
 
     def _chain(self, code: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -138,6 +141,10 @@ class Places:
                 break  # 经济日报 of Peking and of Taipei are two
             code = entry.parent
         return tuple(found)
+
+    def guess(self, stem: str) -> str:
+        """The longest name of a division that a name of unknown place begins with."""
+        return next((stem[:length] for length in range(min(6, len(stem) - 1), 1, -1) if stem[:length] in self._divisions), "")
 
     def agree(self, a: str | None, b: str | None) -> bool:
         """Whether two codes may be one place: equal, one unknown, or one inside the other."""
@@ -209,7 +216,10 @@ class OrganisationMatcher:
         short_forms, confusables, merges = (gazetteers.lexicons.get(name) for name in MATCHER_LEXICONS)
         self._places = Places(gazetteers.regions)
         self._verdicts = Verdicts(merges, "organisation", plain_name)
-        self._full_words = {surface: entry.hans for entry in (short_forms.entries if short_forms else ()) for surface in entry.variants}
+        self._full_words: dict[str, str] = {}
+        for entry in short_forms.entries if short_forms else ():
+            for surface in (entry.hans, *entry.variants):
+                self._full_words |= {surface: entry.hans, _FUNCTION_WORDS.sub("", surface): _FUNCTION_WORDS.sub("", entry.hans)}
         trading = [entry for entry in gazetteers.organisations.values() if entry.type in _TRADING]
         self._banks = {fold(surface): entry.hans for entry in trading for surface in entry.surfaces if len(surface) > 1}
         self._confused: dict[str, set[str]] = defaultdict(set)
@@ -225,6 +235,8 @@ class OrganisationMatcher:
             name = _PARTY_COMMITTEE.sub("委", _PARTY_PREFIX.sub("", name))
         if kind == "government" and region is not None and region.isdigit() and region[:2] not in ("71", "81", "82"):
             name = _GOVERNMENT.sub("人民政府", name)
+        if kind == "government":
+            name = _FUNCTION_WORDS.sub("", name)  # 发展改革委, 发展和改革委
         name = _ADMINISTRATION.sub("管理委员会", name)
         for length in range(min(9, len(name)), 1, -1):
             full = self._full_words.get(name[-length:])
@@ -318,10 +330,10 @@ class OrganisationMatcher:
                 clusters.join(a, b, level, differ)
 
         join(levels)
-        hanging = self._without_place(profiles, clusters) | self._short_names(profiles, clusters)
-        hanging = {pair: level for pair, level in hanging.items() if pair not in levels}
-        levels |= hanging
-        join(hanging)
+        for find in (self._without_place, self._short_names):  # the only name of its kind: counted in clusters, so after what is certain
+            hanging = {pair: level for pair, level in find(profiles, clusters).items() if pair not in levels}
+            levels |= hanging
+            join(hanging)
         return clusters
 
     def _force(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:
@@ -383,7 +395,7 @@ class OrganisationMatcher:
                 shorts[p.stem].append(p)
         full_of: dict[str, list[_Profile]] = defaultdict(list)
         for p in companies:
-            for beginning in beginnings(p.stem, p.place):
+            for beginning in beginnings(p.stem, p.place or self._places.guess(p.stem)):
                 if beginning in shorts:
                     full_of[beginning].append(p)
         found = {}

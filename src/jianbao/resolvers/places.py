@@ -100,10 +100,10 @@ class PlaceResolver:
             for entry in lexicon.entries:
                 if entry.code not in self._entries or entry.valid_to is None:
                     self._entries[entry.code] = entry
-                if entry.level in ("province", "prefecture", "county"):
-                    for surface in {fold(s) for s in entry.surfaces}:
-                        if len(surface) > 1:
-                            self._names.setdefault(surface, []).append(entry)
+            for surface, owners in lexicon.owners.items():
+                divisions = [o.entry for o in owners if not o.guarded and o.entry.level in ("province", "prefecture", "county")]
+                if divisions and len(surface) > 1:
+                    self._names.setdefault(surface, []).extend(divisions)
         self._zones: dict[str, list[RegionEntry]] = {}
         for entry in zones.entries if zones else ():
             if entry.parent:

@@ -54,7 +54,9 @@ SELECT root, sum(count), count(DISTINCT article) FILTER (count > 0), count(DISTI
 FROM rooted WHERE kind = ? GROUP BY root ORDER BY root
 """
 
-_FORMS = "SELECT root, value, surfaces, printed, count(*) AS times FROM rooted WHERE kind = ? GROUP BY ALL ORDER BY root, times DESC, value, surfaces, printed"
+_FORMS = """
+SELECT root, value, surfaces, printed, count(*) AS times FROM rooted WHERE kind = ? GROUP BY ALL ORDER BY root, times DESC, value, surfaces, printed
+"""
 
 # Most figures stand in one article alone: their lines are put together here from what the workers made.
 _ALONE = """
@@ -115,8 +117,8 @@ class Deduper:
             [_NUMBER_OF["figure"]],
         )
         self._database.run(
-            "CREATE TABLE rooted AS SELECT kind, coalesce(root, key) AS root, article, story, age * 65536 + slot AS place, published, count, value, surfaces, printed, examples "
-            "FROM sightings SEMI JOIN shared USING (kind, key) JOIN ordered USING (article) LEFT JOIN merged USING (kind, key)"
+            "CREATE TABLE rooted AS SELECT kind, coalesce(root, key) AS root, article, story, age * 65536 + slot AS place, published, count, value, "
+            "surfaces, printed, examples FROM sightings SEMI JOIN shared USING (kind, key) JOIN ordered USING (article) LEFT JOIN merged USING (kind, key)"
         )
 
     def _order(self) -> None:
@@ -169,7 +171,8 @@ class Deduper:
         pairs = database.columns(
             "WITH neighbours AS (SELECT age, lag(age) OVER bucket AS before, first_value(age) OVER bucket AS first FROM bands "
             "WINDOW bucket AS (PARTITION BY band, value ORDER BY age)) "
-            "SELECT age, before FROM neighbours WHERE before IS NOT NULL UNION SELECT age, first FROM neighbours WHERE before IS NOT NULL ORDER BY ALL"
+            "SELECT age, before FROM neighbours WHERE before IS NOT NULL "
+            "UNION SELECT age, first FROM neighbours WHERE before IS NOT NULL ORDER BY ALL"
         )
         database.run("DROP TABLE bands")
         if len(pairs["age"]):
