@@ -132,7 +132,7 @@ def run_script(out: Path, articles: Iterable[Article], change: Callable[[Text], 
     work = out.with_name(f"{out.name}-input")
     work.mkdir(parents=True, exist_ok=True)
     # The run asks its pipeline file which gazetteers name places.
-    pipeline = small_pipeline().replace('["regions_macro"]', '["regions_china","regions_taiwan"]')
+    pipeline = small_pipeline().replace('["regions_macro"]', '["regions_china","regions_taiwan","regions_world"]')
     (work / "small.cfg").write_text(pipeline, encoding="utf-8")
     lines = [json.dumps({"id": a.id, "date": a.published, "text": a.text}, ensure_ascii=False) for a in told]
     (work / "told.jsonl").write_text("".join(line + "\n" for line in lines), encoding="utf-8")

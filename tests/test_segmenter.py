@@ -4,17 +4,21 @@ import pytest
 from hypothesis import given
 
 from jianbao.folding import fold
+from jianbao.readers import ReadOptions
+from jianbao.records import Article
+from jianbao.resources import pipeline_directory
 from jianbao.segmenter import load_segmenter
-from jianbao.resources import _directory
+from jianbao.stages.read import list_files, read
 from jianbao.text import without_surrogates
 from tests.strategies import press_texts
 
-ARTICLES = sorted((_directory("corpus") / "articles").glob("*.txt"))
+CORPUS = pipeline_directory().parent / "corpus" / "articles"
+ARTICLES = [a for a in read(list_files([CORPUS])[0], ReadOptions()) if isinstance(a, Article)]
 
 
-@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
-def test_segmenters_cut_real_articles_alike(path) -> None:  # noqa: ANN001
-    text = fold(path.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda a: a.source)
+def test_segmenters_cut_real_articles_alike(article: Article) -> None:
+    text = fold(article.text)
     assert load_segmenter("rjieba").cut(text) == load_segmenter("jieba").cut(text)
 
 

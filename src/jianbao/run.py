@@ -10,14 +10,20 @@ from pathlib import Path
 from jianbao.engines.local import LocalEngine, WorkSettings
 from jianbao.lexicon import load_lexicon
 from jianbao.output import Corpus
-from jianbao.pipeline import pipeline_lexicons, pipeline_path
+from jianbao.pipeline import load_pipeline, pipeline_lexicons, pipeline_path
 from jianbao.readers import DEFAULT_FIELDS, ReadOptions
-from jianbao.records import ErrorRecord, Manifest
+from jianbao.records import Article, ErrorRecord, Manifest
 from jianbao.resources import lexicon_directory, lexicons_from
+from jianbao.segmenter import load_segmenter
 from jianbao.stages.dedupe import DEDUPE_LEXICONS, Deduper
+from jianbao.stages.extract import extract as extract_texts
+from jianbao.stages.normalise import normalise
 from jianbao.stages.read import list_files, parse_day
+from jianbao.stages.resolve import resolve as resolve_texts
+from jianbao.stages.segment import segment
 from jianbao.stages.write import OutputWriter
 from jianbao.state import lexicon_fingerprints, package_versions, pipeline_fingerprint
+from jianbao.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +155,11 @@ def extract(
     several = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     folder = Path(lexicons) if lexicons is not None else None
     return run(several, out, RunOptions(str(pipeline), folder, published, encoding, dict(fields or {}), workers)).corpus
+
+
+def work_again(article: Article, pipeline: str | Path = "press", lexicons: Path | None = None) -> Text:
+    """An article of an output worked through once more: its `Text` with all that an output does not keep (what each mention refused)."""
+    with lexicons_from(lexicons):
+        nlp = load_pipeline(pipeline, lexicons=lexicons)
+        texts = segment(normalise([article]), load_segmenter())
+        return next(resolve_texts(extract_texts(texts, nlp), nlp))

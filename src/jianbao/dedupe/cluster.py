@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from jianbao.dedupe.compare import Level
 
 
+_SPEAKERS = 24
+
+
 def _never(a: int, b: int) -> bool:
     return False
 
@@ -32,9 +35,12 @@ class Clusters:
         return self._members.get(root, [root])
 
     def join(self, a: int, b: int, level: Level, differ: Callable[[int, int], bool] = _never) -> bool:
-        """Joins the clusters of `a` and `b` unless some pair between them differs; whether they are one now because of this."""
+        """Joins the clusters of `a` and `b` unless some pair between them differs; whether they are one now because of this.
+
+        Of a large cluster those that joined first, by the strongest levels, speak for the rest.
+        """
         left, right = self.find(a), self.find(b)
-        if left == right or any(differ(x, y) for x in self.members(left) for y in self.members(right)):
+        if left == right or any(differ(x, y) for x in self.members(left)[:_SPEAKERS] for y in self.members(right)[:_SPEAKERS]):
             return False
         self._members[left] = self.members(left) + self.members(right)
         self._members.pop(right, None)

@@ -29,6 +29,7 @@ _ARTICLES = {
     "published": "VARCHAR",
     "sha256": "VARCHAR",
     "home": "VARCHAR",
+    "length": "UINTEGER",
     "signature": "VARCHAR",
     "folded": "JSON",
     "boilerplate": "VARCHAR",

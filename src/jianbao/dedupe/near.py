@@ -6,6 +6,7 @@ themselves decide: most of the shorter text stands in the longer one, and so do 
 
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -24,8 +25,10 @@ _CONTAINED = 0.7  # so much of the shorter text's shingles stand in the longer o
 _SHORTENED = 1 / 3  # a text shorter than this part of another is a quotation, not a reprint
 _NUMBERS = 0.8  # so many of the shorter text's numbers stand in the longer one
 
-_LEAST_ALIKE = 20  # of 128 values: 0.16, two deviations below what a text and the least third of it share
+_ERROR = 0.13  # three standard deviations of an estimate from 128 values
 _CHUNK = 1 << 16
+_HALF = np.uint64(32)
+_LOWER = np.uint64(0xFFFFFFFF)
 
 _NO_WORD = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
@@ -72,23 +75,37 @@ def signature(body: str) -> str:
     return np.array(rows[0], dtype=">u4").tobytes().hex()
 
 
-def alike(signatures: dict[str, npt.NDArray[Any]], a: npt.NDArray[Any], b: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Which pairs of articles share so many MinHash values that their texts are worth comparing.
+def alike(ages: npt.NDArray[Any], lengths: npt.NDArray[Any], signatures: list[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of an article and an earlier one that share so many MinHash values, for their lengths, that their texts are worth comparing.
+
+    Of the articles in one bucket each is paired with the first and with the one before it, not with all: a story's hundredth reprint costs no more than
+    its second.
 
     Args:
-        signatures: The ages of all articles, from 1 on, and their signatures.
-        a: The age of one article of each pair.
-        b: The age of the other.
+        ages: By when the articles came, increasing.
+        lengths: Of the bodies.
+        signatures: Of the bodies, as `signature` gives them.
     """
-    rows = np.zeros((len(signatures["age"]) + 1, PERMUTATIONS), dtype=np.uint32)
-    for age, digits in zip(signatures["age"].tolist(), signatures["signature"].tolist(), strict=True):
-        if digits:
-            rows[age] = np.frombuffer(bytes.fromhex(digits), dtype=">u4")
-    found = np.zeros(len(a), dtype=np.bool_)
-    for start in range(0, len(a), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        found[part] = (rows[a[part]] == rows[b[part]]).sum(axis=1) >= _LEAST_ALIKE
-    return found
+    if not signatures:
+        return
+    values = np.frombuffer(bytes.fromhex("".join(signatures)), dtype=">u4").reshape(-1, PERMUTATIONS).astype(np.uint32)
+    bands = values.view(np.uint64)
+    found = [np.empty(0, dtype=np.uint64)]
+    for band in range(BANDS):
+        order = np.argsort(bands[:, band], kind="stable").astype(np.uint64)  # stable: by age within a bucket
+        column = bands[order, band]
+        again = np.concatenate(([False], column[1:] == column[:-1]))
+        first = np.maximum.accumulate(np.where(again, 0, np.arange(len(column))))
+        later = order[again]
+        found += [(later << _HALF) | order[np.flatnonzero(again) - 1], (later << _HALF) | order[first[again]]]
+    pairs = np.sort(np.concatenate(found))
+    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
+    for start in range(0, len(pairs), _CHUNK):
+        later, earlier = pairs[start : start + _CHUNK] >> _HALF, pairs[start : start + _CHUNK] & _LOWER
+        common = _CONTAINED * np.minimum(lengths[later], lengths[earlier])
+        least = common / (lengths[later].astype(np.float64) + lengths[earlier] - common) - _ERROR
+        enough = (values[later] == values[earlier]).mean(axis=1) >= least
+        yield from zip(ages[later[enough]].tolist(), ages[earlier[enough]].tolist(), strict=True)
 
 
 class Reprints:

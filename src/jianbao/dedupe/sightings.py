@@ -71,6 +71,7 @@ def article_rows(text: Text, article: Article, mentions: list[dict[str, Any]]) -
         (article.published or "\\N").encode(),
         article.sha256.encode(),
         home.encode() if body else NULL,
+        b"%d" % len(body),
         signature(body).encode() or NULL,
         orjson.dumps(text.folded.replace("\x00", "\ufffd")),
         orjson.dumps([span for span in text.boilerplate if span[0] < span[1]]),

@@ -118,7 +118,8 @@ class Deduper:
         )
         self._database.run(
             "CREATE TABLE rooted AS SELECT kind, coalesce(root, key) AS root, article, story, age * 65536 + slot AS place, published, count, value, "
-            "surfaces, printed, examples FROM sightings SEMI JOIN shared USING (kind, key) JOIN ordered USING (article) LEFT JOIN merged USING (kind, key)"
+            "surfaces, printed, examples FROM sightings SEMI JOIN shared USING (kind, key) "
+            "JOIN ordered USING (article) LEFT JOIN merged USING (kind, key)"
         )
 
     def _order(self) -> None:
@@ -158,28 +159,12 @@ class Deduper:
         database.run("UPDATE ordered SET story = reprints.original FROM reprints WHERE ordered.article = reprints.article")
 
     def _candidates(self) -> Iterator[tuple[int, int]]:
-        """Pairs of an article and an earlier one that may tell the same story, by age.
-
-        Of those in one bucket each is paired with the first and with the one before it, not with all: a story's hundredth reprint costs no more than
-        its second.
-        """
+        """Pairs of an article and an earlier one that may tell the same story, by age."""
         database = self._database
-        database.run(
-            "CREATE TABLE bands AS SELECT age, band, substr(signature, 16 * band + 1, 16) AS value "
-            "FROM articles JOIN ordered USING (article), range(length(signature) // 16) AS bands(band)"
+        articles = database.columns(
+            "SELECT age, signature, length FROM articles JOIN ordered USING (article) WHERE signature IS NOT NULL ORDER BY age"
         )
-        pairs = database.columns(
-            "WITH neighbours AS (SELECT age, lag(age) OVER bucket AS before, first_value(age) OVER bucket AS first FROM bands "
-            "WINDOW bucket AS (PARTITION BY band, value ORDER BY age)) "
-            "SELECT age, before FROM neighbours WHERE before IS NOT NULL "
-            "UNION SELECT age, first FROM neighbours WHERE before IS NOT NULL ORDER BY ALL"
-        )
-        database.run("DROP TABLE bands")
-        if len(pairs["age"]):
-            found = alike(
-                database.columns("SELECT age, signature FROM articles JOIN ordered USING (article) ORDER BY age"), pairs["age"], pairs["before"]
-            )
-            yield from zip(pairs["age"][found].tolist(), pairs["before"][found].tolist(), strict=True)
+        yield from alike(articles["age"], articles["length"], articles["signature"].tolist())
         yield from database.rows(
             "SELECT age, first_value(age) OVER (PARTITION BY home ORDER BY age) AS first FROM articles JOIN ordered USING (article) "
             "WHERE home IS NOT NULL QUALIFY first < age ORDER BY ALL"

@@ -13,6 +13,7 @@ from jianbao.lexicon import LexiconError, lexicon_names, load_lexicon
 from jianbao.output import Corpus
 from jianbao.records import RECORDS
 from jianbao.resources import lexicons_from
+from jianbao.run import work_again
 from jianbao.views.terminal import COLOURS, amount_text, printable
 
 MOST_MENTIONS = 20
@@ -71,6 +72,9 @@ def _mention(corpus: Corpus, row: dict[str, Any], lexicons: Path | None) -> Iter
         table.add_row("resolved against", printable(value["anchor"]))
     if value.get("alternatives"):
         table.add_row("refused", printable(", ".join(_named(value["alternatives"], lexicons))))
+    else:
+        for entry in _refused(corpus, row, lexicons):
+            table.add_row("refused", printable(entry))
     for name, said in (("deictic", "points at a place named elsewhere"), ("boilerplate", "stands in the page's furniture")):
         if row[name]:
             table.add_row(name, said)
@@ -81,6 +85,16 @@ def _mention(corpus: Corpus, row: dict[str, Any], lexicons: Path | None) -> Iter
     text = _article_text(corpus, row["article"])
     if text is not None:
         yield _in_context(text, row["sentence"], [(row["start"], row["end"], row["kind"])])
+
+
+def _refused(corpus: Corpus, row: dict[str, Any], lexicons: Path | None) -> Iterator[str]:
+    """The lexicon entries that were considered for a name and not taken; an output does not keep them, so its article is worked through again."""
+    if row["kind"] not in ("organisation", "region"):
+        return
+    text = work_again(corpus.article(row["article"]).article, lexicons=lexicons)
+    for mention in text.mentions:
+        if mention.kind == row["kind"] and text.source_span(mention.start, mention.end) == (row["start"], row["end"]):
+            yield from _entries(row["kind"], mention.refused, lexicons)
 
 
 def _entries(kind: str, ids: Iterable[str], lexicons: Path | None) -> Iterator[str]:
