@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,7 +25,7 @@ from jianbao.dedupe.compare import (
     Level,
 )
 from jianbao.dedupe.keys import SLOT_LIMIT, identity_of
-from jianbao.dedupe.names import AGREEMENT_NAMES, record_name
+from jianbao.dedupe.names import agreement_name, record_name
 from jianbao.dedupe.organisations import Verdicts
 from jianbao.lexicon import Lexicon
 from jianbao.records import AgreementType
@@ -91,7 +91,7 @@ def _days_apart(a: int | None, b: int | None) -> int | None:
 
 def dates_agree(a: str | None, b: str | None) -> bool:
     """Whether two EDTF dates may be one day: one unknown, or one a part of the other (2019-04, 2019-04-28, XXXX-04-28)."""
-    if not a or not b:
+    if not a or not b or a == b:
         return True
     left, right = a.split("-"), b.split("-")
     return all("X" in x or "X" in y or x == y for x, y in zip(left, right, strict=False))
@@ -185,7 +185,7 @@ def cluster_agreements(told: Sequence[AgreementFacts], merges: Lexicon | None = 
     by_number = {f.number: f for f in facts}
 
     def level_of(a: AgreementFacts, b: AgreementFacts) -> Level | None:
-        if a.articles & b.articles:
+        if (a.day is not None and b.day is not None and abs(a.day - b.day) > 1 and not verdicts) or a.articles & b.articles:
             return None
         if verdicts:
             left, right = (a.title or "", identity_of("agreement", a.number)), (b.title or "", identity_of("agreement", b.number))
@@ -219,10 +219,10 @@ def _blocks_of(facts: AgreementFacts, verdicts: Verdicts) -> Iterator[Hashable]:
 
 @dataclass(slots=True)
 class Telling:
-    """An agreement as one article tells it, its parties and sums named by record ids.
+    """An agreement as one article tells it.
 
     Attributes:
-        event: The fields of the event, and `sums` and `identities` (see `stages/work.py`).
+        event: The fields of the event and what is compared (`sightings.py`), parties and sums named by record ids.
         story: The article that this one reprints, or itself.
     """
 
@@ -230,18 +230,19 @@ class Telling:
     event: dict[str, Any]
     article: str
     published: str | None
-    story: str
+    story: int
 
 
-def agreement_record(told: Sequence[Telling], reasons: Iterable[tuple[int, Level]]) -> dict[str, Any]:
-    """The fields of one record from all that tell of it, earliest first: each slot from who fills it best, what articles disagree on side by side."""
+def agreement_record(told: Sequence[Telling]) -> dict[str, Any]:
+    """The fields of one record from all that tell of it, earliest first; `also_ids` and `merged_because` are left to who joined them.
+
+    Each slot comes from who fills it best; what articles disagree on stands side by side.
+    """
     events = [t.event for t in told]
-    numbers = list(dict.fromkeys(t.number for t in told))
-    first = identity_of("agreement", numbers[0])
     title = max((e["title"] for e in events if e["title"]), key=lambda t: (len(t), t), default=None)
     parties = _best_parties(events)
     kind = _type_of(events)
-    hans = title or "、".join(p["name"] for p in parties) + AGREEMENT_NAMES[kind]
+    hans = agreement_name(title, [p["name"] for p in parties], kind)
     articles = list(dict.fromkeys(t.article for t in told))
     dated = [t.published for t in told if t.published]
     mentions = list(dict.fromkeys(m for e in events for m in e["mentions"]))
@@ -252,8 +253,8 @@ def agreement_record(told: Sequence[Telling], reasons: Iterable[tuple[int, Level
             if len(evidence) < SLOT_LIMIT:
                 evidence.setdefault((words["article"], words["start"]), words)
     return {
-        "id": first,
-        "also_ids": sorted(identity_of("agreement", n) for n in numbers[1:])[:SLOT_LIMIT],
+        "id": identity_of("agreement", told[0].number),
+        "also_ids": [],
         "name": record_name(hans, None, ()),
         "aliases": sorted({e["title"] for e in events if e["title"] and e["title"] != title})[:SLOT_LIMIT],
         "mention_count": len(mentions),

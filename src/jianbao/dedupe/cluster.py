@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from jianbao.dedupe.compare import Level
 
-
 _SPEAKERS = 24
 
 

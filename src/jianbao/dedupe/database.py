@@ -62,6 +62,8 @@ TABLES: dict[str, dict[str, str]] = {
         "slot": "USMALLINT",
         "key": "UBIGINT",
         "base": "UBIGINT",
+        "head": "VARCHAR",
+        "facts": "VARCHAR",
         "event": "VARCHAR",
     },
 }

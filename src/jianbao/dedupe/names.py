@@ -1,7 +1,7 @@
 """Names of records: in both scripts, and for dates and agreements, which no lexicon names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -34,6 +34,11 @@ AGREEMENT_NAMES: dict[AgreementType, str] = {
     "policy_document": "文件",
 }
 """What an agreement without a title is called after its parties."""
+
+
+def agreement_name(title: str | None, parties: Iterable[str], kind: AgreementType) -> str:
+    """What an agreement is called: its title, else its parties and what it is: 吉林省、浙江省框架协议."""
+    return title or "、".join(parties) + AGREEMENT_NAMES[kind]
 
 
 def date_name(edtf: str, modifier: str | None) -> str:

@@ -7,7 +7,7 @@ import orjson
 
 from jianbao.dedupe.database import NULL
 from jianbao.dedupe.keys import SLOT_LIMIT, Key, content_keys, event_key, hash_number, key_number, party_identity
-from jianbao.dedupe.names import record_name
+from jianbao.dedupe.names import agreement_name, record_name
 from jianbao.dedupe.near import signature, story_body, story_home
 from jianbao.records import (
     KINDS,
@@ -172,26 +172,48 @@ def _sighting_row(seen: _Sighting) -> bytes:
 def _event_row(event: Event, seen: _Seen, slot: int, home: str) -> bytes:
     """A row of the table `events` but for its first column.
 
-    Parties and sums are named by the ids that their keys alone would have, sums also by their worth.
+    `event` holds the record's own fields as they stand in a file, parties and sums named by the ids that their keys alone would have: where nothing is
+    joined, that is the record. `facts` holds what is compared, and what all records carry.
     """
-    parties, identities = [], []
+    parties, identities, refs = [], [], set()
     for party in event.parties:
         keys = seen.keys_of.get(party.record or "", ())
-        identity = party_identity(seen.value_of[party.record or ""], keys) if keys else None
-        identities.append(identity or party.name)
-        parties.append({**party.__dict__, "record": keys[0].id if len(keys) == 1 else None})
-    amounts = [mention for mention in event.amounts if seen.keys_of.get(mention)]
+        identities.append((party_identity(seen.value_of[party.record or ""], keys) if keys else None) or party.name)
+        record = keys[0].id if len(keys) == 1 else None
+        refs.add(record or "")
+        parties.append({**party.__dict__, "record": record})
+    amounts: dict[str, str] = {}  # one figure for each worth
+    for mention in event.amounts:
+        if seen.keys_of.get(mention):
+            amounts.setdefault(figure_worth(seen.value_of[mention]), seen.keys_of[mention][0].id)
     key = event_key(event, identities, home)
+    mentions = list(dict.fromkeys(event.mentions))
+    hans = agreement_name(event.title, [party.name for party in event.parties], event.agreement_type)
     fields = {
-        **event.__dict__,
+        "agreement_type": event.agreement_type,
+        "title": event.title,
         "parties": parties,
-        "identities": identities,
-        "amounts": [seen.keys_of[mention][0].id for mention in amounts],
-        "sums": [figure_worth(seen.value_of[mention]) for mention in amounts],
+        "date": event.date,
+        "place": event.place,
+        "amounts": list(amounts.values()),
+        "duration": event.duration,
+        "subject": event.subject,
+        "status": event.status,
+        "conflicts": (),
         "evidence": [evidence.__dict__ for evidence in event.evidence],
     }
+    facts = {
+        "agreement_type": event.agreement_type,
+        "title": event.title,
+        "date": event.date,
+        "identities": identities,
+        "sums": list(amounts),
+        "refs": sorted((refs | set(amounts.values())) - {""}),
+        "mentions": mentions,
+    }
+    head = orjson.dumps({"name": record_name(hans, None, ()), "aliases": (), "mention_count": len(mentions)})[1:-1]
     base = NULL if key.base is None else b"%d" % hash_number(key.base)
-    return b"%d\t%d\t%b\t%b\n" % (slot, key.number, base, orjson.dumps(fields))
+    return b"%d\t%d\t%b\t%b\t%b\t%b\n" % (slot, key.number, base, head, orjson.dumps(facts), orjson.dumps(fields)[1:-1])
 
 
 def figure_worth(value: Value) -> str:

@@ -23,6 +23,11 @@ from jianbao.text import Hit, Mention, Text
 LONGEST = 34  # characters of a name before its head
 LONGEST_BRAND = 12  # characters between a legal name's place and what the walk makes of its rest
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# What only a body does or has, right after its name: it makes a doubtful brand one (融江化工|与…签订, 港汇巴士|董事总经理).
+_ACTS = re.compile(
+    r"(?:与|和|同|跟)(?=[^,。;]{2,24}(?:签|达成|合作))|(?:昨日|今日|昨天|今天|日前|近日|已|将|拟)?(?:签署|签订|宣布|公布|公告|表示|透露|指出|发布|斥资|中标|收购|获批|控股|持股|承建)"
+    r"|(?:董事|总裁|总经理|副总|执行|行政总裁|首席|股东|股价|股份|旗下|发言人|负责人)|\((?:股票|证券)?(?:代码|简称)?[::]?[0-9]{4,6}"
+)
 _HOMES = {"hongkong": "810000", "macau": "820000", "taiwan": "710000"}
 _OFFICES = ("局", "厅", "委员会", "署", "处")
 _BRAND_CHARACTER = re.compile(r"[\u3400-\u9fff\uf900-\ufaffA-Za-z0-9]")
@@ -479,7 +484,7 @@ class OrganisationExtractor:
             if not self._opens_word(view, word, start) or self._kind(folded[word:end]) == "edge":
                 return None
         walked = self._walk(view, start, head)
-        tokens = self._trim(walked, head)
+        tokens = self._trim(walked, head) or self._rare_brand(folded, walked, head)
         tokens = self._drop_stray(view, tokens)
         if not tokens:
             if head.type == "association" and len(surface) >= 2 and not head.weak:
@@ -841,6 +846,15 @@ class OrganisationExtractor:
             return []
         return tokens[first:]
 
+    def _rare_brand(self, folded: str, walked: list[Token], head: OrganisationHeadEntry) -> list[Token]:
+        """A bank's or insurer's brand that the dictionary has as a rare noun: 汇东|银行; not 商业银行, 外资银行."""
+        if head.type != "finance" or head.weak or len(walked) != 1 or walked[0].kind != "noun":
+            return []
+        word = folded[walked[0].start : walked[0].end]
+        if len(word) != 2 or word in self._generic or not all(c in self._brand for c in word):
+            return []
+        return [Token(walked[0].start, walked[0].end, "brand")]
+
     def _drop_stray(self, view: View, tokens: list[Token]) -> list[Token]:
         """Without a stray verb or adjective of one character before a word that can be the brand: 做强|金钢水泥."""
         if len(tokens) > 1 and tokens[0].kind == "char" and tokens[1].kind in ("noun", "brand", "place", "body", "latin", "starter"):
@@ -965,7 +979,9 @@ class OrganisationExtractor:
             pos = self._pos(word)
             if word[-1] in "族人教语国派":
                 return False  # 汉族文化: a people's, not a firm's
-            return (pos not in ("ns", "nr") and len(word) <= 3) or (pos == "nr" and len(word) == 2 and all(c in self._brand for c in word))
+            if (pos not in ("ns", "nr") and len(word) <= 3) or (pos == "nr" and len(word) == 2 and all(c in self._brand for c in word)):
+                return True
+            return len(word) == 2 and _ACTS.match(folded, end) is not None
         if core[-1].kind == "noun":
             # 金钢水泥 in a list: a rare word of brand characters.
             word = folded[core[-1].start : core[-1].end]
@@ -974,7 +990,7 @@ class OrganisationExtractor:
         while length < len(core) and core[-1 - length].kind == "char":
             length += 1
         made_up = folded[core[-length].start : core[-1].end] if length else ""
-        if not 2 <= length <= 4 or not all(c in self._brand for c in made_up):
+        if not 2 <= length <= 4 or not (all(c in self._brand for c in made_up) or _ACTS.match(folded, end)):
             return False
         return length == len(core) or core[-1 - length].kind in ("place", "brand", "noun", "latin")
 

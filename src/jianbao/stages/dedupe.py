@@ -208,17 +208,20 @@ class Deduper:
 
     def _cluster_agreements(self, clusters: Clusters) -> None:
         facts: dict[int, AgreementFacts] = {}
-        query = "SELECT key, event, article, published FROM events JOIN ordered USING (article) ORDER BY age, slot"
+        query = "SELECT key, facts, article, published FROM events JOIN ordered USING (article) ORDER BY age, slot"
         for key, text, article, published in self._database.rows(query):
+            fields = orjson.loads(text)
             known = facts.get(key)
-            if known is not None:
-                articles, sums, told = known.articles | {article}, known.sums, known.told
-            else:
-                articles, sums, told = frozenset((article,)), frozenset[str](), published
-            event = orjson.loads(text)
-            identities = frozenset(self._record(i) if i[1:2] == ":" else i for i in event["identities"])
+            articles, sums, told = (known.articles, known.sums, known.told) if known else (frozenset[int](), frozenset[str](), published)
             facts[key] = AgreementFacts(
-                key, event["agreement_type"], event["title"], identities, event["date"], sums | frozenset(event["sums"]), told, articles
+                key,
+                fields["agreement_type"],
+                fields["title"],
+                frozenset(self._record(i) if i[1:2] == ":" else i for i in fields["identities"]),
+                fields["date"],
+                sums.union(fields["sums"]),
+                told,
+                articles | {article},
             )
         found = cluster_agreements(list(facts.values()), self._gazetteers.lexicons.get("merges"))
         for members in found.joined():
@@ -293,23 +296,40 @@ class Deduper:
     def _agreements(self) -> Iterator[bytes]:
         merged = self._merged["agreement"]
         query = (
-            "SELECT coalesce(root, key) AS record, key, event, ordered.article, published, story FROM events JOIN ordered USING (article) "
+            "SELECT coalesce(root, key) AS record, key, head, facts, event, ordered.article, published, story FROM events JOIN ordered USING (article) "
             f"LEFT JOIN (SELECT key, root FROM merged WHERE kind = {_NUMBER_OF['agreement']}) USING (key) "
             "ORDER BY record, coalesce(published, '9999'), key, age, slot"
         )
         for root, rows in groupby(self._database.rows(query), key=itemgetter(0)):
-            told = [Telling(key, self._with_records(text), f"a:{article:016x}", day, story) for _, key, text, article, day, story in rows]
-            record = agreement_record(told, merged.reasons.get(root, ()))
+            several = list(rows)
+            if len(several) == 1 and (line := self._told_once(*several[0])) is not None:
+                yield line
+                continue
+            told = [
+                Telling(key, self._event(facts, event), f"a:{article:016x}", day, story) for _, key, _, facts, event, article, day, story in several
+            ]
+            record = agreement_record(told)
             record["merged_because"] = self._merged_because("agreement", root)
-            yield _line(record)
+            record["also_ids"] = sorted(identity_of("agreement", key) for key in merged.members.get(root, ()))[:SLOT_LIMIT]
+            yield orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
-    def _with_records(self, text: str) -> dict[str, Any]:
-        event: dict[str, Any] = orjson.loads(text)
-        for party in event["parties"]:
+    def _told_once(self, root: int, key: int, head: str, facts: str, event: str, article: int, day: str | None, story: int) -> bytes | None:
+        """The line of an agreement that one article tells once, as the worker made it; None where a party or sum of it was joined to another."""
+        fields = orjson.loads(facts)
+        if any(self._record(ref) != ref for ref in fields["refs"]):
+            return None
+        seen = orjson.dumps({"article_count": 1, "independent_reports": 1, "reprints": 0, "examples": fields["mentions"][:SLOT_LIMIT], **_days(day)})
+        identity = identity_of("agreement", key)
+        return f'{{"id":"{identity}","also_ids":[],{head},{seen.decode()[1:-1]},"merged_because":[],{event}}}\n'.encode()
+
+    def _event(self, facts: str, event: str) -> dict[str, Any]:
+        fields: dict[str, Any] = {**orjson.loads(facts), **_fields(event)}
+        for party in fields["parties"]:
             if party["record"]:
                 party["record"] = self._record(party["record"])
-        event["amounts"] = [self._record(figure) for figure in event["amounts"]]
-        return event
+        fields["amounts"] = [self._record(figure) for figure in fields["amounts"]]
+        fields["identities"] = [self._record(i) if i[1:2] == ":" else i for i in fields["identities"]]
+        return fields
 
     # ---- links ----------------------------------------------------------------------------------------------------------
 
@@ -333,8 +353,8 @@ def _fragment(number: Decimal) -> orjson.Fragment:
     return orjson.Fragment(format(number.normalize(), "f"))
 
 
-def _line(record: dict[str, Any]) -> bytes:
-    return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+def _days(day: str | None) -> dict[str, str | None]:
+    return {"first_seen": day, "last_seen": day}
 
 
 def _json(fields: dict[str, Any]) -> bytes:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
@@ -123,15 +124,13 @@ class OutputWriter:
 
     def write_records(self, deduper: Deduper) -> dict[str, int]:
         """Writes the articles, the mentions with their records, and the records; how many there are of these."""
-        self._write_articles(deduper)
         counts = {}
-        for stem in RECORDS:
-            count = 0
-            with (self._partial / f"{stem}.jsonl").open("wb", _BUFFER) as file:
-                for line in deduper.records(stem):
-                    file.write(line)
-                    count += 1
-            counts[stem] = count
+        with ThreadPoolExecutor(1) as beside:  # it waits for the disk and for DuckDB as often as this thread does
+            articles = beside.submit(self._write_articles, deduper)
+            for stem in RECORDS:
+                with (self._partial / f"{stem}.jsonl").open("wb", _BUFFER) as file:
+                    counts[stem] = sum(1 for line in deduper.records(stem) if file.write(line))
+            articles.result()
         return counts
 
     def _write_articles(self, deduper: Deduper) -> None:
