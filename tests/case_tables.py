@@ -57,7 +57,7 @@ def unmark(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def read_cases(name: str) -> list[Case]:
-    """The rows of `tests/cases/NAME.tsv`. A literal `\\n` in a text is a line end; lines that begin with `#` are comments."""
+    r"""The rows of `tests/cases/NAME.tsv`. A literal `\n` in a text is a line end; lines that begin with `#` are comments."""
     lines = (CASES / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
     rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     header = rows[0][1]

@@ -64,6 +64,7 @@ class TextComponent:
         self._change(text)
 
     def __call__(self, doc: Doc) -> Doc:
+        """The same `Doc`, its `Text` changed."""
         self._change(text_of(doc))
         return doc
 
@@ -110,6 +111,7 @@ class PressTokenizer:
         return build_doc(self.vocab, text, cuts=())
 
     def __call__(self, string: str) -> Doc:
+        """A `Doc` of `string`, with U+FFFD for each lone surrogate."""
         return self.make_doc(self.make_text(without_surrogates(string)))
 
     def to_bytes(self, **_: Any) -> bytes:

@@ -112,7 +112,7 @@ class UnitEntry(RuleEntry):
     dimension: Dimension
     factor: Number
     divisor: Number = Decimal(1)
-    conventions: dict[Convention, Number] = {}
+    conventions: dict[Convention, Number] = Field(default_factory=dict)
     ucum: str
     guarded: tuple[str, ...] = ()
 
@@ -448,7 +448,7 @@ def _read_yaml(path: Path, data: bytes) -> _Rows:
         raise LexiconError(f"{path}:1:1: `entries:` is a list of entries with `id`, `hans`, `hant`, `source`")
     assert root is not None
     places = []
-    for node in dict((key.value, value) for key, value in root.value)["entries"].value:
+    for node in {key.value: value for key, value in root.value}["entries"].value:
         fields: dict[str, tuple[int, int]] = {}
         for key, value in node.value:
             if key.value in fields:  # YAML would keep the last and say nothing
@@ -497,9 +497,8 @@ def _check(path: Path, label: str, entries: Sequence[Any], places: Sequence[_Pla
     seen: set[str] = set()
     surfaces_of = [_all_surfaces(entry) for entry in entries]
     for surfaces, place in zip(surfaces_of, places, strict=True):
-        for surface in surfaces:
-            if not surface or surface != surface.strip() or len(surface.splitlines()) > 1:
-                problems.append(f"{path}:{place.of('variants')}: {surface!r}: take out the white space")
+        stray = (s for s in surfaces if not s or s != s.strip() or len(s.splitlines()) > 1)
+        problems += [f"{path}:{place.of('variants')}: {surface!r}: take out the white space" for surface in stray]
     if problems:
         raise LexiconError("\n".join(problems))  # what follows folds the surfaces, a line each
     folded = folding.fold_all(s for surfaces in surfaces_of for s in surfaces)

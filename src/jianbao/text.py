@@ -209,4 +209,3 @@ def make_text(
     joined = "".join(pieces)
     # A phrase may have been cut by a wrap (瞭⏎解): fold once more; the length stays.
     return Text(source, (folding or load_folding()).fold(joined), offsets, article, tuple(joins), segmenter)
-

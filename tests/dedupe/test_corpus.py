@@ -100,13 +100,10 @@ def signing(id_: str, day: str, *, amount: str = "30000000", parties: tuple[str,
     told: list[Told] = [organisation(name) for name in parties]
     told += [date("3月7日", "2018-03-07"), figure(f"{amount}元", amount, role=None, subject=None), agreement("海岸新岭共建储能产业园框架协议")]
     event = Signing("海岸新岭共建储能产业园框架协议", parties, "2018-03-07", (f"{amount}元",))
-    words = (
-        "三月的江畔春寒未退，厂区里已是一片繁忙",
-        "记者从发布会上获悉，这份文件酝酿了将近半年",
-        "业内人士认为，储能是下一个风口，竞争才刚刚开始",
-        "当地居民盼望的岗位终于有了着落",
-    )
-    return Article(id_, told, day, (event,), more=words[int(id_, 36) % 4] * 4)
+    chatter = "".join(
+        random.Random(id_).choices("春寒料峭江畔繁忙记者获悉文件酝酿业内人士认为风口竞争居民盼望岗位着落明显提升", k=400)
+    )  # a story of its own
+    return Article(id_, told, day, (event,), more=chatter)
 
 
 def test_corpus_conflicting_amounts_stand_side_by_side(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ _TOLD_DAYS = 10  # undated reports of one signing appear within so many days
 _AMOUNT_DAYS = 60
 _OWN_TITLE = 8  # a shorter title (《规划》) is that of many documents
 _MOST_PARTIES = 8
-_LARGEST_BLOCK = 60  # agreements of a larger block are compared with those of the days around theirs
+_LARGEST_BLOCK = 40  # agreements of a larger block are compared with those of the days around theirs
 _FUNCTION_WORDS = re.compile(r"[的和与及暨、关于]")
 # A character that tells siblings apart: 十三五/十四五, 第二批, 东/西区.
 _TELLING = re.compile(r"[0-9一二三四五六七八九十百甲乙丙丁东西南北上下前后新旧省市县区州]")
@@ -42,7 +42,7 @@ _TELLING = re.compile(r"[0-9一二三四五六七八九十百甲乙丙丁东西�
 _LOOSE: frozenset[AgreementType] = frozenset(("framework_agreement", "cooperation_agreement", "other_agreement"))
 
 
-@dataclass(frozen=True)
+@dataclass
 class AgreementFacts:
     """What an agreement is compared by.
 

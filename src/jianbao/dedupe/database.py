@@ -20,6 +20,7 @@ BATCH = 8192
 NULL = b"\\N"
 _FORMAT = "delim = '\t', quote = '', escape = '', header = false, nullstr = '\\N', auto_detect = false, new_line = '\\n'"
 _SPOOL_BUFFER = 1 << 20
+_SPOOL_SIZE = 1 << 26
 _READ_BUFFER = 1 << 25
 
 _ARTICLES = {
@@ -62,6 +63,7 @@ TABLES: dict[str, dict[str, str]] = {
         "slot": "USMALLINT",
         "key": "UBIGINT",
         "base": "UBIGINT",
+        "refs": "UBIGINT[]",
         "head": "VARCHAR",
         "facts": "VARCHAR",
         "event": "VARCHAR",
@@ -69,12 +71,12 @@ TABLES: dict[str, dict[str, str]] = {
 }
 """The columns of the tables that workers fill."""
 
-KEPT = frozenset((*TABLES, "merged", "reprints"))
-"""The tables that stay in the state of an output."""
+WORK = "work"
+"""The schema of tables that only this run needs; all others stay in the state of an output."""
 
 
 class Database:
-    """The tables of a run. Rows are set aside as files and read in at once by `load`."""
+    """The tables of a run. Rows are set aside as files and read in many at a time."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` holds the database and all that DuckDB sets aside; it is made."""
@@ -89,10 +91,15 @@ class Database:
             "temp_directory": str(self._temporary),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            "preserve_insertion_order": False,
         }
         self._connection = duckdb.connect(str(self.path), config=config)
+        self._connection.execute(f"ATTACH ':memory:' AS {WORK}")  # what only this run needs: never compressed, never written but to make room
         self._spools: dict[str, BinaryIO] = {table: (self._temporary / f"{table}.tsv").open("wb", _SPOOL_BUFFER) for table in TABLES}
         self._longest = 0
+        for table, columns in TABLES.items():
+            kinds = ", ".join(f"{name} {'VARCHAR' if kind == 'JSON' else kind}" for name, kind in columns.items())
+            self._connection.execute(f"CREATE TABLE {table} ({kinds})")
 
     def close(self) -> None:
         """Closes the file and removes what was set aside. Closing twice does no harm."""
@@ -101,31 +108,32 @@ class Database:
         self._connection.close()
         shutil.rmtree(self._temporary, ignore_errors=True)
 
-    def keep_state(self) -> None:
-        """Drops what a later run can work out again."""
-        for (table,) in list(self.rows("SELECT table_name FROM duckdb_tables() ORDER BY ALL")):
-            if table not in KEPT:
-                self.run(f"DROP TABLE {table}")
-
     def add(self, table: str, rows: bytes) -> None:
-        """Sets rows of a table aside."""
+        """Sets rows of a table aside, and reads in what was set aside when it is much."""
         self._longest = max(self._longest, len(rows))
-        self._spools[table].write(rows)
+        spool = self._spools[table]
+        spool.write(rows)
+        if spool.tell() >= _SPOOL_SIZE:
+            self._load(table)
 
     def load(self) -> None:
-        """Reads in the rows that were set aside."""
+        """Reads in all rows that were set aside."""
+        for table in TABLES:
+            self._load(table)
+
+    def _load(self, table: str) -> None:
+        spool, columns = self._spools[table], TABLES[table]
+        spool.flush()
         line = max(1 << 20, self._longest + 1)
-        for table, columns in TABLES.items():
-            self._spools[table].close()
-            given = ", ".join(f"'{name}': '{'VARCHAR' if kind == 'JSON' else kind}'" for name, kind in columns.items())
-            taken = ", ".join(f"({name}::JSON)->>'$' AS {name}" if kind == "JSON" else name for name, kind in columns.items())
-            path = self._temporary / f"{table}.tsv"
-            self.run(
-                f"CREATE TABLE {table} AS SELECT {taken} FROM read_csv(?, columns = {{{given}}}, "
-                f"{_FORMAT}, max_line_size = {line}, buffer_size = {max(_READ_BUFFER, 2 * line)})",
-                [str(path)],
-            )
-            path.unlink()
+        given = ", ".join(f"'{name}': '{'VARCHAR' if kind == 'JSON' else kind}'" for name, kind in columns.items())
+        taken = ", ".join(f"({name}::JSON)->>'$' AS {name}" if kind == "JSON" else name for name, kind in columns.items())
+        self.run(
+            f"INSERT INTO {table} SELECT {taken} FROM read_csv(?, columns = {{{given}}}, "
+            f"{_FORMAT}, max_line_size = {line}, buffer_size = {max(_READ_BUFFER, 2 * line)})",
+            [spool.name],
+        )
+        spool.seek(0)
+        spool.truncate()
 
     def run(self, statement: str, values: list[Any] | None = None) -> None:
         """Executes a statement that gives no rows."""
@@ -138,14 +146,22 @@ class Database:
         while batch := cursor.fetchmany(BATCH):
             yield from batch
 
+    def batches(self, query: str) -> Iterator[tuple[list[Any], list[Any]]]:
+        """The rows of a query of two columns, as two lists for some thousands of them at a time."""
+        cursor = self._connection.cursor()
+        cursor.execute(query)
+        while batch := cursor.fetchmany(BATCH):
+            keys, lines = zip(*batch, strict=True)
+            yield list(keys), list(lines)
+
     def columns(self, query: str) -> dict[str, npt.NDArray[Any]]:
         """The columns of a query's rows, as arrays."""
         found: dict[str, Any] = self._connection.execute(query).fetchnumpy()
         return found
 
     def fill(self, table: str, columns: dict[str, str], rows: list[tuple[Any, ...]]) -> None:
-        """A new temporary table with rows made here; numbers and plain words only."""
-        path = self._temporary / f"{table}.tsv"
+        """A new table with rows made here; numbers and plain words only."""
+        path = self._temporary / "filled.tsv"
         with path.open("w", encoding="utf-8") as file:
             file.writelines("\t".join("\\N" if field is None else str(field) for field in row) + "\n" for row in rows)
         given = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())

@@ -78,8 +78,8 @@ def signature(body: str) -> str:
 def alike(ages: npt.NDArray[Any], lengths: npt.NDArray[Any], signatures: list[str]) -> Iterator[tuple[int, int]]:
     """Pairs of an article and an earlier one that share so many MinHash values, for their lengths, that their texts are worth comparing.
 
-    Of the articles in one bucket each is paired with the first and with the one before it, not with all: a story's hundredth reprint costs no more than
-    its second.
+    Of the articles in one bucket each is paired with the first and with the one before it, not with all: a story's hundredth reprint costs no
+    more than its second.
 
     Args:
         ages: By when the articles came, increasing.

@@ -172,15 +172,17 @@ def _sighting_row(seen: _Sighting) -> bytes:
 def _event_row(event: Event, seen: _Seen, slot: int, home: str) -> bytes:
     """A row of the table `events` but for its first column.
 
-    `event` holds the record's own fields as they stand in a file, parties and sums named by the ids that their keys alone would have: where nothing is
-    joined, that is the record. `facts` holds what is compared, and what all records carry.
+    `refs` holds the numbers of all that it names. `event` holds the record's own fields as they stand in a file, parties and sums named by the ids that their keys alone would have: where
+    nothing is joined, that is the record. `facts` holds what is compared, and what all records carry.
     """
-    parties, identities, refs = [], [], set()
+    parties, identities = [], []
+    refs: set[str] = set()
     for party in event.parties:
         keys = seen.keys_of.get(party.record or "", ())
         identities.append((party_identity(seen.value_of[party.record or ""], keys) if keys else None) or party.name)
         record = keys[0].id if len(keys) == 1 else None
-        refs.add(record or "")
+        if record:
+            refs.add(record)
         parties.append({**party.__dict__, "record": record})
     amounts: dict[str, str] = {}  # one figure for each worth
     for mention in event.amounts:
@@ -208,12 +210,13 @@ def _event_row(event: Event, seen: _Seen, slot: int, home: str) -> bytes:
         "date": event.date,
         "identities": identities,
         "sums": list(amounts),
-        "refs": sorted((refs | set(amounts.values())) - {""}),
         "mentions": mentions,
     }
     head = orjson.dumps({"name": record_name(hans, None, ()), "aliases": (), "mention_count": len(mentions)})[1:-1]
+    head += b',"article_count":1,"independent_reports":1,"reprints":0,"examples":' + orjson.dumps(mentions[:SLOT_LIMIT])
     base = NULL if key.base is None else b"%d" % hash_number(key.base)
-    return b"%d\t%d\t%b\t%b\t%b\t%b\n" % (slot, key.number, base, head, orjson.dumps(facts), orjson.dumps(fields)[1:-1])
+    named = orjson.dumps(sorted(map(key_number, refs.union(amounts.values()))))
+    return b"%d\t%d\t%b\t%b\t%b\t%b\t%b\n" % (slot, key.number, base, named, head, orjson.dumps(facts), orjson.dumps(fields)[1:-1])
 
 
 def figure_worth(value: Value) -> str:

@@ -1,9 +1,10 @@
 """Mentions that cross or repeat: which one stays."""
 
+from spacy.language import Language
+
 from jianbao.component import ResolverComponent
 from jianbao.mentions import written_order
 from jianbao.text import Mention, Text
-from spacy.language import Language
 
 # Who wins where two spans cross: a title in marks is printed as a unit, a date or figure is read by a grammar that knows its own ends,
 # names have the softest edges.

@@ -3,7 +3,7 @@
 The tables are asked in SQL, which joins and sorts beyond memory; Python sees distinct names, the candidates inside a block, and one record at a time.
 """
 
-import heapq
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,22 +51,37 @@ WHERE again.key <> original.key ORDER BY ALL
 _TALLIES = """
 SELECT root, sum(count), count(DISTINCT article) FILTER (count > 0), count(DISTINCT story) FILTER (count > 0), min(published), max(published),
     min_by(examples, place, {limit})
-FROM rooted WHERE kind = ? GROUP BY root ORDER BY root
+FROM work.rooted WHERE kind = ? GROUP BY root ORDER BY root
 """
 
 _FORMS = """
-SELECT root, value, surfaces, printed, count(*) AS times FROM rooted WHERE kind = ? GROUP BY ALL ORDER BY root, times DESC, value, surfaces, printed
+SELECT root, value, surfaces, printed, count(*) AS times FROM work.rooted WHERE kind = ? GROUP BY ALL ORDER BY root, times DESC, value, surfaces, printed
 """
 
 # Most figures stand in one article alone: their lines are put together here from what the workers made.
-_ALONE = """
-SELECT key, '{"id":"f:' || format('{:016x}', key) || '","also_ids":[],' || head || ',"mention_count":' || count || ',"article_count":' || reports
+_ALONE = r"""
+SELECT key, '{{"id":"f:' || format('{{:016x}}', key) || '","also_ids":[],' || head || ',"mention_count":' || count || ',"article_count":' || reports
     || ',"independent_reports":' || reports || ',"reprints":0,"examples":' || examples || ',"first_seen":' || day || ',"last_seen":' || day
-    || ',"merged_because":[],' || value || '}'
+    || ',"merged_because":[],' || value || '}}' || chr(10)
 FROM (
     SELECT *, least(count, 1) AS reports, coalesce('"' || published || '"', 'null') AS day
-    FROM sightings JOIN ordered USING (article) ANTI JOIN shared USING (kind, key) WHERE kind = ?
+    FROM sightings JOIN work.ordered USING (article) ANTI JOIN work.shared USING (kind, key) WHERE kind = {kind}
 ) ORDER BY key
+"""
+
+# So are the agreements that one article tells once, where nothing that they name was joined to another.
+_TOLD_ONCE = r"""
+SELECT key, '{"id":"g:' || format('{:016x}', key) || '","also_ids":[],' || head || ',"first_seen":' || day || ',"last_seen":' || day
+    || ',"merged_because":[],' || event || '}' || chr(10)
+FROM (
+    SELECT *, coalesce('"' || published || '"', 'null') AS day FROM events JOIN work.ordered USING (article) ANTI JOIN work.retold USING (key)
+) ORDER BY key
+"""
+
+_TOLD = """
+SELECT coalesce(root, key) AS record, key, facts, event, article, published, story
+FROM events SEMI JOIN work.retold USING (key) JOIN work.ordered USING (article) LEFT JOIN (SELECT key, root FROM merged WHERE kind = ?) USING (key)
+ORDER BY record, coalesce(published, '9999'), key, age, slot
 """
 
 
@@ -113,19 +128,24 @@ class Deduper:
         self._database.fill("merged", {"kind": "UTINYINT", "key": "UBIGINT", "root": "UBIGINT"}, rows)
         # Keys that more than one article mentions, or that are joined to another: all but the figures that one article alone knows.
         self._database.run(
-            "CREATE TABLE shared AS SELECT kind, key FROM sightings GROUP BY ALL HAVING count(*) > 1 OR kind <> ? UNION SELECT kind, key FROM merged",
+            "CREATE TABLE work.shared AS SELECT kind, key FROM sightings GROUP BY ALL HAVING count(*) > 1 OR kind <> ? UNION SELECT kind, key FROM merged",
             [_NUMBER_OF["figure"]],
         )
         self._database.run(
-            "CREATE TABLE rooted AS SELECT kind, coalesce(root, key) AS root, article, story, age * 65536 + slot AS place, published, count, value, "
-            "surfaces, printed, examples FROM sightings SEMI JOIN shared USING (kind, key) "
-            "JOIN ordered USING (article) LEFT JOIN merged USING (kind, key)"
+            "CREATE TABLE work.retold AS SELECT key FROM events GROUP BY key HAVING count(*) > 1 UNION SELECT key FROM merged WHERE kind = ? "
+            "UNION SELECT key FROM (SELECT key, unnest(refs) AS ref FROM events) SEMI JOIN merged ON merged.key = ref",
+            [_NUMBER_OF["agreement"]],
+        )
+        self._database.run(
+            "CREATE TABLE work.rooted AS SELECT kind, coalesce(root, key) AS root, article, story, age * 65536 + slot AS place, published, count, "
+            "value, surfaces, printed, examples FROM sightings SEMI JOIN work.shared USING (kind, key) "
+            "JOIN work.ordered USING (article) LEFT JOIN merged USING (kind, key)"
         )
 
     def _order(self) -> None:
         """`age`: by publication date and place; `position`: as the files are written."""
         self._database.run(
-            "CREATE TABLE ordered AS SELECT article, published, "
+            "CREATE TABLE work.ordered AS SELECT article, published, "
             "row_number() OVER (ORDER BY coalesce(published, '9999'), source, source_offset, article) AS age, "
             "row_number() OVER (ORDER BY source, source_offset, article) AS position, article AS story FROM articles"
         )
@@ -139,8 +159,10 @@ class Deduper:
         for age, before in self._candidates():
             candidates[age].append(before)
         wanted = sorted(set(candidates).union(*candidates.values()))
-        database.fill("candidates", {"age": "UINTEGER"}, [(age,) for age in wanted])
-        stories = database.rows("SELECT age, folded, boilerplate FROM articles JOIN ordered USING (article) SEMI JOIN candidates USING (age)")
+        database.fill("work.candidates", {"age": "UINTEGER"}, [(age,) for age in wanted])
+        stories = database.rows(
+            "SELECT age, folded, boilerplate FROM articles JOIN work.ordered USING (article) SEMI JOIN work.candidates USING (age)"
+        )
         reprints = Reprints({age: story_body(folded, orjson.loads(furniture)) for age, folded, furniture in stories})
         original: dict[int, int] = {}
         found = []
@@ -151,22 +173,22 @@ class Deduper:
                     original[age] = first
                     found.append((age, first, round(score, 3)))
                     break
-        database.fill("reprinted", {"age": "UINTEGER", "original": "UINTEGER", "score": "DECIMAL(4, 3)"}, found)
+        database.fill("work.reprinted", {"age": "UINTEGER", "original": "UINTEGER", "score": "DECIMAL(4, 3)"}, found)
         database.run(
-            "CREATE TABLE reprints AS SELECT again.article AS article, first.article AS original, score FROM reprinted "
-            "JOIN ordered AS again ON again.age = reprinted.age JOIN ordered AS first ON first.age = reprinted.original"
+            "CREATE TABLE reprints AS SELECT again.article AS article, first.article AS original, score FROM work.reprinted "
+            "JOIN work.ordered AS again ON again.age = reprinted.age JOIN work.ordered AS first ON first.age = reprinted.original"
         )
-        database.run("UPDATE ordered SET story = reprints.original FROM reprints WHERE ordered.article = reprints.article")
+        database.run("UPDATE work.ordered SET story = reprints.original FROM reprints WHERE ordered.article = reprints.article")
 
     def _candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs of an article and an earlier one that may tell the same story, by age."""
         database = self._database
         articles = database.columns(
-            "SELECT age, signature, length FROM articles JOIN ordered USING (article) WHERE signature IS NOT NULL ORDER BY age"
+            "SELECT age, signature, length FROM articles JOIN work.ordered USING (article) WHERE signature IS NOT NULL ORDER BY age"
         )
         yield from alike(articles["age"], articles["length"], articles["signature"].tolist())
         yield from database.rows(
-            "SELECT age, first_value(age) OVER (PARTITION BY home ORDER BY age) AS first FROM articles JOIN ordered USING (article) "
+            "SELECT age, first_value(age) OVER (PARTITION BY home ORDER BY age) AS first FROM articles JOIN work.ordered USING (article) "
             "WHERE home IS NOT NULL QUALIFY first < age ORDER BY ALL"
         )
 
@@ -189,8 +211,11 @@ class Deduper:
 
     def _choose_roots(self, kind: Kind, clusters: Clusters, table: str) -> None:
         keys = [(key,) for members in clusters.joined() for key in members]
-        self._database.fill("joined", {"key": "UBIGINT"}, keys)
-        days = f"SELECT key, min(coalesce(published, '9999')) FROM {table} SEMI JOIN joined USING (key) JOIN ordered USING (article) GROUP BY key"
+        self._database.fill("work.joined", {"key": "UBIGINT"}, keys)
+        days = (
+            f"SELECT key, min(coalesce(published, '9999')) FROM {table} SEMI JOIN work.joined USING (key) "
+            "JOIN work.ordered USING (article) GROUP BY key"
+        )
         first = dict(self._database.rows(days))
         merged = self._merged[kind]
         for members in clusters.joined():
@@ -208,7 +233,7 @@ class Deduper:
 
     def _cluster_agreements(self, clusters: Clusters) -> None:
         facts: dict[int, AgreementFacts] = {}
-        query = "SELECT key, facts, article, published FROM events JOIN ordered USING (article) ORDER BY age, slot"
+        query = "SELECT key, facts, article, published FROM events JOIN work.ordered USING (article) ORDER BY age, slot"
         for key, text, article, published in self._database.rows(query):
             fields = orjson.loads(text)
             known = facts.get(key)
@@ -230,16 +255,27 @@ class Deduper:
 
     # ---- records --------------------------------------------------------------------------------------------------------
 
-    def records(self, stem: str) -> Iterator[bytes]:
-        """The lines of one record file, by id."""
+    def records(self, stem: str) -> Iterator[tuple[int, bytes]]:
+        """The lines of one record file, by id: how many, and their bytes."""
         kind = _STEMS[stem]
-        if kind == "agreement":
-            return self._agreements()
-        made = self._records(kind)
-        if kind != "figure":
-            return map(itemgetter(1), made)
-        alone = ((key, line.encode() + b"\n") for key, line in self._database.rows(_ALONE, [_NUMBER_OF[kind]]))
-        return map(itemgetter(1), heapq.merge(alone, made, key=itemgetter(0)))
+        made = self._agreements() if kind == "agreement" else self._records(kind)
+        alone = {"figure": _ALONE.format(kind=_NUMBER_OF["figure"]), "agreement": _TOLD_ONCE}.get(kind)
+        if alone is None:
+            yield from ((1, line) for _, line in made)
+            return
+        waiting = next(made, None)
+        for keys, lines in self._database.batches(alone):
+            start = 0
+            while waiting is not None and waiting[0] < keys[-1]:
+                end = bisect_left(keys, waiting[0], start)
+                if end > start:
+                    yield end - start, "".join(lines[start:end]).encode()
+                yield 1, waiting[1]
+                start, waiting = end, next(made, None)
+            yield len(lines) - start, "".join(lines[start:]).encode()
+        while waiting is not None:
+            yield 1, waiting[1]
+            waiting = next(made, None)
 
     def _records(self, kind: Kind) -> Iterator[tuple[int, bytes]]:
         make: Callable[[list[str], _Forms], tuple[dict[str, Any], bytes]]
@@ -293,34 +329,14 @@ class Deduper:
     def _figure(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
         return record_name(seen.surfaces[0], None, seen.printed), values[0].encode()
 
-    def _agreements(self) -> Iterator[bytes]:
+    def _agreements(self) -> Iterator[tuple[int, bytes]]:
         merged = self._merged["agreement"]
-        query = (
-            "SELECT coalesce(root, key) AS record, key, head, facts, event, ordered.article, published, story FROM events JOIN ordered USING (article) "
-            f"LEFT JOIN (SELECT key, root FROM merged WHERE kind = {_NUMBER_OF['agreement']}) USING (key) "
-            "ORDER BY record, coalesce(published, '9999'), key, age, slot"
-        )
-        for root, rows in groupby(self._database.rows(query), key=itemgetter(0)):
-            several = list(rows)
-            if len(several) == 1 and (line := self._told_once(*several[0])) is not None:
-                yield line
-                continue
-            told = [
-                Telling(key, self._event(facts, event), f"a:{article:016x}", day, story) for _, key, _, facts, event, article, day, story in several
-            ]
+        for root, rows in groupby(self._database.rows(_TOLD, [_NUMBER_OF["agreement"]]), key=itemgetter(0)):
+            told = [Telling(key, self._event(facts, event), f"a:{article:016x}", day, story) for _, key, facts, event, article, day, story in rows]
             record = agreement_record(told)
             record["merged_because"] = self._merged_because("agreement", root)
             record["also_ids"] = sorted(identity_of("agreement", key) for key in merged.members.get(root, ()))[:SLOT_LIMIT]
-            yield orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
-
-    def _told_once(self, root: int, key: int, head: str, facts: str, event: str, article: int, day: str | None, story: int) -> bytes | None:
-        """The line of an agreement that one article tells once, as the worker made it; None where a party or sum of it was joined to another."""
-        fields = orjson.loads(facts)
-        if any(self._record(ref) != ref for ref in fields["refs"]):
-            return None
-        seen = orjson.dumps({"article_count": 1, "independent_reports": 1, "reprints": 0, "examples": fields["mentions"][:SLOT_LIMIT], **_days(day)})
-        identity = identity_of("agreement", key)
-        return f'{{"id":"{identity}","also_ids":[],{head},{seen.decode()[1:-1]},"merged_because":[],{event}}}\n'.encode()
+            yield root, orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
     def _event(self, facts: str, event: str) -> dict[str, Any]:
         fields: dict[str, Any] = {**orjson.loads(facts), **_fields(event)}
@@ -340,7 +356,7 @@ class Deduper:
         record = f"'{_LETTERS}'[kind + 1] || ':' || format('{{:016x}}', coalesce(root, key))"
         query = (
             "SELECT line_at, line_length, mentions_at, mentions_length, slots, coalesce(records, ''), original "
-            "FROM articles JOIN ordered USING (article) "
+            "FROM articles JOIN work.ordered USING (article) "
             f"LEFT JOIN (SELECT article, string_agg({record}, '' ORDER BY slot) AS records FROM ("
             f"SELECT article, slot, kind, key FROM sightings UNION ALL SELECT article, slot, {_NUMBER_OF['agreement']}, key FROM events) "
             "LEFT JOIN merged USING (kind, key) GROUP BY article) USING (article) "
@@ -351,10 +367,6 @@ class Deduper:
 
 def _fragment(number: Decimal) -> orjson.Fragment:
     return orjson.Fragment(format(number.normalize(), "f"))
-
-
-def _days(day: str | None) -> dict[str, str | None]:
-    return {"first_seen": day, "last_seen": day}
 
 
 def _json(fields: dict[str, Any]) -> bytes:
@@ -378,10 +390,11 @@ class _Forms:
     @classmethod
     def of(cls, rows: Iterable[tuple[Any, ...]]) -> "_Forms":
         """From rows of value, surfaces, printed surfaces, and the number of articles that have just these."""
-        values: Counter[str] = Counter()
-        surfaces: Counter[str] = Counter()
-        printed: Counter[str] = Counter()
-        for _, value, some, in_print, times in rows:
+        (_, value, some, in_print, times), *more = rows
+        if not more:  # one article, as a rule
+            return cls([value], orjson.loads(some), orjson.loads(in_print))
+        values, surfaces, printed = Counter({value: times}), Counter({some: times}), Counter({in_print: times})
+        for _, value, some, in_print, times in more:
             values[value] += times
             surfaces[some] += times
             printed[in_print] += times

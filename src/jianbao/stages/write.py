@@ -129,7 +129,10 @@ class OutputWriter:
             articles = beside.submit(self._write_articles, deduper)
             for stem in RECORDS:
                 with (self._partial / f"{stem}.jsonl").open("wb", _BUFFER) as file:
-                    counts[stem] = sum(1 for line in deduper.records(stem) if file.write(line))
+                    counts[stem] = 0
+                    for count, lines in deduper.records(stem):
+                        file.write(lines)
+                        counts[stem] += count
             articles.result()
         return counts
 
@@ -156,7 +159,6 @@ class OutputWriter:
                 spool.close()
         for name in ("articles.spool", "mentions.spool"):
             (self._partial / name).unlink()
-        self.database.keep_state()
         self.database.close()
         self._swap()
 
