@@ -1,7 +1,8 @@
 """Cost of a whole run as the corpus grows: seconds, memory and the part that lies after the articles, for several numbers of articles.
 
-The articles are made from the sentences of `corpus/articles`: each holds sentences drawn from all of them, with other numbers, other firms and
-other cities, so that no two tell the same; one in seven reprints an earlier one, whole, shortened, or in the other script. Extraction is real at every size.
+The articles are made from the sentences of `corpus/articles`: each holds sentences drawn from all of them, with other numbers, other firms
+and other cities, so that no two tell the same; one in seven reprints an earlier one, whole, shortened, or in the other script. Extraction is
+real at every size.
 """
 
 import argparse

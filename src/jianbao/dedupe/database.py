@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import duckdb
 import numpy.typing as npt
 
-MEMORY_LIMIT = "1GB"
+MEMORY_LIMIT = "768MB"
 THREADS = 2
 BATCH = 8192
 """Rows that are fetched at once."""
@@ -41,12 +41,13 @@ _ARTICLES = {
     "mentions_length": "UBIGINT",
 }
 TABLES: dict[str, dict[str, str]] = {
-    # `slots`: per mention the slots (below) of the records it belongs to; where its line and its mentions' lines stand in the spools.
+    # `home` names the story, `length` and `signature` serve the search for reprints; `slots` holds per mention the slots (below) of the records it
+    # belongs to; the rest says where the article's line and its mentions' lines stand: in the spools, and at the end of a run in the output's files.
     "articles": _ARTICLES,
     # A content key in an article. `key` is the number in a record's id; `base` that of the key less its home, where it is its story's own.
     "sightings": {
         "article": "UBIGINT",
-        "slot": "USMALLINT",
+        "slot": "UINTEGER",
         "kind": "UTINYINT",
         "key": "UBIGINT",
         "base": "UBIGINT",
@@ -60,7 +61,7 @@ TABLES: dict[str, dict[str, str]] = {
     # An agreement as an article tells it; its slots go on where those of the sightings end.
     "events": {
         "article": "UBIGINT",
-        "slot": "USMALLINT",
+        "slot": "UINTEGER",
         "key": "UBIGINT",
         "base": "UBIGINT",
         "refs": "UBIGINT[]",
@@ -110,7 +111,8 @@ class Database:
 
     def add(self, table: str, rows: bytes) -> None:
         """Sets rows of a table aside, and reads in what was set aside when it is much."""
-        self._longest = max(self._longest, len(rows))
+        if len(rows) > self._longest:
+            self._longest = max(self._longest, *map(len, rows.split(b"\n")))
         spool = self._spools[table]
         spool.write(rows)
         if spool.tell() >= _SPOOL_SIZE:

@@ -137,7 +137,7 @@ class Deduper:
             [_NUMBER_OF["agreement"]],
         )
         self._database.run(
-            "CREATE TABLE work.rooted AS SELECT kind, coalesce(root, key) AS root, article, story, age * 65536 + slot AS place, published, count, "
+            "CREATE TABLE work.rooted AS SELECT kind, coalesce(root, key) AS root, article, story, (age << 32) + slot AS place, published, count, "
             "value, surfaces, printed, examples FROM sightings SEMI JOIN work.shared USING (kind, key) "
             "JOIN work.ordered USING (article) LEFT JOIN merged USING (kind, key)"
         )
@@ -349,13 +349,13 @@ class Deduper:
 
     # ---- links ----------------------------------------------------------------------------------------------------------
 
-    def links(self) -> Iterator[tuple[int, int, int, int, str, str, str | None]]:
-        """For each article as the files are written: where its line and its mentions' lines stand in the spools (and how long they are), the slots
-        of its mentions, the record ids of its slots without anything between them, and the article that it reprints.
+    def links(self) -> Iterator[tuple[int, int, int, int, int, str, str, str | None]]:
+        """For each article as the files are written: its number, where its line and its mentions' lines stand (and how long they are), the slots of
+        its mentions, the record ids of its slots without anything between them, and the article that it reprints.
         """
         record = f"'{_LETTERS}'[kind + 1] || ':' || format('{{:016x}}', coalesce(root, key))"
         query = (
-            "SELECT line_at, line_length, mentions_at, mentions_length, slots, coalesce(records, ''), original "
+            "SELECT article, line_at, line_length, mentions_at, mentions_length, slots, coalesce(records, ''), original "
             "FROM articles JOIN work.ordered USING (article) "
             f"LEFT JOIN (SELECT article, string_agg({record}, '' ORDER BY slot) AS records FROM ("
             f"SELECT article, slot, kind, key FROM sightings UNION ALL SELECT article, slot, {_NUMBER_OF['agreement']}, key FROM events) "

@@ -1,8 +1,8 @@
 """write: results and records -> the files of an output folder, swapped in whole. An interrupted run leaves the old output, or none."""
 
+import re
 import shutil
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +21,9 @@ _OURS = {MANIFEST, STATE, *(f"{stem}.jsonl" for stem in FILES), ".DS_Store", "Th
 """What a finished output may hold: its files, its state, and what file managers leave in a folder that is looked at."""
 
 _RECORDS = b'"records":[]'
-_ORIGINAL = b'"near_duplicate_of":null'
+_LINKED = re.compile(rb'"records":\[[^\]]*\]')
+_NO_ORIGINAL = b'"near_duplicate_of":null'
+_ORIGINAL = re.compile(rb'"near_duplicate_of":"a:[0-9a-f]{16}"')
 _ID_LENGTH = 18
 _BUFFER = 1 << 20
 
@@ -55,6 +57,21 @@ def _several(ids: str, slots: list[int]) -> bytes:
     found = dict.fromkeys(ids[slot * _ID_LENGTH : (slot + 1) * _ID_LENGTH] for slot in slots)
     # Agreements come in the order of their ids; the two places of 两省 as the words have them.
     return b'"records":' + orjson.dumps(sorted(found) if all(i.startswith("g:") for i in found) else list(found))
+
+
+def without_records(mentions: bytes) -> bytes:
+    """The lines of an article's mentions as they were before `with_records`."""
+    return _LINKED.sub(_RECORDS, mentions)
+
+
+def with_original(line: bytes, original: str | None) -> bytes:
+    """The line of an article with the id of the article that it reprints."""
+    return line if original is None else line.replace(_NO_ORIGINAL, b'"near_duplicate_of":"%b"' % original.encode(), 1)
+
+
+def without_original(line: bytes) -> bytes:
+    """The line of an article as it was before `with_original`."""
+    return _ORIGINAL.sub(_NO_ORIGINAL, line, count=1)
 
 
 class OutputWriter:
@@ -124,30 +141,37 @@ class OutputWriter:
 
     def write_records(self, deduper: Deduper) -> dict[str, int]:
         """Writes the articles, the mentions with their records, and the records; how many there are of these."""
+        self._write_articles(deduper)
         counts = {}
-        with ThreadPoolExecutor(1) as beside:  # it waits for the disk and for DuckDB as often as this thread does
-            articles = beside.submit(self._write_articles, deduper)
-            for stem in RECORDS:
-                with (self._partial / f"{stem}.jsonl").open("wb", _BUFFER) as file:
-                    counts[stem] = 0
-                    for count, lines in deduper.records(stem):
-                        file.write(lines)
-                        counts[stem] += count
-            articles.result()
+        for stem in RECORDS:
+            with (self._partial / f"{stem}.jsonl").open("wb", _BUFFER) as file:
+                counts[stem] = 0
+                for count, lines in deduper.records(stem):
+                    file.write(lines)
+                    counts[stem] += count
         return counts
 
     def _write_articles(self, deduper: Deduper) -> None:
+        """Writes the articles and their mentions, and notes in the state where they stand now."""
         assert self._lines is not None
         assert self._mentions is not None
         lines, mentions = self._lines, self._mentions
+        written = []
         files = [(self._partial / f"{stem}.jsonl").open("wb", _BUFFER) for stem in ("articles", "mentions")]
         with files[0] as article_file, files[1] as mention_file:
-            for line_at, line_length, mentions_at, mentions_length, slots, ids, original in deduper.links():
+            for article, line_at, line_length, mentions_at, mentions_length, slots, ids, original in deduper.links():
                 lines.seek(line_at)
-                line = lines.read(line_length)
-                article_file.write(line if original is None else line.replace(_ORIGINAL, b'"near_duplicate_of":"%b"' % original.encode(), 1))
+                line = with_original(lines.read(line_length), original)
                 mentions.seek(mentions_at)
-                mention_file.write(with_records(mentions.read(mentions_length), orjson.loads(slots), ids))
+                told = with_records(mentions.read(mentions_length), orjson.loads(slots), ids)
+                written.append((article, article_file.tell(), len(line), mention_file.tell(), len(told)))
+                article_file.write(line)
+                mention_file.write(told)
+        columns = ("line_at", "line_length", "mentions_at", "mentions_length")
+        self.database.fill("work.written", dict.fromkeys(("article", *columns), "UBIGINT"), written)
+        self.database.run(
+            f"UPDATE articles SET {', '.join(f'{name} = written.{name}' for name in columns)} FROM work.written WHERE articles.article = written.article"
+        )
 
     def finish(self, errors: Iterable[ErrorRecord], manifest: Manifest) -> None:
         """Writes the rest and swaps the finished folder in."""
