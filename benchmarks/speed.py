@@ -18,17 +18,19 @@ from rich.console import Console
 from rich.table import Table
 
 from jianbao.folding import fold
-from jianbao.pipeline import load_pipeline
+from jianbao.lexicon import load_lexicon
+from jianbao.pipeline import load_pipeline, pipeline_lexicons, pipeline_path
 from jianbao.readers import ReadOptions
 from jianbao.records import Article, ErrorRecord
 from jianbao.stages.clean import clean
-from jianbao.stages.dedupe import Deduper
+from jianbao.stages.dedupe import DEDUPE_LEXICONS, Deduper
 from jianbao.stages.extract import extract
 from jianbao.stages.normalise import normalise
 from jianbao.stages.read import list_files, read
 from jianbao.stages.resolve import resolve
 from jianbao.stages.segment import segment
 from jianbao.stages.work import ArticleResult, work
+from jianbao.stages.write import OutputWriter
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 
@@ -88,13 +90,17 @@ def measure_stages(rows: list[dict[str, str | None]], folder: Path) -> dict[str,
     start = time.perf_counter()
     results = [result for article in articles for result in work(article, nlp)]
     seconds["records and JSON"] = time.perf_counter() - start - sum(seconds[name] for name, _ in stages)
+    lexicons = [load_lexicon(lexicon) for lexicon in (*pipeline_lexicons(pipeline_path()), *DEDUPE_LEXICONS)]
     start = time.perf_counter()
-    deduper = Deduper([])
-    for result in results:
-        assert isinstance(result, ArticleResult), result
-        deduper.add(result)
-    deduper.finish()
-    seconds["dedupe"] = time.perf_counter() - start
+    with OutputWriter(folder / "dedupe") as writer:
+        for result in results:
+            assert isinstance(result, ArticleResult), result
+            writer.add(result)
+        writer.database.load()
+        deduper = Deduper(writer.database, lexicons)
+        deduper.run()
+        writer.write_records(deduper)
+    seconds["dedupe and write"] = time.perf_counter() - start
     return seconds
 
 

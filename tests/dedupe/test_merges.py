@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from jianbao import lexicon
 from jianbao.dedupe.agreements import AgreementFacts, cluster_agreements
 from jianbao.dedupe.organisations import Body, Gazetteers, OrganisationMatcher
 from jianbao.lexicon import Lexicon, LexiconError, load_lexicon
@@ -22,13 +23,14 @@ def folder(tmp_path: Path) -> Path:
 
 def merges(folder: Path, entries: str) -> Lexicon:
     (folder / "merges.yaml").write_text(HEAD + entries, encoding="utf-8")
+    lexicon._load.cache_clear()  # a folder is read once
     with lexicons_from(folder):
         return load_lexicon("merges")
 
 
-def one(lexicon: Lexicon, *names: str) -> bool:
+def one(words: Lexicon, *names: str) -> bool:
     bodies = [Body(number, name, "company", None) for number, name in enumerate(names)]
-    joined = list(OrganisationMatcher(Gazetteers([lexicon])).cluster(bodies).joined())
+    joined = list(OrganisationMatcher(Gazetteers([words])).cluster(bodies).joined())
     return joined != [] and len(joined[0]) == len(names)
 
 
@@ -45,10 +47,10 @@ def test_merges_force_and_forbid_organisations(folder: Path) -> None:
 
 
 def test_merges_name_records_by_id(folder: Path) -> None:
-    lexicon = merges(
+    named = merges(
         folder, '- {id: x, hans: "o:0000000000000000", hant: "o:0000000000000000", kind: organisation, same: ["o:0000000000000001"], source: test}\n'
     )
-    assert one(lexicon, "海岸动力电池有限公司", "蓝岸电源")
+    assert one(named, "海岸动力电池有限公司", "蓝岸电源")
 
 
 def test_merges_force_and_forbid_agreements(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -60,7 +60,7 @@ class AgreementFacts:
     date: str | None
     sums: frozenset[str]
     told: str | None
-    articles: frozenset[int] = frozenset()
+    articles: Set[int] = frozenset()
 
     @cached_property
     def plain_title(self) -> str:

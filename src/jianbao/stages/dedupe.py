@@ -233,20 +233,25 @@ class Deduper:
 
     def _cluster_agreements(self, clusters: Clusters) -> None:
         facts: dict[int, AgreementFacts] = {}
+        articles: dict[int, set[int]] = {}
         query = "SELECT key, facts, article, published FROM events JOIN work.ordered USING (article) ORDER BY age, slot"
         for key, text, article, published in self._database.rows(query):
+            if key in facts:
+                if len(articles[key]) < SLOT_LIMIT:  # so many speak for the rest
+                    articles[key].add(article)
+                    facts[key].sums |= frozenset(orjson.loads(text)["sums"])
+                continue
             fields = orjson.loads(text)
-            known = facts.get(key)
-            articles, sums, told = (known.articles, known.sums, known.told) if known else (frozenset[int](), frozenset[str](), published)
+            articles[key] = {article}
             facts[key] = AgreementFacts(
                 key,
                 fields["agreement_type"],
                 fields["title"],
                 frozenset(self._record(i) if i[1:2] == ":" else i for i in fields["identities"]),
                 fields["date"],
-                sums.union(fields["sums"]),
-                told,
-                articles | {article},
+                frozenset(fields["sums"]),
+                published,
+                articles[key],
             )
         found = cluster_agreements(list(facts.values()), self._gazetteers.lexicons.get("merges"))
         for members in found.joined():
