@@ -21,8 +21,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import opencc
-from rich.console import Console
-from rich.table import Table
 
 from jianbao.lexicon import load_lexicon
 from jianbao.readers import ReadOptions
@@ -173,26 +171,22 @@ def main() -> None:
     if given.run:
         print(json.dumps(run_once(Path(given.run[0]), Path(given.run[1]), int(given.run[2]))))
         return
-    table = Table(show_edge=False)
-    for column in (
-        "articles",
-        "MB in",
-        "extract s",
-        "dedupe and write s",
-        "ms an article",
-        "peak MB, all processes",
-        "MB out",
-        "reprints",
-        "found",
-        "right",
-    ):
-        table.add_column(column, justify="right")
+    names = ("articles", "MB in", "extract s", "dedupe+write s", "ms/article", "peak MB (all)", "MB out", "reprints", "found", "right")
+    print("  ".join(names))
     for count in given.counts:
         m = measure(count, given.workers)
         each = 1000 * (m["extract"] + m["after"]) / count
-        row = (f"{m['megabytes']:.1f}", f"{m['extract']:.1f}", f"{m['after']:.1f}", f"{each:.2f}", f"{m['peak']:.0f}", f"{m['output']:.0f}")
-        table.add_row(f"{count:,}", *row, *(f"{m[name]:.0f}" for name in ("reprints", "found", "right")))
-    Console(width=160).print(table)
+        row = [
+            f"{count:,}",
+            f"{m['megabytes']:.1f}",
+            f"{m['extract']:.1f}",
+            f"{m['after']:.1f}",
+            f"{each:.2f}",
+            f"{m['peak']:.0f}",
+            f"{m['output']:.0f}",
+        ]
+        row += [f"{m[name]:.0f}" for name in ("reprints", "found", "right")]
+        print("  ".join(cell.rjust(len(name)) for cell, name in zip(row, names, strict=True)), flush=True)
 
 
 if __name__ == "__main__":

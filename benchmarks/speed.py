@@ -4,6 +4,7 @@ The text is made from the articles of `corpus/`: each is told again with its par
 """
 
 import argparse
+import gc
 import json
 import resource
 import subprocess
@@ -123,6 +124,7 @@ def measure_run(path: Path, workers: int) -> tuple[float, float]:
 
 
 def main() -> None:
+    gc.set_threshold(100_000, 50, 100)  # as the workers of a run do
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--megabytes", type=float, default=4.0)
     options = parser.parse_args()

@@ -22,7 +22,7 @@ from jianbao.dedupe.blocking import (
 )
 from jianbao.dedupe.cluster import Clusters
 from jianbao.dedupe.compare import FORCED, FULL_FORM, LEGAL_FORM, MISPRINT, PLACE, SAME_NAME, SHORT_NAME, Level
-from jianbao.folding import fold
+from jianbao.folding import fold, load_folding
 from jianbao.lexicon import Lexicon, MergeEntry, OrganisationEntry, RegionEntry
 from jianbao.records import OrganisationType
 
@@ -104,13 +104,15 @@ class Gazetteers:
         self._known: dict[str, str] = {}
         for lexicon in lexicons:
             self.lexicons[lexicon.name] = lexicon
+            bodies = (entry for entry in lexicon.entries if isinstance(entry, OrganisationEntry))
+            folded = load_folding().fold_all(surface for entry in bodies for surface in entry.surfaces)
             for entry in lexicon.entries:
                 if isinstance(entry, RegionEntry) and (entry.code not in self.regions or entry.valid_to is None):
                     self.regions[entry.code] = entry
                 elif isinstance(entry, OrganisationEntry):
-                    self.organisations[fold(entry.hans)] = entry
+                    self.organisations[folded[entry.hans]] = entry
                     for surface in entry.surfaces:
-                        self._known.setdefault(fold(surface), entry.id)
+                        self._known.setdefault(folded[surface], entry.id)
 
     def body(self, number: int, name: str, kind: OrganisationType, region: str | None) -> "Body":
         """An organisation, known where an entry bears its name."""
@@ -123,7 +125,8 @@ class Places:
     def __init__(self, regions: dict[str, RegionEntry]) -> None:
         self._regions = regions
         divisions = (entry for entry in regions.values() if entry.level in ("province", "prefecture", "county"))
-        self._divisions = {fold(surface) for entry in divisions for surface in (entry.hans, *entry.variants) if len(surface) > 1}
+        surfaces = (surface for entry in divisions for surface in (entry.hans, *entry.variants) if len(surface) > 1)
+        self._divisions = set(load_folding().fold_all(surfaces).values())
         self.chain = lru_cache(maxsize=1 << 14)(self._chain)
 
     def _chain(self, code: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
