@@ -138,5 +138,5 @@ def run_script(out: Path, articles: Iterable[Article], change: Callable[[Text], 
     (work / "told.jsonl").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(local, "load_pipeline", lambda *_, **__: scripted_pipeline(script))
-        run([work / "told.jsonl"], out, RunOptions(str(work / "small.cfg"), workers=1))
+        run([work / "told.jsonl"], out, RunOptions(str(work / "small.cfg"), workers=1, full=True))
     return out

@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from jianbao.folding import Folding, load_folding
 from jianbao.records import AgreementType, Convention, Dimension, Number, OrganisationType, Record, RegionLevel
-from jianbao.resources import lexicon_directory
+from jianbao.resources import LexiconFolder, lexicon_directory, lexicon_folder
 from jianbao.text import Hit, Text
 
 
@@ -361,7 +361,7 @@ def load_lexicon(name: str) -> Lexicon:
     Raises:
         LexiconError: no such file, or a mistake in it (all of them, one a line).
     """
-    return _load(lexicon_directory(), name)
+    return _load(lexicon_folder(), name)
 
 
 def lexicon_names() -> list[str]:
@@ -370,8 +370,8 @@ def lexicon_names() -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _load(directory: Path, name: str) -> Lexicon:
-    folding = load_folding()
+def _load(folder: LexiconFolder, name: str) -> Lexicon:
+    directory, folding = folder.path, load_folding()
     for suffix, read in ((".csv", _read_csv), (".yaml", _read_yaml)):
         path = directory / f"{name}{suffix}"
         if path.is_file():

@@ -21,14 +21,25 @@ from jianbao.stages.normalise import normalise
 from jianbao.stages.read import list_files, parse_day
 from jianbao.stages.resolve import resolve as resolve_texts
 from jianbao.stages.segment import segment
+from jianbao.stages.work import Kept
 from jianbao.stages.write import OutputWriter
-from jianbao.state import lexicon_fingerprints, package_versions, pipeline_fingerprint
+from jianbao.state import (
+    FileState,
+    file_digests,
+    lexicon_fingerprints,
+    maker,
+    package_versions,
+    pipeline_fingerprint,
+    plan,
+    read_earlier,
+    remember,
+)
 from jianbao.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a run is done. All but `workers` alter records and stand in the manifest.
+    """How a run is done. All but `workers` and `full` alter records and stand in the manifest.
 
     Attributes:
         pipeline: The name of a shipped pipeline or the path of a `.cfg` file.
@@ -37,6 +48,7 @@ class RunOptions:
         encoding: The encoding of text files and web pages; detected where none is given.
         fields: The names of a JSONL record's fields, by what they hold.
         workers: Worker processes; 0 for one a core.
+        full: Whether to work on every article, also where an earlier output has it.
     """
 
     pipeline: str = "press"
@@ -45,6 +57,7 @@ class RunOptions:
     encoding: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
     workers: int = 0
+    full: bool = False
 
     def __post_init__(self) -> None:
         unknown = set(self.fields) - set(DEFAULT_FIELDS)
@@ -67,11 +80,12 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did: the output, and how many articles and errors there were."""
+    """What a run did: the output, how many articles and errors there are, and how many articles it worked on; the others an earlier run had done."""
 
     out: Path
     articles: int
     errors: int
+    worked: int
 
     @property
     def corpus(self) -> Corpus:
@@ -85,7 +99,7 @@ def run(
     options: RunOptions | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> RunReport:
-    """Extracts the articles of `inputs` into the folder `out`.
+    """Extracts the articles of `inputs` into the folder `out`; of an output that is there already only what changed, with the same bytes as if anew.
 
     Args:
         progress: Is told how many input files of how many are done.
@@ -99,9 +113,6 @@ def run(
     path = pipeline_path(options.pipeline)
     reading = ReadOptions(options.encoding, options.published, {**DEFAULT_FIELDS, **options.fields})
     files, skipped = list_files(inputs, reading, Path(out))
-    engine = LocalEngine(WorkSettings(str(path), options.lexicons, reading), options.workers or os.cpu_count() or 1)
-    errors: list[ErrorRecord] = list(skipped)
-    counts: Counter[str] = Counter()
     done = 0
 
     def advance(files_done: int) -> None:
@@ -109,23 +120,43 @@ def run(
         done += files_done
         progress(done, len(files))
 
-    progress(0, len(files))
     with OutputWriter(Path(out)) as writer, lexicons_from(options.lexicons):
-        lexicons = [load_lexicon(name) for name in (*pipeline_lexicons(path), *DEDUPE_LEXICONS)]
-        for result in engine.run(files, advance):
+        lexicons = lexicon_directory()
+        made_by = maker(path, lexicons, _altering(options))
+        digests = file_digests(files)
+        todo = plan(files, digests, None if options.full else read_earlier(Path(out), made_by), lexicons)
+        advance(len(files) - len(todo.todo))
+        writer.start(go_on=todo.goes_on)
+        engine = LocalEngine(WorkSettings(str(path), options.lexicons, reading, todo.known), options.workers or os.cpu_count() or 1)
+        errors: list[ErrorRecord] = list(skipped)
+        flawed: set[str] = set()
+        kept = dict.fromkeys(todo.kept)
+        worked = 0
+        for source, result in engine.run(todo.todo, advance):
             if isinstance(result, ErrorRecord):
                 errors.append(result)
+                flawed.add(source)
+            elif isinstance(result, Kept):
+                kept.update(dict.fromkeys(todo.numbers[result.source]))
             else:
                 writer.add(result)
-                counts["articles"] += 1
-                counts["mentions"] += result.mention_count
+                worked += 1
+        if todo.goes_on:
+            writer.database.keep(list(kept))
         writer.database.load()
-        deduper = Deduper(writer.database, lexicons)
+        deduper = Deduper(writer.database, [load_lexicon(name) for name in (*pipeline_lexicons(path), *DEDUPE_LEXICONS)])
         deduper.run()
-        counts.update(writer.write_records(deduper))
+        counts = Counter(writer.write_records(deduper))
+        counts["articles"], counts["mentions"] = writer.counts
         counts["errors"] = len(errors)
-        writer.finish(errors, _manifest(path, options, counts))
-    return RunReport(Path(out), counts["articles"], sum(1 for e in errors if e.error != "skipped"))
+        states = {source: FileState(digest, source in flawed) for source, digest in digests.items()}
+        writer.finish(errors, _manifest(path, options, counts), lambda finished: remember(finished, made_by, lexicons, states))
+    return RunReport(Path(out), counts["articles"], sum(1 for e in errors if e.error != "skipped"), worked)
+
+
+def _altering(options: RunOptions) -> dict[str, object]:
+    """The options that alter records."""
+    return {"published": options.published, "encoding": options.encoding, "fields": dict(sorted(options.fields.items()))}
 
 
 def _manifest(path: Path, options: RunOptions, counts: Counter[str]) -> Manifest:
@@ -135,7 +166,7 @@ def _manifest(path: Path, options: RunOptions, counts: Counter[str]) -> Manifest
         pipeline=path.stem,
         pipeline_fingerprint=pipeline_fingerprint(path),
         lexicon_fingerprints=lexicon_fingerprints(lexicon_directory()),
-        options={"published": options.published, "encoding": options.encoding, "fields": dict(sorted(options.fields.items()))},
+        options=_altering(options),
         counts=dict(sorted(counts.items())),
     )
 
@@ -150,11 +181,12 @@ def extract(
     encoding: str | None = None,
     fields: Mapping[str, str] | None = None,
     workers: int = 0,
+    full: bool = False,
 ) -> Corpus:
     """The corpus that `jianbao extract INPUT... -o OUT` writes; for the options see `RunOptions`."""
     several = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     folder = Path(lexicons) if lexicons is not None else None
-    return run(several, out, RunOptions(str(pipeline), folder, published, encoding, dict(fields or {}), workers)).corpus
+    return run(several, out, RunOptions(str(pipeline), folder, published, encoding, dict(fields or {}), workers, full)).corpus
 
 
 def work_again(article: Article, pipeline: str | Path = "press", lexicons: Path | None = None) -> Text:

@@ -1,11 +1,38 @@
-"""Fingerprints: what made an output, so that a later run can tell whether anything changed."""
+"""Fingerprints: what made an output; and what a later run knows of it, so that only what changed is worked on again.
+
+`OUT/.jianbao/` holds the tables of dedupe (`state.duckdb`), copies of the lexicons (`lexicons/`), and `run.json`: what made the output, the digest of
+each input file, and the sizes and times of the files written. It is no result: its bytes may differ where the results are the same.
+"""
 
 import hashlib
+import shutil
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+
+from jianbao.dedupe.database import NAME, known_articles, known_texts
+from jianbao.folding import FoldError
+from jianbao.lexicon import LexiconError
+from jianbao.readers import InputFile
+from jianbao.revision import Impact, entry_changes
+from jianbao.stages.write import STATE
 
 DECIDING_PACKAGES = ("charset-normalizer", "jieba", "lxml", "opencc", "pypdfium2", "python-docx", "rensa", "rjieba", "spacy", "trafilatura")
 """The packages whose version may change an output."""
+
+LEXICONS = "lexicons"
+"""The folder in the state that holds copies of the lexicons."""
+
+_RUN = "run.json"
+_FOLD = "fold"
 
 
 def fingerprint(data: bytes) -> str:
@@ -23,7 +50,164 @@ def pipeline_fingerprint(path: Path) -> str:
     return fingerprint(path.read_bytes())
 
 
+def lexicon_files(directory: Path) -> list[Path]:
+    """The lexicons of a folder and its fold table, by name."""
+    return sorted(path for path in directory.iterdir() if path.suffix in (".csv", ".yaml"))
+
+
 def lexicon_fingerprints(directory: Path) -> dict[str, str]:
     """The fingerprint of each lexicon and of the fold table, by name."""
-    files = sorted(path for path in directory.iterdir() if path.suffix in (".csv", ".yaml"))
-    return {path.stem: fingerprint(path.read_bytes()) for path in files}
+    return {path.stem: fingerprint(path.read_bytes()) for path in lexicon_files(directory)}
+
+
+def code_fingerprint() -> str:
+    """The fingerprint of the program itself, of Python, and of all that decides an output or reads a state."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        digest.update(f"{path.relative_to(package).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
+    known = [version("jianbao"), sys.version_info[:2], unicodedata.unidata_version, version("duckdb"), package_versions()]
+    digest.update(repr(known).encode())
+    return digest.hexdigest()[:16]
+
+
+def maker(pipeline: Path, lexicons: Path, options: Mapping[str, Any]) -> str:
+    """The fingerprint of all that, once changed, changes any article: the program, the pipeline, the fold table, the options, which lexicons there are."""
+    prints = lexicon_fingerprints(lexicons)
+    return fingerprint(
+        repr([code_fingerprint(), pipeline_fingerprint(pipeline), prints.get(_FOLD), sorted(prints), sorted(options.items())]).encode()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """An input file as a run read it: the digest of its bytes, and whether anything was wrong with it."""
+
+    digest: str
+    flawed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an output knows of the run that made it."""
+
+    state: Path
+    files: dict[str, FileState]
+
+    @property
+    def lexicons(self) -> Path:
+        """Its lexicons."""
+        return self.state / LEXICONS
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run has to do.
+
+    Attributes:
+        todo: The files to read.
+        known: The digests of articles in them that need no work where they read as they did, by source.
+        kept: The numbers of the articles of an earlier run that are kept unread.
+        numbers: Those of each source of `known`.
+        goes_on: Whether there is an earlier run to go on from.
+        before: How many articles it had.
+    """
+
+    todo: list[InputFile]
+    goes_on: bool = False
+    known: dict[str, str] = field(default_factory=dict)
+    kept: list[int] = field(default_factory=list)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    before: int = 0
+
+
+def file_digests(files: Iterable[InputFile]) -> dict[str, str]:
+    """The digest of each input file by its source; none for one that cannot be read: reading it says why."""
+    found: dict[str, str] = {}
+    for file in files:
+        if file.source not in found:
+            try:
+                with file.path.open("rb") as stream:
+                    found[file.source] = hashlib.file_digest(stream, "sha256").hexdigest()
+            except OSError:
+                found[file.source] = ""
+    return found
+
+
+def read_earlier(out: Path, made_by: str) -> Earlier | None:
+    """What is known of the run that made the output in `out`; None where that cannot be used: no output, another program, pipeline or options, files
+    that were changed since.
+    """
+    state = out / STATE
+    try:
+        told = orjson.loads((state / _RUN).read_bytes())
+        if told["made_by"] != made_by or told["written"] != _written(out) or not (state / NAME).is_file():
+            return None
+        return Earlier(state, {source: FileState(*known) for source, known in told["files"].items()})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(out: Path, made_by: str, lexicons: Path, files: Mapping[str, FileState]) -> None:
+    """Notes in the state of a finished output what a later run must know."""
+    state = out / STATE
+    (state / LEXICONS).mkdir(exist_ok=True)
+    current = {path.name for path in lexicon_files(lexicons)}
+    for path in lexicon_files(lexicons):
+        shutil.copyfile(path, state / LEXICONS / path.name)
+    for path in lexicon_files(state / LEXICONS):
+        if path.name not in current:
+            path.unlink()
+    known = {source: [one.digest, one.flawed] for source, one in files.items()}
+    (state / _RUN).write_bytes(orjson.dumps({"made_by": made_by, "written": _written(out), "files": known}))
+
+
+def _written(out: Path) -> dict[str, list[int]]:
+    """Size and time of each file of an output: a file that was edited since is no result of the run. Archives keep whole seconds."""
+    found = {}
+    for path in sorted(out.iterdir()):
+        if path.suffix in (".json", ".jsonl"):
+            told = path.stat()
+            found[path.name] = [told.st_size, int(told.st_mtime)]
+    return found
+
+
+def plan(files: list[InputFile], digests: Mapping[str, str], earlier: Earlier | None, lexicons: Path) -> Plan:
+    """What is to be done of `files`; all, where there is no earlier run to go on from, or its state turns out to be unreadable.
+
+    An article is kept where its file is as it was and had no flaw, or where it reads as it did, unless a changed lexicon touches its source: the
+    articles of a page are told apart, and read, together.
+    """
+    if earlier is None:
+        return Plan(files)
+    try:
+        articles = known_articles(earlier.state / NAME)
+        touched = _touched(earlier, lexicons)
+    except (duckdb.Error, OSError, LexiconError, FoldError):
+        return Plan(files)
+    times = Counter(article.article for article in articles)
+    redo = {article.source for article in articles if article.article in touched or times[article.article] > 1}
+    again = {article.file for article in articles if article.source in redo}
+    whole = {
+        source
+        for source, digest in digests.items()
+        if source not in again and digest and earlier.files.get(source) == FileState(digest, flawed=False)
+    }
+    found = Plan([file for file in files if file.source not in whole], goes_on=True, before=len(articles))
+    for article in articles:
+        if article.file in whole:
+            found.kept.append(article.article)
+        elif article.source not in redo and article.file in digests:
+            found.known[article.source] = article.digest
+            found.numbers.setdefault(article.source, []).append(article.article)
+    return found
+
+
+def _touched(earlier: Earlier, lexicons: Path) -> set[int]:
+    """The numbers of the articles that a change of lexicons touches."""
+    changes = entry_changes(earlier.lexicons, lexicons)
+    if not changes:
+        return set()
+    impact = Impact(changes, earlier.lexicons, lexicons)
+    return {article for article, text in known_texts(earlier.state / NAME) if impact.touches(text)}

@@ -7,21 +7,22 @@ from pathlib import Path
 import pytest
 
 from jianbao.engines import local
-from jianbao.engines.local import LocalEngine, WorkSettings, batches
+from jianbao.engines.local import LocalEngine, Result, WorkSettings, batches
 from jianbao.pipeline import PipelineError
 from jianbao.readers import InputFile
 from jianbao.records import ErrorRecord
 from jianbao.stages.read import list_files
-from jianbao.stages.work import ArticleResult
+from jianbao.stages.work import ArticleResult, Kept
 from tests.samples import HANS, HANT, write_articles
 
 
-def engine_results(pipeline: Path, folder: Path, workers: int) -> tuple[list[ArticleResult | ErrorRecord], int]:
+def engine_results(pipeline: Path, folder: Path, workers: int) -> tuple[list[Result], int]:
     """What the engine gives for a folder, and how many files it said were done."""
     files, _ = list_files([folder])
     done: list[int] = []
     results = list(LocalEngine(WorkSettings(str(pipeline)), workers).run(files, done.append))
-    return results, sum(done)
+    assert all(result.source.partition("#")[0] == file for file, result in results)
+    return [result for _, result in results], sum(done)
 
 
 @pytest.fixture
@@ -66,6 +67,15 @@ def test_engine_dead_process_costs_its_article_only(trap_pipeline: Path, small_p
     assert lost == [("3x.txt", "worker died"), ("5x.txt", "internal error"), ("9.jsonl#b", "internal error"), ("9.jsonl#d", "worker died")]
 
 
+def test_engine_keeps_what_reads_as_it_did(small_pipeline_file: Path, tmp_path: Path) -> None:
+    files, _ = list_files([write_articles(tmp_path, {"a.txt": HANS.encode(), "b.txt": HANT.encode()})])
+    first = [result for _, result in LocalEngine(WorkSettings(str(small_pipeline_file)), 1).run(files, print)]
+    digests = {result.source: result.digest for result in first if isinstance(result, ArticleResult)}
+    known = digests | {"b.txt": "another"}
+    again = [result for _, result in LocalEngine(WorkSettings(str(small_pipeline_file), known=known), 1).run(files, print)]
+    assert again == [Kept("a.txt"), first[1]]
+
+
 @pytest.mark.usefixtures("small_batches")
 def test_engine_mistake_in_the_pipeline_is_told_not_taken_for_a_death(tmp_path: Path) -> None:
     pipeline = tmp_path / "bad.cfg"
@@ -82,7 +92,7 @@ def test_engine_mistake_in_the_pipeline_is_told_not_taken_for_a_death(tmp_path: 
 def test_engine_that_is_stopped_leaves_no_process(small_pipeline_file: Path, tmp_path: Path) -> None:
     files, _ = list_files([write_articles(tmp_path, {f"{i}.txt": HANS.encode() for i in range(8)})])
     results = LocalEngine(WorkSettings(str(small_pipeline_file)), 2).run(files, print)
-    assert isinstance(next(results), ArticleResult)
+    assert isinstance(next(results)[1], ArticleResult)
     assert multiprocessing.active_children()
     results.close()  # type: ignore[attr-defined]  # it is a generator
     assert not multiprocessing.active_children()

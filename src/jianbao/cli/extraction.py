@@ -39,6 +39,7 @@ def extract(
     pipeline: Annotated[str, typer.Option(help="A shipped pipeline or the path of a .cfg file.")] = "press",
     lexicons: Annotated[Path | None, typer.Option(metavar="DIR", help="A folder of lexicons instead of the shipped ones.")] = None,
     workers: Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.")] = 0,
+    full: Annotated[bool, typer.Option("--full", help="Work on every article, also where the output has it already.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input failed.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress bar and no summary.")] = False,
 ) -> None:
@@ -47,7 +48,7 @@ def extract(
     Example: `jianbao extract news/ archive.jsonl -o out --published 2018-03-30`
     """
     try:
-        options = RunOptions(pipeline, lexicons, published, encoding, _parse_fields(field or []), workers)
+        options = RunOptions(pipeline, lexicons, published, encoding, _parse_fields(field or []), workers, full)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

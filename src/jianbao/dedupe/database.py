@@ -7,11 +7,12 @@ Nothing here depends on the order in which rows came: whoever reads a table wher
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import duckdb
 import numpy.typing as npt
 
+NAME = "state.duckdb"
 MEMORY_LIMIT = "768MB"
 THREADS = 2
 BATCH = 8192
@@ -35,6 +36,9 @@ _ARTICLES = {
     "folded": "JSON",
     "boilerplate": "VARCHAR",
     "slots": "VARCHAR",
+    "file": "JSON",
+    "digest": "VARCHAR",
+    "names": "JSON",
     "line_at": "UBIGINT",
     "line_length": "UBIGINT",
     "mentions_at": "UBIGINT",
@@ -42,7 +46,8 @@ _ARTICLES = {
 }
 TABLES: dict[str, dict[str, str]] = {
     # `home` names the story, `length` and `signature` serve the search for reprints; `slots` holds per mention the slots (below) of the records it
-    # belongs to; the rest says where the article's line and its mentions' lines stand: in the spools, and at the end of a run in the output's files.
+    # belongs to; `file`, `digest` and `names` tell a later run whether the article needs work again; the rest says where the article's line and its
+    # mentions' lines stand: in the spools, and at the end of a run in the output's files.
     "articles": _ARTICLES,
     # A content key in an article. `key` is the number in a record's id; `base` that of the key less its home, where it is its story's own.
     "sightings": {
@@ -79,11 +84,18 @@ WORK = "work"
 class Database:
     """The tables of a run. Rows are set aside as files and read in many at a time."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` holds the database and all that DuckDB sets aside; it is made."""
+    def __init__(self, folder: Path, earlier: Path | None = None) -> None:
+        """A database in `folder`, which is made.
+
+        Args:
+            folder: Holds the database and all that DuckDB sets aside.
+            earlier: The file of an earlier run's database, which this one goes on from; it is copied.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self.path = folder / "state.duckdb"
+        self.path = folder / NAME
+        if earlier is not None:
+            shutil.copyfile(earlier, self.path)
         self._temporary = folder / "temporary"
         self._temporary.mkdir(exist_ok=True)
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -98,7 +110,10 @@ class Database:
         self._connection.execute(f"ATTACH ':memory:' AS {WORK}")  # what only this run needs: never compressed, never written but to make room
         self._spools: dict[str, BinaryIO] = {table: (self._temporary / f"{table}.tsv").open("wb", _SPOOL_BUFFER) for table in TABLES}
         self._longest = 0
-        for table, columns in TABLES.items():
+        self.goes_on = earlier is not None
+        self._settled = not self.goes_on
+        self._connection.execute(f"CREATE TABLE {WORK}.earlier (article UBIGINT)")
+        for table, columns in () if self.goes_on else TABLES.items():
             kinds = ", ".join(f"{name} {'VARCHAR' if kind == 'JSON' else kind}" for name, kind in columns.items())
             self._connection.execute(f"CREATE TABLE {table} ({kinds})")
 
@@ -115,8 +130,21 @@ class Database:
             self._longest = max(self._longest, *map(len, rows.split(b"\n")))
         spool = self._spools[table]
         spool.write(rows)
-        if spool.tell() >= _SPOOL_SIZE:
+        if spool.tell() >= _SPOOL_SIZE and self._settled:
             self._load(table)
+
+    def keep(self, articles: list[int]) -> None:
+        """Leaves, of an earlier run's rows, those of some articles; what that run concluded stands in `work.earlier_merged` and `work.earlier_reprints`.
+
+        Rows of this run are read in only after it: an article that is worked on again has the number that it had.
+        """
+        self.fill(f"{WORK}.earlier", {"article": "UBIGINT"}, [(article,) for article in articles])
+        for table in ("merged", "reprints"):
+            self.run(f"CREATE TABLE {WORK}.earlier_{table} AS FROM {table}")
+            self.run(f"DROP TABLE {table}")
+        for table in TABLES:
+            self.run(f"DELETE FROM {table} WHERE article NOT IN (FROM {WORK}.earlier)")
+        self._settled = True
 
     def load(self) -> None:
         """Reads in all rows that were set aside."""
@@ -172,3 +200,35 @@ class Database:
             [str(path)],
         )
         path.unlink()
+
+
+class KnownArticle(NamedTuple):
+    """An article that an earlier run has worked through: its number, the file and source that it was read from, and the digest of what was read."""
+
+    article: int
+    file: str
+    source: str
+    digest: str
+
+
+def known_articles(path: Path) -> list[KnownArticle]:
+    """The articles in the database of an earlier run.
+
+    Raises:
+        duckdb.Error: the file is no database that can be read.
+    """
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = connection.execute("SELECT article, file, source, digest FROM articles ORDER BY article").fetchall()
+    return [KnownArticle(*row) for row in found]
+
+
+def known_texts(path: Path) -> Iterator[tuple[int, str]]:
+    """The number of each article in the database of an earlier run, and all of it that rules have seen, folded.
+
+    Raises:
+        duckdb.Error: the file is no database that can be read.
+    """
+    with duckdb.connect(str(path), read_only=True) as connection:
+        cursor = connection.execute("SELECT article, folded || chr(10) || names FROM articles ORDER BY article")
+        while batch := cursor.fetchmany(BATCH):
+            yield from batch

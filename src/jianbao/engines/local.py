@@ -21,24 +21,31 @@ from jianbao.pipeline import load_pipeline
 from jianbao.readers import InputFile, ReadOptions
 from jianbao.records import ErrorRecord
 from jianbao.resources import lexicons_from
-from jianbao.stages.read import read
-from jianbao.stages.work import ArticleResult, work
+from jianbao.stages.read import item_digest, read
+from jianbao.stages.work import ArticleResult, Kept, work
 
 BATCH_SIZE = 1 << 18
 """Bytes of input that a worker takes at once."""
 BATCH_FILES = 64
 
 Batch = list[InputFile]
-Results = list[ArticleResult | ErrorRecord]
+Result = ArticleResult | ErrorRecord | Kept
+Results = list[tuple[str, Result]]
+"""Each with the source of the file that it came from."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkSettings:
-    """What a worker needs to know, besides the files."""
+    """What a worker needs to know, besides the files.
+
+    Attributes:
+        known: The digests of articles that need no work where they read as they did, by source.
+    """
 
     pipeline: str
     lexicons: Path | None = None
     read: ReadOptions = field(default_factory=ReadOptions)
+    known: dict[str, str] = field(default_factory=dict)
 
 
 _worker: tuple[Language, WorkSettings] | None = None
@@ -83,16 +90,26 @@ def _work_batch(batch: Batch, only: int | None = None) -> Results:
     nlp, settings = _state()
     results: Results = []
     with lexicons_from(settings.lexicons):
-        for position, item in enumerate(read(batch, settings.read)):
-            if only is None or only == position:
-                results += [item] if isinstance(item, ErrorRecord) else work(item, nlp)
+        items = ((file.source, item) for file in batch for item in read([file], settings.read))
+        for position, (source, item) in enumerate(items):
+            if only is not None and only != position:
+                continue
+            if isinstance(item, ErrorRecord):
+                results.append((source, item))
+                continue
+            digest = item_digest(item)
+            if settings.known.get(item.source) == digest:
+                results.append((source, Kept(item.source)))
+            else:
+                results += [(source, result) for result in work(item, nlp, source, digest)]
     return results
 
 
 def _list_batch(batch: Batch) -> Results:
     """What a batch holds, read but not worked on: an error, or in place of an article the error that it killed its worker."""
     _, settings = _state()
-    return [item if isinstance(item, ErrorRecord) else _died(item.source, "extract") for item in read(batch, settings.read)]
+    items = ((file.source, item) for file in batch for item in read([file], settings.read))
+    return [(source, item if isinstance(item, ErrorRecord) else _died(item.source, "extract")) for source, item in items]
 
 
 def batches(files: Iterable[InputFile]) -> Iterator[Batch]:
@@ -124,8 +141,8 @@ class LocalEngine:
         self._settings = settings
         self._workers = workers
 
-    def run(self, files: list[InputFile], progress: Callable[[int], None]) -> Iterator[ArticleResult | ErrorRecord]:
-        """The result or error of each article, in the order of the files.
+    def run(self, files: list[InputFile], progress: Callable[[int], None]) -> Iterator[tuple[str, Result]]:
+        """The source of a file and the result or error of each article in it, in the order of the files.
 
         Args:
             progress: Is told the number of input files or parts done since it was last told.
@@ -136,14 +153,14 @@ class LocalEngine:
         else:
             yield from self._run_in_processes(todo, progress)
 
-    def _run_here(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[ArticleResult | ErrorRecord]:
+    def _run_here(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[tuple[str, Result]]:
         _load_worker(self._settings)
         for batch in todo:
             for file in batch:
                 yield from _work_batch([file])
                 progress(1)
 
-    def _run_in_processes(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[ArticleResult | ErrorRecord]:
+    def _run_in_processes(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[tuple[str, Result]]:
         waiting = deque(todo)
         with _OneProcess(self._settings) as alone:
             while waiting:
@@ -170,7 +187,7 @@ class LocalEngine:
                                 progress(1)
 
 
-def _isolate(file: InputFile, alone: "_OneProcess") -> Iterator[ArticleResult | ErrorRecord]:
+def _isolate(file: InputFile, alone: "_OneProcess") -> Iterator[tuple[str, Result]]:
     """A file during whose batch a worker died: whole if it was another, else article by article: only the one that kills a worker is lost."""
     results = alone.call(_work_batch, [file])
     if results is not None:
@@ -178,7 +195,7 @@ def _isolate(file: InputFile, alone: "_OneProcess") -> Iterator[ArticleResult | 
         return
     found = alone.call(_list_batch, [file])
     if found is None:
-        yield _died(file.source, "read")
+        yield file.source, _died(file.source, "read")
         return
     for position, died in enumerate(found):
         one = alone.call(_work_batch, [file], position) if len(found) > 1 else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -354,20 +354,42 @@ class Deduper:
 
     # ---- links ----------------------------------------------------------------------------------------------------------
 
-    def links(self) -> Iterator[tuple[int, int, int, int, int, str, str, str | None]]:
-        """For each article as the files are written: its number, where its line and its mentions' lines stand (and how long they are), the slots of
-        its mentions, the record ids of its slots without anything between them, and the article that it reprints.
-        """
+    def links(self) -> Iterator["Link"]:
+        """What the lines of each article become, as the files are written."""
         record = f"'{_LETTERS}'[kind + 1] || ':' || format('{{:016x}}', coalesce(root, key))"
         query = (
-            "SELECT article, line_at, line_length, mentions_at, mentions_length, slots, coalesce(records, ''), original "
-            "FROM articles JOIN work.ordered USING (article) "
+            "SELECT article, earlier.article IS NOT NULL, line_at, line_length, mentions_at, mentions_length, slots, coalesce(records, ''), original "
+            "FROM articles JOIN work.ordered USING (article) LEFT JOIN work.earlier USING (article) "
             f"LEFT JOIN (SELECT article, string_agg({record}, '' ORDER BY slot) AS records FROM ("
             f"SELECT article, slot, kind, key FROM sightings UNION ALL SELECT article, slot, {_NUMBER_OF['agreement']}, key FROM events) "
             "LEFT JOIN merged USING (kind, key) GROUP BY article) USING (article) "
             "LEFT JOIN (SELECT article, 'a:' || format('{:016x}', original) AS original FROM reprints) USING (article) ORDER BY position"
         )
-        return self._database.rows(query)
+        return (Link(*row) for row in self._database.rows(query))
+
+
+class Link(NamedTuple):
+    """What the lines of an article become.
+
+    Attributes:
+        article: Its number.
+        earlier: Whether its lines stand in the files of the earlier output, not in the spools.
+        line_at, line_length: Where its line stands.
+        mentions_at, mentions_length: Where the lines of its mentions stand.
+        slots: The slots of its mentions, as JSON.
+        ids: The record ids of its slots without anything between them.
+        original: The article that it reprints.
+    """
+
+    article: int
+    earlier: bool
+    line_at: int
+    line_length: int
+    mentions_at: int
+    mentions_length: int
+    slots: str
+    ids: str
+    original: str | None
 
 
 def _fragment(number: Decimal) -> orjson.Fragment:

@@ -1,5 +1,6 @@
 """read: paths -> articles as decoded. Every input ends as an article or as an error."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -7,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from glob import glob, has_magic
 from pathlib import Path
+
+import orjson
 
 from jianbao.readers import READERS, FileError, InputFile, RawArticle, ReadOptions, no_reader, parts, read_file
 from jianbao.records import Article, ErrorRecord, make_id
@@ -122,7 +125,7 @@ def _add_input(given: str, groups: dict[Path, _Group], out: Path | None) -> None
 
 def _walk(folder: Path, group: _Group, out: Path | None) -> None:
     """Adds every file under a folder, however deep. Hidden ones are left out and listed, a hidden folder as one."""
-    passed_over = {out, out.with_name(f".{out.name}.partial"), out.with_name(f".{out.name}.old")} if out else set()
+    passed_over = {out, *map(out.with_name, beside(out.name))} if out else set()
     folders = [folder]
     while folders:
         here = folders.pop()
@@ -147,6 +150,11 @@ def _walk(folder: Path, group: _Group, out: Path | None) -> None:
                 group.files[path] = None
             else:
                 _add_path(path, group)
+
+
+def beside(name: str) -> tuple[str, str, str]:
+    """What a run makes beside an output folder of that name while it works: the folder to be swapped in, the one swapped out, and the lock."""
+    return f".{name}.partial", f".{name}.old", f".{name}.lock"
 
 
 def _add_path(path: Path, group: _Group) -> None:
@@ -225,3 +233,9 @@ def parse_day(value: str | None) -> str | None:
         return date(*(int(part) for part in match.groups() if part)).isoformat()
     except ValueError:
         return None
+
+
+def item_digest(article: Article) -> str:
+    """16 hex digits of a hash of all that was read of an article: the same for the same words with the same metadata."""
+    fields = orjson.dumps([value for _, value in article])
+    return hashlib.blake2b(fields, digest_size=8).hexdigest()

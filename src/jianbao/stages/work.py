@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from spacy.language import Language
 
 from jianbao.dedupe.sightings import article_rows
+from jianbao.folding import fold
 from jianbao.mentions import mention_rows
 from jianbao.records import Article, ErrorRecord, exact_number
 from jianbao.segmenter import load_segmenter
@@ -31,6 +32,9 @@ class ArticleResult:
 
     Attributes:
         source_offset: Where articles of one source stand in it, for their order.
+        file: The source of the file that it was read from.
+        digest: Of the article, or of the page that holds it, as read.
+        names: What the article says of itself beside its text, as it is searched for the surfaces of lexicons: a JSON string.
         line: Of `articles.jsonl`, with `near_duplicate_of` still null.
         mentions: Of `mentions.jsonl`, in order.
         row: Of the table `articles`, less the places of the lines.
@@ -41,12 +45,22 @@ class ArticleResult:
     article: str
     source: str
     source_offset: int
+    file: str
+    digest: str
+    names: bytes
     line: bytes
     mentions: bytes
     mention_count: int
     row: bytes
     sightings: bytes
     events: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article as read that needs no work: an earlier run has worked through the same one."""
+
+    source: str
 
 
 _Stage = Literal["clean", "normalise", "segment", "extract", "resolve"]
@@ -58,16 +72,21 @@ _STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], Language], Iterator[Any]]]
 )
 
 
-def work(article: Article, nlp: Language) -> list[ArticleResult | ErrorRecord]:
-    """The result of an article as read, or of each article of a page that holds several; an error in its place names the stage which failed on it."""
+def work(article: Article, nlp: Language, file: str = "", digest: str = "") -> list[ArticleResult | ErrorRecord]:
+    """The result of an article as read, or of each article of a page that holds several; an error in its place names the stage which failed on it.
+
+    Args:
+        file: The source of the file that it was read from.
+        digest: Of the article as read.
+    """
     try:
         articles = list(clean([article]))
     except Exception as error:
         return [_internal_error(article, "clean", error)]
-    return [_work_one(one, nlp) for one in articles]
+    return [_work_one(one, nlp, file, digest) for one in articles]
 
 
-def _work_one(article: Article, nlp: Language) -> ArticleResult | ErrorRecord:
+def _work_one(article: Article, nlp: Language, file: str, digest: str) -> ArticleResult | ErrorRecord:
     item: Any = article
     for name, stage in _STAGES:
         try:
@@ -77,7 +96,7 @@ def _work_one(article: Article, nlp: Language) -> ArticleResult | ErrorRecord:
     text: Text = item
     assert text.article is not None
     try:
-        return _result(text, text.article)
+        return _result(text, text.article, file, digest)
     except Exception as error:
         return _internal_error(article, "resolve", error)  # a mention that no resolver gave a value
 
@@ -87,7 +106,7 @@ def _internal_error(article: Article, stage: _Stage, error: Exception) -> ErrorR
     return ErrorRecord(source=article.source, stage=stage, error="internal error", detail=without_surrogates(detail))
 
 
-def _result(text: Text, article: Article) -> ArticleResult:
+def _result(text: Text, article: Article, file: str, digest: str) -> ArticleResult:
     rows = mention_rows(text)
     tables = article_rows(text, article, rows)
     for row in rows:
@@ -96,6 +115,11 @@ def _result(text: Text, article: Article) -> ArticleResult:
         article=article.id,
         source=article.source,
         source_offset=article.source_offset or 0,
+        file=file,
+        digest=digest,
+        names=orjson.dumps(
+            fold("\n".join(filter(None, (article.source, article.title, article.outlet, article.author, article.url)))).replace("\x00", "\ufffd")
+        ),
         line=json_line(article),
         mentions=b"".join([orjson.dumps(row, default=exact_number, option=orjson.OPT_APPEND_NEWLINE) for row in rows]),
         mention_count=len(rows),

@@ -2,18 +2,23 @@
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 import orjson
+from filelock import FileLock, Timeout
 
+from jianbao.dedupe import database
 from jianbao.dedupe.database import Database
 from jianbao.records import FILES, RECORDS, ErrorRecord, Manifest
 from jianbao.stages.dedupe import Deduper
+from jianbao.stages.read import beside
 from jianbao.stages.work import ArticleResult, json_line
 
 MANIFEST = "manifest.json"
+ERRORS = "errors.jsonl"
 STATE = ".jianbao"
 """The folder inside an output that keeps what an incremental run must know. No result: its bytes may differ where the files are the same."""
 
@@ -25,11 +30,22 @@ _LINKED = re.compile(rb'"records":\[[^\]]*\]')
 _NO_ORIGINAL = b'"near_duplicate_of":null'
 _ORIGINAL = re.compile(rb'"near_duplicate_of":"a:[0-9a-f]{16}"')
 _ID_LENGTH = 18
+_LINES = ("articles", "mentions")
 _BUFFER = 1 << 20
 
 
 class OutputError(ValueError):
     """An output folder that must not or cannot be written; the message says why and what to do."""
+
+
+def error_lines(errors: Iterable[ErrorRecord]) -> bytes:
+    """The lines of `errors.jsonl`."""
+    return b"".join(map(json_line, sorted(errors, key=_error_order)))
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """What stands in `manifest.json`."""
+    return orjson.dumps(manifest.model_dump(), option=orjson.OPT_INDENT_2) + b"\n"
 
 
 def _error_order(error: ErrorRecord) -> tuple[str, str, str, str]:
@@ -77,40 +93,58 @@ def without_original(line: bytes) -> bytes:
 class OutputWriter:
     """Collects results beside the output folder and, when all is known, writes the files and swaps them in.
 
-    Use as a context manager: leaving it without `finish` (an error, an interrupt) removes what was collected and leaves the old output.
+    Use as a context manager: entering it locks the output against other runs; leaving it without `finish` (an error, an interrupt, nothing to write)
+    removes what was collected and leaves the old output.
     """
 
     def __init__(self, out: Path) -> None:
         self._out = out.resolve()
-        self._partial = self._out.with_name(f".{self._out.name}.partial")
-        self._old = self._out.with_name(f".{self._out.name}.old")
-        self._lines: BinaryIO | None = None
-        self._mentions: BinaryIO | None = None
+        self._partial, self._old, self._lock_path = (self._out.with_name(name) for name in beside(self._out.name))
+        self._lock = FileLock(self._lock_path, blocking=False)
+        self._spools: dict[str, BinaryIO] = {}
         self._database: Database | None = None
+        self.counts = (0, 0)
+        """How many articles and mentions were written."""
 
     def __enter__(self) -> "OutputWriter":
         self._check()
+        try:
+            self._partial.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout:
+            raise OutputError(f"{self._out}: another run is writing here; wait until it has ended, or name another folder with -o") from None
+        except OSError as error:
+            raise self._cannot_write(error) from None
+        try:
+            self._tidy()
+        except BaseException:
+            self._unlock()
+            raise
+        return self
+
+    def _tidy(self) -> None:
+        """Puts right what a killed run left."""
         if self._old.exists() and not self._out.exists():
-            self._old.rename(self._out)  # a run was stopped between the two renames of a swap
+            self._old.rename(self._out)  # it was stopped between the two renames of a swap
         for leftover in (self._partial, self._old):
             if leftover.exists():
                 shutil.rmtree(leftover)
-        try:
-            self._partial.mkdir(parents=True)
-            self._database = Database(self._partial / STATE)
-        except OSError as error:
-            raise OutputError(f"{self._out}: cannot write here ({error.strerror}); choose another folder with -o") from None
-        self._lines = (self._partial / "articles.spool").open("w+b", _BUFFER)
-        self._mentions = (self._partial / "mentions.spool").open("w+b", _BUFFER)
-        return self
 
     def __exit__(self, *_: object) -> None:
-        for spool in (self._lines, self._mentions):
-            if spool:
-                spool.close()
+        for spool in self._spools.values():
+            spool.close()
         if self._database:
             self._database.close()
         shutil.rmtree(self._partial, ignore_errors=True)
+        self._unlock()
+
+    def _unlock(self) -> None:
+        with suppress(OSError):
+            self._lock_path.unlink()  # while it is held: who opened it meanwhile sees that it is gone, and makes a new one
+        self._lock.release()
+
+    def _cannot_write(self, error: OSError) -> OutputError:
+        return OutputError(f"{self._out}: cannot write here ({error.strerror}); choose another folder with -o")
 
     def _check(self) -> None:
         if not self._out.exists():
@@ -122,20 +156,30 @@ class OutputWriter:
         if foreign:
             raise OutputError(f"{self._out}: holds {foreign[0]}, which is of no output; move it away or name another folder with -o")
 
+    def start(self, *, go_on: bool = False) -> None:
+        """Makes room for results; with `go_on`, those of the output that is there are at hand, to be kept by `keep`."""
+        try:
+            self._partial.mkdir()
+            self._database = Database(self._partial / STATE, self._out / STATE / database.NAME if go_on else None)
+        except OSError as error:
+            raise self._cannot_write(error) from None
+        for stem in _LINES:
+            self._spools[stem] = (self._partial / f"{stem}.spool").open("w+b", _BUFFER)
+
     @property
     def database(self) -> Database:
-        """The tables of this run, between `__enter__` and `finish`."""
+        """The tables of this run, between `start` and `finish`."""
         assert self._database is not None
         return self._database
 
     def add(self, result: ArticleResult) -> None:
         """Sets a result aside until the record ids are known."""
-        assert self._lines is not None
-        assert self._mentions is not None
-        places = (self._lines.tell(), len(result.line), self._mentions.tell(), len(result.mentions))
-        self._lines.write(result.line)
-        self._mentions.write(result.mentions)
-        self.database.add("articles", b"%b\t%d\t%d\t%d\t%d\n" % (result.row, *places))
+        lines, mentions = (self._spools[stem] for stem in _LINES)
+        places = (lines.tell(), len(result.line), mentions.tell(), len(result.mentions))
+        lines.write(result.line)
+        mentions.write(result.mentions)
+        row = (result.row, orjson.dumps(result.file), result.digest.encode(), result.names)
+        self.database.add("articles", b"%b\t%b\t%b\t%b\t%d\t%d\t%d\t%d\n" % (*row, *places))
         self.database.add("sightings", result.sightings)
         self.database.add("events", result.events)
 
@@ -153,37 +197,46 @@ class OutputWriter:
 
     def _write_articles(self, deduper: Deduper) -> None:
         """Writes the articles and their mentions, and notes in the state where they stand now."""
-        assert self._lines is not None
-        assert self._mentions is not None
-        lines, mentions = self._lines, self._mentions
         written = []
-        files = [(self._partial / f"{stem}.jsonl").open("wb", _BUFFER) for stem in ("articles", "mentions")]
-        with files[0] as article_file, files[1] as mention_file:
-            for article, line_at, line_length, mentions_at, mentions_length, slots, ids, original in deduper.links():
-                lines.seek(line_at)
-                line = with_original(lines.read(line_length), original)
-                mentions.seek(mentions_at)
-                told = with_records(mentions.read(mentions_length), orjson.loads(slots), ids)
-                written.append((article, article_file.tell(), len(line), mention_file.tell(), len(told)))
-                article_file.write(line)
-                mention_file.write(told)
+        self.counts = (0, 0)
+        with ExitStack() as stack:
+            files = [stack.enter_context((self._partial / f"{stem}.jsonl").open("wb", _BUFFER)) for stem in _LINES]
+            spools = [self._spools[stem] for stem in _LINES]
+            before: list[BinaryIO] = []
+            if self.database.goes_on:
+                before = [stack.enter_context((self._out / f"{stem}.jsonl").open("rb")) for stem in _LINES]
+            for link in deduper.links():
+                lines, mentions = before if link.earlier else spools
+                lines.seek(link.line_at)
+                mentions.seek(link.mentions_at)
+                line, told = lines.read(link.line_length), mentions.read(link.mentions_length)
+                if link.earlier:
+                    line, told = without_original(line), without_records(told)
+                line = with_original(line, link.original)
+                told = with_records(told, orjson.loads(link.slots), link.ids)
+                written.append((link.article, files[0].tell(), len(line), files[1].tell(), len(told)))
+                files[0].write(line)
+                files[1].write(told)
+                self.counts = (self.counts[0] + 1, self.counts[1] + told.count(b"\n"))
         columns = ("line_at", "line_length", "mentions_at", "mentions_length")
         self.database.fill("work.written", dict.fromkeys(("article", *columns), "UBIGINT"), written)
         self.database.run(
             f"UPDATE articles SET {', '.join(f'{name} = written.{name}' for name in columns)} FROM work.written WHERE articles.article = written.article"
         )
 
-    def finish(self, errors: Iterable[ErrorRecord], manifest: Manifest) -> None:
-        """Writes the rest and swaps the finished folder in."""
-        with (self._partial / "errors.jsonl").open("wb") as file:
-            file.writelines(map(json_line, sorted(errors, key=_error_order)))
-        (self._partial / MANIFEST).write_bytes(orjson.dumps(manifest.model_dump(), option=orjson.OPT_INDENT_2) + b"\n")
-        for spool in (self._lines, self._mentions):
-            if spool:
-                spool.close()
-        for name in ("articles.spool", "mentions.spool"):
-            (self._partial / name).unlink()
+    def finish(self, errors: Iterable[ErrorRecord], manifest: Manifest, remember: Callable[[Path], None]) -> None:
+        """Writes the rest and swaps the finished folder in.
+
+        Args:
+            remember: Is given the finished folder, before it is swapped in, to note in its state what a later run must know.
+        """
+        (self._partial / ERRORS).write_bytes(error_lines(errors))
+        (self._partial / MANIFEST).write_bytes(manifest_bytes(manifest))
+        for stem, spool in self._spools.items():
+            spool.close()
+            (self._partial / f"{stem}.spool").unlink()
         self.database.close()
+        remember(self._partial)
         self._swap()
 
     def _swap(self) -> None:
