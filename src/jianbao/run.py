@@ -144,10 +144,9 @@ def run(
         if todo.goes_on:
             writer.database.keep(list(kept))
         writer.database.load()
-        deduper = Deduper(writer.database, [load_lexicon(name) for name in (*pipeline_lexicons(path), *DEDUPE_LEXICONS)])
+        deduper = Deduper(writer.database, [load_lexicon(name) for name in (*pipeline_lexicons(path), *DEDUPE_LEXICONS)], todo.changes)
         deduper.run()
         counts = Counter(writer.write_records(deduper))
-        counts["articles"], counts["mentions"] = writer.counts
         counts["errors"] = len(errors)
         states = {source: FileState(digest, source in flawed) for source, digest in digests.items()}
         writer.finish(errors, _manifest(path, options, counts), lambda finished: remember(finished, made_by, lexicons, states))

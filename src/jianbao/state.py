@@ -22,7 +22,7 @@ from jianbao.dedupe.database import NAME, known_articles, known_texts
 from jianbao.folding import FoldError
 from jianbao.lexicon import LexiconError
 from jianbao.readers import InputFile
-from jianbao.revision import Impact, entry_changes
+from jianbao.revision import EntryChange, Impact, entry_changes
 from jianbao.stages.write import STATE
 
 DECIDING_PACKAGES = ("charset-normalizer", "jieba", "lxml", "opencc", "pypdfium2", "python-docx", "rensa", "rjieba", "spacy", "trafilatura")
@@ -110,16 +110,16 @@ class Plan:
         known: The digests of articles in them that need no work where they read as they did, by source.
         kept: The numbers of the articles of an earlier run that are kept unread.
         numbers: Those of each source of `known`.
+        changes: The entries of lexicons that changed.
         goes_on: Whether there is an earlier run to go on from.
-        before: How many articles it had.
     """
 
     todo: list[InputFile]
+    changes: list[EntryChange] = field(default_factory=list)
     goes_on: bool = False
     known: dict[str, str] = field(default_factory=dict)
     kept: list[int] = field(default_factory=list)
     numbers: dict[str, list[int]] = field(default_factory=dict)
-    before: int = 0
 
 
 def file_digests(files: Iterable[InputFile]) -> dict[str, str]:
@@ -183,7 +183,8 @@ def plan(files: list[InputFile], digests: Mapping[str, str], earlier: Earlier | 
         return Plan(files)
     try:
         articles = known_articles(earlier.state / NAME)
-        touched = _touched(earlier, lexicons)
+        changes = entry_changes(earlier.lexicons, lexicons)
+        touched = _touched(earlier, lexicons, changes)
     except (duckdb.Error, OSError, LexiconError, FoldError):
         return Plan(files)
     times = Counter(article.article for article in articles)
@@ -194,7 +195,7 @@ def plan(files: list[InputFile], digests: Mapping[str, str], earlier: Earlier | 
         for source, digest in digests.items()
         if source not in again and digest and earlier.files.get(source) == FileState(digest, flawed=False)
     }
-    found = Plan([file for file in files if file.source not in whole], goes_on=True, before=len(articles))
+    found = Plan([file for file in files if file.source not in whole], changes=changes, goes_on=True)
     for article in articles:
         if article.file in whole:
             found.kept.append(article.article)
@@ -204,9 +205,8 @@ def plan(files: list[InputFile], digests: Mapping[str, str], earlier: Earlier | 
     return found
 
 
-def _touched(earlier: Earlier, lexicons: Path) -> set[int]:
-    """The numbers of the articles that a change of lexicons touches."""
-    changes = entry_changes(earlier.lexicons, lexicons)
+def _touched(earlier: Earlier, lexicons: Path, changes: list[EntryChange]) -> set[int]:
+    """The numbers of the articles that changed entries touch."""
     if not changes:
         return set()
     impact = Impact(changes, earlier.lexicons, lexicons)

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO, NamedTuple
 import duckdb
 import numpy.typing as npt
 
+from jianbao.records import KINDS
+
 NAME = "state.duckdb"
 MEMORY_LIMIT = "768MB"
 THREADS = 2
@@ -36,6 +38,7 @@ _ARTICLES = {
     "folded": "JSON",
     "boilerplate": "VARCHAR",
     "slots": "VARCHAR",
+    "mentions": "UINTEGER",
     "file": "JSON",
     "digest": "VARCHAR",
     "names": "JSON",
@@ -76,6 +79,9 @@ TABLES: dict[str, dict[str, str]] = {
     },
 }
 """The columns of the tables that workers fill."""
+
+CONCLUSIONS = ("merged", "reprints", "compared")
+"""The tables that dedupe makes of them and leaves for a later run."""
 
 WORK = "work"
 """The schema of tables that only this run needs; all others stay in the state of an output."""
@@ -134,14 +140,18 @@ class Database:
             self._load(table)
 
     def keep(self, articles: list[int]) -> None:
-        """Leaves, of an earlier run's rows, those of some articles; what that run concluded stands in `work.earlier_merged` and `work.earlier_reprints`.
+        """Leaves, of an earlier run's rows, those of some articles (`work.earlier`).
 
-        Rows of this run are read in only after it: an article that is worked on again has the number that it had.
+        What that run concluded then stands in `work.earlier_merged`, `work.earlier_reprints` and `work.earlier_compared`, the keys of which rows are
+        gone in `work.gone`. Rows of this run are read in only after it: an article that is worked on again has the number that it had.
         """
         self.fill(f"{WORK}.earlier", {"article": "UBIGINT"}, [(article,) for article in articles])
-        for table in ("merged", "reprints"):
+        for table in CONCLUSIONS:
             self.run(f"CREATE TABLE {WORK}.earlier_{table} AS FROM {table}")
             self.run(f"DROP TABLE {table}")
+        agreement = KINDS.index("agreement")
+        gone = f"ANTI JOIN {WORK}.earlier USING (article)"
+        self.run(f"CREATE TABLE {WORK}.gone AS SELECT kind, key FROM sightings {gone} UNION SELECT {agreement}::UTINYINT, key FROM events {gone}")
         for table in TABLES:
             self.run(f"DELETE FROM {table} WHERE article NOT IN (FROM {WORK}.earlier)")
         self._settled = True

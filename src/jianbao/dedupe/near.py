@@ -6,7 +6,7 @@ themselves decide: most of the shorter text stands in the longer one, and so do 
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import lru_cache
 from typing import Any
 
@@ -111,13 +111,16 @@ def alike(ages: npt.NDArray[Any], lengths: npt.NDArray[Any], signatures: list[st
 class Reprints:
     """Verifies candidates: whether an article tells an earlier one again."""
 
-    def __init__(self, bodies: dict[int, str]) -> None:
-        """`bodies` holds the story body of every candidate."""
+    def __init__(self, bodies: dict[int, str], more: Callable[[Set[int]], dict[int, str]]) -> None:
+        """`bodies` holds the story bodies of candidates; `more` gives those of others."""
         self._bodies = bodies
+        self._more = more
         self._set = lru_cache(maxsize=4096)(lambda article: np.unique(shingles(bodies[article])))
 
     def similarity(self, a: int, b: int) -> float:
         """How much of the shorter of two texts stands in the longer one; 0 where they are two stories."""
+        if missing := {a, b} - self._bodies.keys():
+            self._bodies.update(self._more(missing))
         left, right = self._bodies[a], self._bodies[b]
         if left == right:
             return 1.0

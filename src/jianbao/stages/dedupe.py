@@ -5,7 +5,7 @@ The tables are asked in SQL, which joins and sorts beyond memory; Python sees di
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -22,9 +22,11 @@ from jianbao.dedupe.keys import PREFIXES, SLOT_LIMIT, identity_of, key_number
 from jianbao.dedupe.names import date_name, record_name
 from jianbao.dedupe.near import Reprints, alike, story_body
 from jianbao.dedupe.organisations import MATCHER_LEXICONS, Body, Gazetteers, OrganisationMatcher
+from jianbao.dedupe.renewal import Renewal, renamed_by
 from jianbao.folding import fold
 from jianbao.lexicon import Lexicon
 from jianbao.records import KINDS, Kind
+from jianbao.revision import EntryChange
 
 DEDUPE_LEXICONS = MATCHER_LEXICONS
 """The lexicons that dedupe needs besides the pipeline's."""
@@ -65,22 +67,24 @@ SELECT key, '{{"id":"f:' || format('{{:016x}}', key) || '","also_ids":[],' || he
     || ',"merged_because":[],' || value || '}}' || chr(10)
 FROM (
     SELECT *, least(count, 1) AS reports, coalesce('"' || published || '"', 'null') AS day
-    FROM sightings JOIN work.ordered USING (article) ANTI JOIN work.shared USING (kind, key) WHERE kind = {kind}
+    FROM sightings {renewed} JOIN work.ordered USING (article) ANTI JOIN work.shared USING (kind, key) WHERE kind = {kind}
 ) ORDER BY key
 """
 
 # So are the agreements that one article tells once, where nothing that they name was joined to another.
 _TOLD_ONCE = r"""
-SELECT key, '{"id":"g:' || format('{:016x}', key) || '","also_ids":[],' || head || ',"first_seen":' || day || ',"last_seen":' || day
-    || ',"merged_because":[],' || event || '}' || chr(10)
+SELECT key, '{{"id":"g:' || format('{{:016x}}', key) || '","also_ids":[],' || head || ',"first_seen":' || day || ',"last_seen":' || day
+    || ',"merged_because":[],' || event || '}}' || chr(10)
 FROM (
-    SELECT *, coalesce('"' || published || '"', 'null') AS day FROM events JOIN work.ordered USING (article) ANTI JOIN work.retold USING (key)
+    SELECT *, coalesce('"' || published || '"', 'null') AS day
+    FROM (SELECT *, {kind} AS kind FROM events) {renewed} JOIN work.ordered USING (article) ANTI JOIN work.retold USING (key)
 ) ORDER BY key
 """
 
 _TOLD = """
 SELECT coalesce(root, key) AS record, key, facts, event, article, published, story
-FROM events SEMI JOIN work.retold USING (key) JOIN work.ordered USING (article) LEFT JOIN (SELECT key, root FROM merged WHERE kind = ?) USING (key)
+FROM (SELECT *, {kind} AS kind FROM events) {renewed} SEMI JOIN work.retold USING (key) JOIN work.ordered USING (article)
+    LEFT JOIN merged USING (kind, key)
 ORDER BY record, coalesce(published, '9999'), key, age, slot
 """
 
@@ -103,14 +107,28 @@ class _Merged:
         """The number of the record of a key."""
         return self.root.get(key, key)
 
+    def rows(self) -> Iterator[tuple[int, int, str | None, str | None]]:
+        """Each key with its root, and why it was joined."""
+        why = {other: level for reasons in self.reasons.values() for other, level in reasons}
+        for key, root in sorted(self.root.items()):
+            yield key, root, why[key].rule if key in why else None, format(why[key].score.normalize(), "f") if key in why else None
+
 
 class Deduper:
     """Makes the records of the articles in a database."""
 
-    def __init__(self, database: Database, lexicons: Iterable[Lexicon]) -> None:
-        """`lexicons` holds the gazetteers of the pipeline, and the lexicons that say what is compared and merged."""
+    def __init__(self, database: Database, lexicons: Iterable[Lexicon], changes: Sequence[EntryChange] = ()) -> None:
+        """A deduper for what the articles of `database` say.
+
+        Args:
+            database: Its tables; where they go on from an earlier run, only what changed since is made anew.
+            lexicons: The gazetteers of the pipeline, and the lexicons that say what is compared and merged.
+            changes: The entries that changed since the earlier run.
+        """
         self._database = database
         self._gazetteers = Gazetteers(lexicons)
+        self._renamed = renamed_by(changes)
+        self._renewal = Renewal(database)
         self._merged: dict[Kind, _Merged] = {kind: _Merged() for kind in KINDS}
 
     def run(self) -> None:
@@ -124,8 +142,9 @@ class Deduper:
             self._choose_roots(kind, clusters[kind], "sightings")
         self._cluster_agreements(clusters["agreement"])
         self._choose_roots("agreement", clusters["agreement"], "events")
-        rows = [(_NUMBER_OF[kind], key, root) for kind in KINDS for key, root in sorted(self._merged[kind].root.items())]
-        self._database.fill("merged", {"kind": "UTINYINT", "key": "UBIGINT", "root": "UBIGINT"}, rows)
+        rows = [(_NUMBER_OF[kind], *row) for kind in KINDS for row in self._merged[kind].rows()]
+        self._database.fill("merged", {"kind": "UTINYINT", "key": "UBIGINT", "root": "UBIGINT", "rule": "VARCHAR", "score": "VARCHAR"}, rows)
+        self._renewal.find(self._renamed.keys())
         # Keys that more than one article mentions, or that are joined to another: all but the figures that one article alone knows.
         self._database.run(
             "CREATE TABLE work.shared AS SELECT kind, key FROM sightings GROUP BY ALL HAVING count(*) > 1 OR kind <> ? UNION SELECT kind, key FROM merged",
@@ -138,7 +157,7 @@ class Deduper:
         )
         self._database.run(
             "CREATE TABLE work.rooted AS SELECT kind, coalesce(root, key) AS root, article, story, (age << 32) + slot AS place, published, count, "
-            "value, surfaces, printed, examples FROM sightings SEMI JOIN work.shared USING (kind, key) "
+            f"value, surfaces, printed, examples FROM sightings {self._renewal.keys} SEMI JOIN work.shared USING (kind, key) "
             "JOIN work.ordered USING (article) LEFT JOIN merged USING (kind, key)"
         )
 
@@ -158,27 +177,37 @@ class Deduper:
         candidates: dict[int, list[int]] = defaultdict(list)
         for age, before in self._candidates():
             candidates[age].append(before)
-        wanted = sorted(set(candidates).union(*candidates.values()))
-        database.fill("work.candidates", {"age": "UINTEGER"}, [(age,) for age in wanted])
-        stories = database.rows(
-            "SELECT age, folded, boilerplate FROM articles JOIN work.ordered USING (article) SEMI JOIN work.candidates USING (age)"
-        )
-        reprints = Reprints({age: story_body(folded, orjson.loads(furniture)) for age, folded, furniture in stories})
+        compared = dict(self._renewal.compared())
+        fresh = self._renewal.fresh_ages()
+        unknown = ((age, *befores) for age, befores in candidates.items() if fresh is None or not fresh.isdisjoint((age, *befores)))
+        reprints = Reprints(self._bodies_of({age for ages in unknown for age in ages}), self._bodies_of)
         original: dict[int, int] = {}
         found = []
         for age in sorted(candidates):
             for first in sorted({original.get(c, c) for c in candidates[age]}):
-                score = reprints.similarity(first, age)
+                score = compared.get((first, age))
+                if score is None:
+                    score = compared[first, age] = Decimal(str(round(reprints.similarity(first, age), 3)))
                 if score:
                     original[age] = first
-                    found.append((age, first, round(score, 3)))
+                    found.append((age, first, score))
                     break
-        database.fill("work.reprinted", {"age": "UINTEGER", "original": "UINTEGER", "score": "DECIMAL(4, 3)"}, found)
-        database.run(
-            "CREATE TABLE reprints AS SELECT again.article AS article, first.article AS original, score FROM work.reprinted "
-            "JOIN work.ordered AS again ON again.age = reprinted.age JOIN work.ordered AS first ON first.age = reprinted.original"
-        )
+        columns = {"age": "UINTEGER", "original": "UINTEGER", "score": "DECIMAL(4, 3)"}
+        for table, rows in (("reprints", found), ("compared", [(age, first, score) for (first, age), score in sorted(compared.items())])):
+            database.fill("work.by_age", columns, rows)
+            database.run(
+                f"CREATE TABLE {table} AS SELECT again.article AS article, first.article AS original, score FROM work.by_age "
+                "JOIN work.ordered AS again ON again.age = by_age.age JOIN work.ordered AS first ON first.age = by_age.original"
+            )
         database.run("UPDATE work.ordered SET story = reprints.original FROM reprints WHERE ordered.article = reprints.article")
+
+    def _bodies_of(self, ages: Set[int]) -> dict[int, str]:
+        """The words of some articles."""
+        self._database.fill("work.candidates", {"age": "UINTEGER"}, [(age,) for age in sorted(ages)])
+        stories = self._database.rows(
+            "SELECT age, folded, boilerplate FROM articles JOIN work.ordered USING (article) SEMI JOIN work.candidates USING (age)"
+        )
+        return {age: story_body(folded, orjson.loads(furniture)) for age, folded, furniture in stories}
 
     def _candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs of an article and an earlier one that may tell the same story, by age."""
@@ -207,6 +236,7 @@ class Deduper:
     def _bodies(self) -> Iterator[Body]:
         for key, value in self._database.rows(_NAMES, [_NUMBER_OF["organisation"]]):
             fields = _fields(value)
+            self._renamed.see(key, fields["name"])
             yield self._gazetteers.body(key, fields["name"], fields["type"], fields["region"])
 
     def _choose_roots(self, kind: Kind, clusters: Clusters, table: str) -> None:
@@ -264,7 +294,8 @@ class Deduper:
         """The lines of one record file, by id: how many, and their bytes."""
         kind = _STEMS[stem]
         made = self._agreements() if kind == "agreement" else self._records(kind)
-        alone = {"figure": _ALONE.format(kind=_NUMBER_OF["figure"]), "agreement": _TOLD_ONCE}.get(kind)
+        query = {"figure": _ALONE, "agreement": _TOLD_ONCE}.get(kind)
+        alone = query and query.format(kind=_NUMBER_OF[kind], renewed=self._renewal.keys)
         if alone is None:
             yield from ((1, line) for _, line in made)
             return
@@ -336,7 +367,8 @@ class Deduper:
 
     def _agreements(self) -> Iterator[tuple[int, bytes]]:
         merged = self._merged["agreement"]
-        for root, rows in groupby(self._database.rows(_TOLD, [_NUMBER_OF["agreement"]]), key=itemgetter(0)):
+        query = _TOLD.format(kind=_NUMBER_OF["agreement"], renewed=self._renewal.keys)
+        for root, rows in groupby(self._database.rows(query), key=itemgetter(0)):
             told = [Telling(key, self._event(facts, event), f"a:{article:016x}", day, story) for _, key, facts, event, article, day, story in rows]
             record = agreement_record(told)
             record["merged_because"] = self._merged_because("agreement", root)
@@ -352,16 +384,24 @@ class Deduper:
         fields["identities"] = [self._record(i) if i[1:2] == ":" else i for i in fields["identities"]]
         return fields
 
+    def dropped(self, stem: str) -> set[bytes]:
+        """The ids of an earlier output's records in one file that are made anew or no more."""
+        kind = _STEMS[stem]
+        return {identity_of(kind, root).encode() for root in self._renewal.dropped(_NUMBER_OF[kind])}
+
     # ---- links ----------------------------------------------------------------------------------------------------------
 
     def links(self) -> Iterator["Link"]:
         """What the lines of each article become, as the files are written."""
         record = f"'{_LETTERS}'[kind + 1] || ':' || format('{{:016x}}', coalesce(root, key))"
+        changed = self._renewal.articles
         query = (
-            "SELECT article, earlier.article IS NOT NULL, line_at, line_length, mentions_at, mentions_length, slots, coalesce(records, ''), original "
-            "FROM articles JOIN work.ordered USING (article) LEFT JOIN work.earlier USING (article) "
+            "SELECT article, earlier.article IS NOT NULL, line_at, line_length, mentions_at, mentions_length, mentions, "
+            "CASE WHEN relinked.article IS NULL THEN NULL ELSE slots END, coalesce(records, ''), original "
+            "FROM articles JOIN work.ordered USING (article) LEFT JOIN work.earlier USING (article) LEFT JOIN work.relinked USING (article) "
             f"LEFT JOIN (SELECT article, string_agg({record}, '' ORDER BY slot) AS records FROM ("
-            f"SELECT article, slot, kind, key FROM sightings UNION ALL SELECT article, slot, {_NUMBER_OF['agreement']}, key FROM events) "
+            f"SELECT article, slot, kind, key FROM sightings {changed} "
+            f"UNION ALL SELECT article, slot, {_NUMBER_OF['agreement']}, key FROM events {changed}) "
             "LEFT JOIN merged USING (kind, key) GROUP BY article) USING (article) "
             "LEFT JOIN (SELECT article, 'a:' || format('{:016x}', original) AS original FROM reprints) USING (article) ORDER BY position"
         )
@@ -376,7 +416,8 @@ class Link(NamedTuple):
         earlier: Whether its lines stand in the files of the earlier output, not in the spools.
         line_at, line_length: Where its line stands.
         mentions_at, mentions_length: Where the lines of its mentions stand.
-        slots: The slots of its mentions, as JSON.
+        mentions: How many they are.
+        slots: The slots of its mentions, as JSON; None where all its lines are as they were.
         ids: The record ids of its slots without anything between them.
         original: The article that it reprints.
     """
@@ -387,7 +428,8 @@ class Link(NamedTuple):
     line_length: int
     mentions_at: int
     mentions_length: int
-    slots: str
+    mentions: int
+    slots: str | None
     ids: str
     original: str | None
 

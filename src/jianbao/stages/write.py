@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from jianbao.dedupe import database
 from jianbao.dedupe.database import Database
 from jianbao.records import FILES, RECORDS, ErrorRecord, Manifest
-from jianbao.stages.dedupe import Deduper
+from jianbao.stages.dedupe import Deduper, Link
 from jianbao.stages.read import beside
 from jianbao.stages.work import ArticleResult, json_line
 
@@ -30,6 +30,8 @@ _LINKED = re.compile(rb'"records":\[[^\]]*\]')
 _NO_ORIGINAL = b'"near_duplicate_of":null'
 _ORIGINAL = re.compile(rb'"near_duplicate_of":"a:[0-9a-f]{16}"')
 _ID_LENGTH = 18
+_ID = slice(len(b'{"id":"'), len(b'{"id":"') + _ID_LENGTH)
+_COPIED = 1 << 22
 _LINES = ("articles", "mentions")
 _BUFFER = 1 << 20
 
@@ -90,6 +92,59 @@ def without_original(line: bytes) -> bytes:
     return _ORIGINAL.sub(_NO_ORIGINAL, line, count=1)
 
 
+def renewed(old: BinaryIO, dropped: Set[bytes], made: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """The lines of a record file, by id: those of an earlier one but for some ids, and those that were made anew; each counted as one."""
+    fresh = (line for _, lines in made for line in lines.splitlines(keepends=True))
+    waiting = next(fresh, None)
+    for line in old:
+        identity = line[_ID]
+        while waiting is not None and waiting[_ID] <= identity:
+            yield 1, waiting
+            waiting = next(fresh, None)
+        if identity not in dropped:
+            yield 1, line
+    while waiting is not None:
+        yield 1, waiting
+        waiting = next(fresh, None)
+
+
+def _relinked(link: Link, lines: BinaryIO, mentions: BinaryIO) -> tuple[bytes, bytes]:
+    """The line of an article and those of its mentions, with the ids that they name now."""
+    assert link.slots is not None
+    lines.seek(link.line_at)
+    mentions.seek(link.mentions_at)
+    line, told = lines.read(link.line_length), mentions.read(link.mentions_length)
+    if link.earlier:
+        line, told = without_original(line), without_records(told)
+    return with_original(line, link.original), with_records(told, orjson.loads(link.slots), link.ids)
+
+
+class _Copy:
+    """Copies pieces of one file into another, those that follow one another at once."""
+
+    def __init__(self, old: BinaryIO, new: BinaryIO) -> None:
+        self._old = old
+        self._new = new
+        self._start = self._end = 0
+
+    def take(self, start: int, length: int) -> None:
+        """Adds a piece."""
+        if start != self._end:
+            self.flush()
+            self._start = start
+        self._end = start + length
+
+    def flush(self) -> None:
+        """Writes what was taken."""
+        self._old.seek(self._start)
+        while self._start < self._end:
+            piece = self._old.read(min(_COPIED, self._end - self._start))
+            if not piece:
+                raise OSError(f"{self._old.name} is shorter than it was")
+            self._new.write(piece)
+            self._start += len(piece)
+
+
 class OutputWriter:
     """Collects results beside the output folder and, when all is known, writes the files and swaps them in.
 
@@ -103,8 +158,6 @@ class OutputWriter:
         self._lock = FileLock(self._lock_path, blocking=False)
         self._spools: dict[str, BinaryIO] = {}
         self._database: Database | None = None
-        self.counts = (0, 0)
-        """How many articles and mentions were written."""
 
     def __enter__(self) -> "OutputWriter":
         self._check()
@@ -178,51 +231,62 @@ class OutputWriter:
         places = (lines.tell(), len(result.line), mentions.tell(), len(result.mentions))
         lines.write(result.line)
         mentions.write(result.mentions)
-        row = (result.row, orjson.dumps(result.file), result.digest.encode(), result.names)
-        self.database.add("articles", b"%b\t%b\t%b\t%b\t%d\t%d\t%d\t%d\n" % (*row, *places))
+        row = (result.row, result.mention_count, orjson.dumps(result.file), result.digest.encode(), result.names)
+        self.database.add("articles", b"%b\t%d\t%b\t%b\t%b\t%d\t%d\t%d\t%d\n" % (*row, *places))
         self.database.add("sightings", result.sightings)
         self.database.add("events", result.events)
 
     def write_records(self, deduper: Deduper) -> dict[str, int]:
-        """Writes the articles, the mentions with their records, and the records; how many there are of these."""
-        self._write_articles(deduper)
-        counts = {}
+        """Writes the articles, the mentions with their records, and the records; how many there are of each."""
+        counts = self._write_articles(deduper)
         for stem in RECORDS:
-            with (self._partial / f"{stem}.jsonl").open("wb", _BUFFER) as file:
+            made = deduper.records(stem)
+            with ExitStack() as stack:
+                file = stack.enter_context((self._partial / f"{stem}.jsonl").open("wb", _BUFFER))
+                if self.database.goes_on:
+                    made = renewed(stack.enter_context((self._out / f"{stem}.jsonl").open("rb", _BUFFER)), deduper.dropped(stem), made)
                 counts[stem] = 0
-                for count, lines in deduper.records(stem):
+                for count, lines in made:
                     file.write(lines)
                     counts[stem] += count
         return counts
 
-    def _write_articles(self, deduper: Deduper) -> None:
-        """Writes the articles and their mentions, and notes in the state where they stand now."""
-        written = []
-        self.counts = (0, 0)
+    def _write_articles(self, deduper: Deduper) -> dict[str, int]:
+        """Writes the articles and their mentions, and notes in the state where they stand now. What is as it was is copied in one piece."""
+        written: list[tuple[int, ...]] = []
+        counts = dict.fromkeys(_LINES, 0)
         with ExitStack() as stack:
             files = [stack.enter_context((self._partial / f"{stem}.jsonl").open("wb", _BUFFER)) for stem in _LINES]
             spools = [self._spools[stem] for stem in _LINES]
             before: list[BinaryIO] = []
             if self.database.goes_on:
-                before = [stack.enter_context((self._out / f"{stem}.jsonl").open("rb")) for stem in _LINES]
+                before = [stack.enter_context((self._out / f"{stem}.jsonl").open("rb", _BUFFER)) for stem in _LINES]
+            copies = [_Copy(*pair) for pair in zip(before, files, strict=False)]
+            at = [0, 0]
             for link in deduper.links():
-                lines, mentions = before if link.earlier else spools
-                lines.seek(link.line_at)
-                mentions.seek(link.mentions_at)
-                line, told = lines.read(link.line_length), mentions.read(link.mentions_length)
-                if link.earlier:
-                    line, told = without_original(line), without_records(told)
-                line = with_original(line, link.original)
-                told = with_records(told, orjson.loads(link.slots), link.ids)
-                written.append((link.article, files[0].tell(), len(line), files[1].tell(), len(told)))
-                files[0].write(line)
-                files[1].write(told)
-                self.counts = (self.counts[0] + 1, self.counts[1] + told.count(b"\n"))
+                if link.slots is None:
+                    copies[0].take(link.line_at, link.line_length)
+                    copies[1].take(link.mentions_at, link.mentions_length)
+                    lengths = (link.line_length, link.mentions_length)
+                else:
+                    for copy in copies:
+                        copy.flush()
+                    line, told = _relinked(link, *(before if link.earlier else spools))
+                    files[0].write(line)
+                    files[1].write(told)
+                    lengths = (len(line), len(told))
+                written.append((link.article, at[0], lengths[0], at[1], lengths[1]))
+                at = [position + length for position, length in zip(at, lengths, strict=True)]
+                counts["articles"] += 1
+                counts["mentions"] += link.mentions
+            for copy in copies:
+                copy.flush()
         columns = ("line_at", "line_length", "mentions_at", "mentions_length")
         self.database.fill("work.written", dict.fromkeys(("article", *columns), "UBIGINT"), written)
         self.database.run(
             f"UPDATE articles SET {', '.join(f'{name} = written.{name}' for name in columns)} FROM work.written WHERE articles.article = written.article"
         )
+        return counts
 
     def finish(self, errors: Iterable[ErrorRecord], manifest: Manifest, remember: Callable[[Path], None]) -> None:
         """Writes the rest and swaps the finished folder in.
