@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jianbao.engines.local import LocalEngine, WorkSettings
 from jianbao.lexicon import load_lexicon
-from jianbao.output import Corpus
+from jianbao.output import Corpus, NotAnOutputError
 from jianbao.pipeline import load_pipeline, pipeline_lexicons, pipeline_path
 from jianbao.readers import DEFAULT_FIELDS, ReadOptions
 from jianbao.records import Article, ErrorRecord, Manifest
@@ -22,7 +22,7 @@ from jianbao.stages.read import list_files, parse_day
 from jianbao.stages.resolve import resolve as resolve_texts
 from jianbao.stages.segment import segment
 from jianbao.stages.work import Kept
-from jianbao.stages.write import OutputWriter
+from jianbao.stages.write import ERRORS, MANIFEST, OutputWriter, error_lines, manifest_bytes
 from jianbao.state import (
     FileState,
     file_digests,
@@ -126,7 +126,6 @@ def run(
         digests = file_digests(files)
         todo = plan(files, digests, None if options.full else read_earlier(Path(out), made_by), lexicons)
         advance(len(files) - len(todo.todo))
-        writer.start(go_on=todo.goes_on)
         engine = LocalEngine(WorkSettings(str(path), options.lexicons, reading, todo.known), options.workers or os.cpu_count() or 1)
         errors: list[ErrorRecord] = list(skipped)
         flawed: set[str] = set()
@@ -139,8 +138,14 @@ def run(
             elif isinstance(result, Kept):
                 kept.update(dict.fromkeys(todo.numbers[result.source]))
             else:
+                if not worked:
+                    writer.start(go_on=todo.goes_on)
                 writer.add(result)
                 worked += 1
+        if not worked:
+            if len(kept) == todo.articles and (known := _unchanged(Path(out), errors, path, options)):
+                return RunReport(Path(out), known.counts["articles"], _failed(errors), 0)
+            writer.start(go_on=todo.goes_on)
         if todo.goes_on:
             writer.database.keep(list(kept))
         writer.database.load()
@@ -150,7 +155,21 @@ def run(
         counts["errors"] = len(errors)
         states = {source: FileState(digest, source in flawed) for source, digest in digests.items()}
         writer.finish(errors, _manifest(path, options, counts), lambda finished: remember(finished, made_by, lexicons, states))
-    return RunReport(Path(out), counts["articles"], sum(1 for e in errors if e.error != "skipped"), worked)
+    return RunReport(Path(out), counts["articles"], _failed(errors), worked)
+
+
+def _failed(errors: Iterable[ErrorRecord]) -> int:
+    return sum(1 for error in errors if error.error != "skipped")
+
+
+def _unchanged(out: Path, errors: Iterable[ErrorRecord], pipeline: Path, options: RunOptions) -> Manifest | None:
+    """The manifest of the output in `out`, if a run that has the same articles and these errors would write it again."""
+    try:
+        known = Corpus(out).manifest
+        same = manifest_bytes(_manifest(pipeline, options, Counter(known.counts))) == (out / MANIFEST).read_bytes()
+        return known if same and error_lines(errors) == (out / ERRORS).read_bytes() else None
+    except (NotAnOutputError, OSError, ValueError):
+        return None
 
 
 def _altering(options: RunOptions) -> dict[str, object]:

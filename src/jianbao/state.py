@@ -112,11 +112,13 @@ class Plan:
         numbers: Those of each source of `known`.
         changes: The entries of lexicons that changed.
         goes_on: Whether there is an earlier run to go on from.
+        articles: How many articles it had.
     """
 
     todo: list[InputFile]
     changes: list[EntryChange] = field(default_factory=list)
     goes_on: bool = False
+    articles: int = 0
     known: dict[str, str] = field(default_factory=dict)
     kept: list[int] = field(default_factory=list)
     numbers: dict[str, list[int]] = field(default_factory=dict)
@@ -195,7 +197,7 @@ def plan(files: list[InputFile], digests: Mapping[str, str], earlier: Earlier | 
         for source, digest in digests.items()
         if source not in again and digest and earlier.files.get(source) == FileState(digest, flawed=False)
     }
-    found = Plan([file for file in files if file.source not in whole], changes=changes, goes_on=True)
+    found = Plan([file for file in files if file.source not in whole], changes=changes, goes_on=True, articles=len(articles))
     for article in articles:
         if article.file in whole:
             found.kept.append(article.article)

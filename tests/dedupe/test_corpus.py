@@ -131,6 +131,47 @@ def test_corpus_a_later_article_renames_nothing(tmp_path: Path) -> None:
     assert sum(1 for identity in known if str(identity).startswith("o:")) == 3
 
 
+LATER_NAMES = {
+    "another_full_name": (
+        [organisation("恒骏重工", "430000")],
+        [organisation("湖南恒骏重工机械股份有限公司", "430000")],
+        [organisation("恒骏重工装备有限公司", "430000")],
+    ),
+    "another_full_name_after_the_full_one": (
+        [organisation("湖南恒骏重工机械股份有限公司", "430000")],
+        [organisation("恒骏重工", "430000")],
+        [organisation("恒骏重工装备有限公司", "430000")],
+    ),
+    "another_place_before_the_name": (
+        [organisation("海岸水泥", "340000")],
+        [organisation("安徽海岸水泥股份有限公司", "340000")],
+        [organisation("吉林海岸水泥股份有限公司", "220000")],
+    ),
+    "another_city_with_a_hospital": (
+        [organisation("第一中心医院附属康复医院", None)],
+        [organisation("第一中心医院附属康复医院", "220400")],
+        [organisation("第一中心医院附属康复医院", "330600")],
+    ),
+}
+
+
+@pytest.mark.parametrize("told", LATER_NAMES.values(), ids=list(LATER_NAMES))
+def test_corpus_a_name_that_comes_later_makes_nobody_another(told: tuple[list[Told], ...], tmp_path: Path) -> None:
+    articles = [Article(str(i), some, f"2018-0{i + 1}-01") for i, some in enumerate(told)]
+    two, three = (things(run_script(tmp_path / f"out{number}", articles[:number])) for number in (2, 3))
+    (joined,) = (i for i in two if str(i).startswith("o:"))
+    assert two[joined]["also_ids"], "the two are one"
+    assert three[joined]["also_ids"] == two[joined]["also_ids"]
+    assert sum(1 for i in three if str(i).startswith("o:")) == 2
+
+
+@pytest.mark.parametrize("name", ["another_full_name", "another_city_with_a_hospital"])
+def test_corpus_a_name_that_may_be_either_of_two_is_neither(name: str, tmp_path: Path) -> None:
+    short, *full = LATER_NAMES[name]
+    articles = [Article(str(i), some, f"2018-0{i + 1}-01") for i, some in enumerate([*full, short])]
+    assert sum(1 for i in things(run_script(tmp_path / "out", articles)) if str(i).startswith("o:")) == 3
+
+
 def test_corpus_order_of_articles_changes_nothing(tmp_path: Path) -> None:
     told = [signing(str(i), f"2018-03-{8 + i:02}", amount=str(10**7 * (1 + i % 2))) for i in range(6)]
     told += [Article(f"o{i}", [organisation(name, None)], f"2018-02-{i + 1:02}") for i, name in enumerate(["海岸能源", "海岸能源公司", "新岭集团"])]

@@ -15,7 +15,27 @@ from tests.scripted import Article, figure, organisation, region, run_script
 
 
 def row(article: int, source: str, folded: str) -> bytes:
-    fields = (article, json.dumps(source), 0, "\\N", "0" * 64, "\\N", 0, "\\N", json.dumps(folded), "[]", "[]", 0, 0, 0, 0)
+    fields = (
+        article,
+        json.dumps(source),
+        0,
+        "\\N",
+        "0" * 64,
+        "\\N",
+        0,
+        "\\N",
+        json.dumps(folded),
+        "[]",
+        "[]",
+        0,
+        json.dumps(source),
+        "",
+        json.dumps(folded),
+        0,
+        0,
+        0,
+        0,
+    )
     return "\t".join(map(str, fields)).encode("utf-8", "replace") + b"\n"
 
 
@@ -25,9 +45,9 @@ def test_database_gives_any_text_back(tmp_path_factory, texts: list[str]) -> Non
     for number, text in enumerate(texts):
         database.add("articles", row(number, text, text))
     database.load()
-    found = list(database.rows("SELECT source, folded FROM articles ORDER BY article"))
+    found = list(database.rows("SELECT source, folded, file, names FROM articles ORDER BY article"))
     database.close()
-    assert found == [(text, text) for text in texts]
+    assert found == [(text,) * 4 for text in texts]
 
 
 def test_database_takes_long_rows_and_many(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -53,7 +73,7 @@ def test_state_says_where_lines_stand_and_they_can_be_undone(tmp_path: Path) -> 
     with duckdb.connect(str(out / STATE / "state.duckdb"), read_only=True) as state:
         rows = state.execute("SELECT line_at, line_length, mentions_at, mentions_length, slots FROM articles ORDER BY source").fetchall()
         assert {name for (name,) in state.execute("SELECT table_name FROM duckdb_tables()").fetchall()} == {
-            "articles", "sightings", "events", "merged", "reprints",
+            "articles", "sightings", "events", "merged", "reprints", "compared",
         }  # fmt: skip
     for line, (at, length, mentions_at, mentions_length, slots) in zip(articles, rows, strict=True):
         assert files["articles.jsonl"][at : at + length] == line

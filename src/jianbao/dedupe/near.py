@@ -111,7 +111,7 @@ def alike(ages: npt.NDArray[Any], lengths: npt.NDArray[Any], signatures: list[st
 class Reprints:
     """Verifies candidates: whether an article tells an earlier one again."""
 
-    def __init__(self, bodies: dict[int, str], more: Callable[[Set[int]], dict[int, str]]) -> None:
+    def __init__(self, bodies: dict[int, str], more: Callable[[Set[int]], dict[int, str]] = lambda articles: {}) -> None:
         """`bodies` holds the story bodies of candidates; `more` gives those of others."""
         self._bodies = bodies
         self._more = more

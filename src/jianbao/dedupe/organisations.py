@@ -55,13 +55,19 @@ _NATIONWIDE = 8
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An organisation as one content key names it. `known`: the id of its gazetteer entry."""
+    """An organisation as one content key names it.
+
+    Attributes:
+        known: The id of its gazetteer entry.
+        first: The earliest publication day of an article that names it so; `9999` where none is known.
+    """
 
     number: int
     name: str
     type: OrganisationType
     region: str | None
     known: str | None = None
+    first: str = "9999"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +120,9 @@ class Gazetteers:
                     for surface in entry.surfaces:
                         self._known.setdefault(folded[surface], entry.id)
 
-    def body(self, number: int, name: str, kind: OrganisationType, region: str | None) -> "Body":
+    def body(self, number: int, name: str, kind: OrganisationType, region: str | None, first: str = "9999") -> "Body":
         """An organisation, known where an entry bears its name."""
-        return Body(number, name, kind, region, self._known.get(name))
+        return Body(number, name, kind, region, self._known.get(name), first)
 
 
 class Places:
@@ -185,6 +191,8 @@ class Verdicts:
                 name = self._key(entry.hans)
                 for other in map(self._key, entry.different):
                     self._different |= {(name, other), (other, name)}
+        self._apart = {name for pair in self._different for name in pair}
+        self._told_apart = lru_cache(maxsize=1 << 16)(self._names_of)
 
     def __bool__(self) -> bool:
         return bool(self._same)
@@ -205,11 +213,14 @@ class Verdicts:
 
     def forbid(self, a: tuple[str, str], b: tuple[str, str]) -> bool:
         """Whether an entry keeps two things, each a name and an id, apart."""
-        if not self._different:
+        if not self._different or not (left := self._told_apart(a)):
             return False
-        left = {g for key in self.keys(*a) for g in (key, self._same.get(key, key))}
-        right = {g for key in self.keys(*b) for g in (key, self._same.get(key, key))}
-        return any((x, y) in self._different for x in left for y in right)
+        return any((x, y) in self._different for x in left for y in self._told_apart(b))
+
+    def _names_of(self, thing: tuple[str, str]) -> frozenset[str]:
+        """What entries that keep things apart call one of them."""
+        names = {g for key in self.keys(*thing) for g in (key, self._same.get(key, key))}
+        return frozenset(name for name in names if name in self._apart)
 
 
 class OrganisationMatcher:
@@ -223,8 +234,9 @@ class OrganisationMatcher:
         for entry in short_forms.entries if short_forms else ():
             for surface in (entry.hans, *entry.variants):
                 self._full_words |= {surface: entry.hans, _FUNCTION_WORDS.sub("", surface): _FUNCTION_WORDS.sub("", entry.hans)}
-        trading = [entry for entry in gazetteers.organisations.values() if entry.type in _TRADING]
-        self._banks = {fold(surface): entry.hans for entry in trading for surface in entry.surfaces if len(surface) > 1}
+        trading = [(surface, entry.hans) for entry in gazetteers.organisations.values() if entry.type in _TRADING for surface in entry.surfaces]
+        folded = load_folding().fold_all(surface for surface, _ in trading)
+        self._banks = {folded[surface]: hans for surface, hans in trading if len(surface) > 1}
         self._confused: dict[str, set[str]] = defaultdict(set)
         for entry in confusables.entries if confusables else ():
             for character in entry.hans:
@@ -348,9 +360,9 @@ class OrganisationMatcher:
     def _equal_forms(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:
         keyed = ((key, p) for p in profiles for key in _form_keys(p))
         for block in blocks(keyed):
-            lonely = _of_no_place(block, self._places)
+            strangers = _of_no_place(block, self._places)
             for a, b in pairs(block):
-                if a.body.number in lonely or b.body.number in lonely:
+                if b.body.number in strangers.get(a.body.number, ()) or a.body.number in strangers.get(b.body.number, ()):
                     continue  # 中心医院 of no place and those of two cities: whose it is nobody can tell
                 level = self._level(a, b)
                 if level is not None:
@@ -384,13 +396,15 @@ class OrganisationMatcher:
         found = {}
         for p in companies:
             if not p.place and p.stem in by_core:
-                full = [q for q in by_core[p.stem] if not self._apart(p, q)]
-                if full and len({clusters.find(q.body.number) for q in by_core[p.stem]}) == 1:
+                moment = _moment(p, by_core[p.stem])
+                rivals = [q for q in by_core[p.stem] if q.body.first <= moment]
+                full = [q for q in rivals if not self._apart(p, q)]
+                if full and len({clusters.find(q.body.number) for q in rivals}) == 1:
                     found[full[0].body.number, p.body.number] = PLACE
         return found
 
     def _short_names(self, profiles: Sequence[_Profile], clusters: Clusters) -> dict[tuple[int, int], Level]:
-        """A company's short name, and the only company whose name begins with it, its place aside."""
+        """A company's short name, and the only company whose name began with it, its place aside, when both were known."""
         companies = [p for p in profiles if p.body.type in _TRADING and not p.branch]
         shorts: dict[str, list[_Profile]] = defaultdict(list)
         for p in companies:
@@ -403,10 +417,11 @@ class OrganisationMatcher:
                     full_of[beginning].append(p)
         found = {}
         for short in sorted(full_of):
-            fulls = full_of[short]
-            if len({clusters.find(p.body.number) for p in fulls}) > 1 or any(self._another_line(p, short) for p in fulls):
-                continue
             for p in shorts[short]:
+                moment = _moment(p, full_of[short])
+                fulls = [q for q in full_of[short] if q.body.first <= moment]
+                if len({clusters.find(q.body.number) for q in fulls}) > 1 or any(self._another_line(q, short) for q in fulls):
+                    continue
                 if not self._apart(fulls[0], p) and clusters.find(p.body.number) != clusters.find(fulls[0].body.number):
                     found[fulls[0].body.number, p.body.number] = SHORT_NAME
         return found
@@ -427,19 +442,38 @@ def _form_keys(p: _Profile) -> Iterator[tuple[str, str, str]]:
         yield "place", p.core, p.body.region
 
 
-def _of_no_place(block: Sequence[_Profile], places: Places) -> set[int]:
-    """Of equal names those whose place is unknown, or encloses two others that differ: whose they are nobody can tell."""
-    if all(p.nationwide for p in block):
-        return set()
-    regions = sorted({p.body.region for p in block if p.body.region is not None})
-    if len(regions) < 2:
-        return set()
-    lonely = set()
+def _moment(p: _Profile, others: Sequence[_Profile]) -> str:
+    """The day on which a name and the first of others were both known.
+
+    What it means is settled by what was known then: a name that comes later makes nobody's record another one.
+    """
+    return max(p.body.first, min(q.body.first for q in others))
+
+
+def _of_no_place(block: Sequence[_Profile], places: Places) -> dict[int, set[int]]:
+    """Of equal names those whose place is unknown, or encloses others, each with the names that it must not be joined to.
+
+    Where two that differ were known by the time, whose it is nobody can tell, and it is joined to none; one that differs from those known is no other's.
+    """
+    if all(p.nationwide for p in block) or len({p.body.region for p in block}) < 3:
+        return {}
+    here: dict[str, list[_Profile]] = defaultdict(list)
     for p in block:
-        inside = [r for r in regions if r != p.body.region and places.agree(p.body.region, r)]
-        if any(not places.agree(x, y) for i, x in enumerate(inside) for y in inside[i + 1 :]):
-            lonely.add(p.body.number)
-    return lonely
+        if p.body.region is not None:
+            here[p.body.region].append(p)
+    found: dict[int, set[int]] = {}
+    for p in block:
+        inside = [region for region in here if region != p.body.region and places.agree(p.body.region, region)]
+        if not inside:
+            continue
+        moment = _moment(p, [q for region in inside for q in here[region]])
+        known = sorted(region for region in inside if any(q.body.first <= moment for q in here[region]))
+        if any(not places.agree(x, y) for i, x in enumerate(known) for y in known[i + 1 :]):
+            found[p.body.number] = {q.body.number for q in block}
+        else:
+            later = (region for region in inside if not all(places.agree(region, other) for other in known))
+            found[p.body.number] = {q.body.number for region in later for q in here[region]}
+    return found
 
 
 def _is_subsequence(short: str, full: str) -> bool:

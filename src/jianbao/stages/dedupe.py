@@ -36,10 +36,12 @@ _KIND_OF: dict[str, Kind] = {prefix: kind for kind, prefix in PREFIXES.items()}
 _STEMS: dict[str, Kind] = {f"{kind}s": kind for kind in KINDS}
 _LETTERS = "".join(PREFIXES[kind] for kind in KINDS)
 
-# Of one key the value that most articles give it; the smallest of several, so that no order decides.
+# Of one key the value that most articles give it, the smallest of several, so that no order decides; and the day on which it was first told.
 _NAMES = """
-SELECT key, value FROM (SELECT key, value, count(*) AS times FROM sightings WHERE kind = ? AND base IS NULL GROUP BY ALL)
-QUALIFY row_number() OVER (PARTITION BY key ORDER BY times DESC, value) = 1 ORDER BY key
+SELECT key, value, min(day) OVER (PARTITION BY key) FROM (
+    SELECT key, value, count(*) AS times, min(coalesce(published, '9999')) AS day
+    FROM sightings JOIN work.ordered USING (article) WHERE kind = ? AND base IS NULL GROUP BY key, value
+) QUALIFY row_number() OVER (PARTITION BY key ORDER BY times DESC, value) = 1 ORDER BY key
 """
 
 # What a story's own thing is in the article that is reprinted.
@@ -234,10 +236,10 @@ class Deduper:
         return OrganisationMatcher(self._gazetteers).cluster(self._bodies())
 
     def _bodies(self) -> Iterator[Body]:
-        for key, value in self._database.rows(_NAMES, [_NUMBER_OF["organisation"]]):
+        for key, value, first in self._database.rows(_NAMES, [_NUMBER_OF["organisation"]]):
             fields = _fields(value)
             self._renamed.see(key, fields["name"])
-            yield self._gazetteers.body(key, fields["name"], fields["type"], fields["region"])
+            yield self._gazetteers.body(key, fields["name"], fields["type"], fields["region"], first)
 
     def _choose_roots(self, kind: Kind, clusters: Clusters, table: str) -> None:
         keys = [(key,) for members in clusters.joined() for key in members]
