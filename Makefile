@@ -7,8 +7,10 @@ STAMP := $(VENV)/.installed
 # The first interpreter that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 OUT ?= out
+# The commit whose lexicons `make re-extract` compares with.
+BASE ?= HEAD
 
-.PHONY: help run test check fmt lint types imports lexicons schemas-check schemas fix accuracy accuracy-raise bench wheel clean
+.PHONY: help run test check fmt lint types imports lexicons schemas-check schemas fix accuracy accuracy-raise bench re-extract wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -59,9 +61,13 @@ accuracy: $(STAMP)  ## score the annotated articles in DEV against the floor
 accuracy-raise: $(STAMP)  ## raise the floor to the scores of now less 0.01
 	$(BIN)/python benchmarks/accuracy.py $(DEV) --raise
 
-bench: $(STAMP)  ## speed of each stage and the whole, start-up, memory; of each reader
+bench: $(STAMP)  ## speed of each stage and the whole, start-up, memory; of each reader; of a run again
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/readers.py
+	$(BIN)/python benchmarks/incremental.py 2000
+
+re-extract: $(STAMP)  ## what the lexicons of now change in the corpus, against those of BASE
+	.ci/re-extract $(BASE)
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .

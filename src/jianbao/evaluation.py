@@ -65,6 +65,20 @@ class Evaluation:
     differences: list[str]
 
 
+def drops(before: Evaluation, after: Evaluation) -> list[str]:
+    """What `after` scores lower than `before`: the F1 of a kind, or how many of a value field's matched spans are right."""
+    lower = []
+    for kind, now in after.scores.items():
+        was = before.scores[kind]
+        pairs = [("F1", was.f1, now.f1)]
+        for name, (stated, right) in now.fields.items():
+            stated_before, right_before = was.fields.get(name, (0, 0))
+            if stated and stated_before:
+                pairs.append((name, right_before / stated_before, right / stated))
+        lower += [f"{kind} {name} {new:.4f}, before {old:.4f}" for name, old, new in pairs if new < old]
+    return lower
+
+
 _MENTION = {"source", "kind", "start", "end", "text", "value"}
 _EVENT = {"source", "agreement_type", "title", "parties", "date", "amounts", "status"}
 

@@ -343,7 +343,18 @@ def test_evaluate_below_the_floor_is_exit_code_1(output: Path, gold: Path) -> No
     row = json.loads(lines[0])
     wrong = {**row, "end": row["end"] - 1, "text": row["text"][:-1]}
     (gold / "mentions.jsonl").write_text("\n".join([json.dumps(wrong), *lines[1:]]) + "\n", encoding="utf-8")
-    assert "below 0.99: date" in plain(call("evaluate", gold, "-o", output, "--min", "0.99", expected=1).stderr)
+    assert "date below 0.99" in plain(call("evaluate", gold, "-o", output, "--min", "0.99", expected=1).stderr)
+    call("evaluate", gold, "-o", output, "--not-below", output)
+
+
+def test_evaluate_below_another_output_is_exit_code_1(output: Path, articles: Path, gold: Path, small_pipeline_file: Path, tmp_path: Path) -> None:
+    worse = tmp_path / "worse"
+    small = small_pipeline_file.read_text(encoding="utf-8").replace('"dates",', "").replace('"resolved_dates",', "")
+    (tmp_path / "figures.cfg").write_text(small, encoding="utf-8")
+    call("extract", articles, "-o", worse, "--pipeline", tmp_path / "figures.cfg", "--workers", "1")
+    said = plain(call("evaluate", gold, "-o", worse, "--not-below", output, expected=1).stderr)
+    assert "date F1 0.0000, before 1.0000" in said
+    call("evaluate", gold, "-o", output, "--not-below", worse)
 
 
 def test_evaluate_broken_gold_is_told_with_its_line(output: Path, gold: Path) -> None:

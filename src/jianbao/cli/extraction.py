@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from jianbao.evaluation import drops
 from jianbao.evaluation import evaluate as evaluate_corpus
 from jianbao.output import Corpus
 from jianbao.run import RunOptions
@@ -32,7 +33,7 @@ def extract(
     inputs: Annotated[
         list[str], typer.Argument(metavar="INPUT...", help="Folders, files (txt md html pdf docx jsonl csv zip gz) or patterns.", show_default=False)
     ],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The output folder; an earlier output in it is replaced whole.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The output folder; of an earlier output in it only what changed is made anew.")],
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Publication date of articles that carry none, as 2018-03-30.")] = None,
     field: Annotated[list[str] | None, typer.Option(metavar="NAME=FIELD", help="A JSONL or CSV field by another name, as text=body.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files and web pages, where what is detected is wrong.")] = None,
@@ -55,6 +56,9 @@ def extract(
     with Progress(*columns, console=Console(stderr=True), disable=quiet) as bar:
         task = bar.add_task("extracting", total=None)
         report = run_extraction(inputs, out, options, lambda done, total: bar.update(task, completed=done, total=total))
+    if not quiet and report.worked < report.articles:
+        told = f"{report.worked:,} of {report.articles:,} articles were worked on; the others are as {out} had them (--full works on all)"
+        Console(stderr=True).print(told, highlight=False, soft_wrap=True)
     if not quiet:
         Console().print(terminal.summary(report.corpus))
     if strict and report.errors:
@@ -65,6 +69,9 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help="A folder with gold mentions.jsonl and agreements.jsonl.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The output folder to score.")] = Path("out"),
     differences: Annotated[bool, typer.Option("--differences", help="Also list every miss, extra and wrong value.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option("--not-below", metavar="OUT", help="Exit with 1 if any score is below that of this output.")
+    ] = None,
     floor: Annotated[float, typer.Option("--min", min=0, max=1, help="Exit with 1 if the F1 of any kind is below this.")] = 0.0,
 ) -> None:
     """Score an output against gold, every value field.
@@ -83,9 +90,11 @@ def evaluate(
     if differences:
         for line in result.differences:
             print(terminal.printable(line))
-    low = [kind for kind, score in result.scores.items() if score.gold and score.f1 < floor]
+    low = [f"{kind} below {floor}" for kind, score in result.scores.items() if score.gold and score.f1 < floor]
+    if baseline is not None:
+        low += drops(evaluate_corpus(Corpus(baseline), gold), result)
     if low:
-        Console(stderr=True).print(f"below {floor}: {', '.join(low)}", style="red")
+        Console(stderr=True).print(f"too low: {'; '.join(low)}", style="red", soft_wrap=True)
         raise typer.Exit(SOME_FAILED)
 
 
