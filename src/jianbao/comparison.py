@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
 from jianbao.attribution import SAME_ARTICLE, Attribution, FieldChange, Found, Reason, field_changes, json_row
 from jianbao.output import Corpus, NotAnOutputError
-from jianbao.records import KINDS, RECORDS, ErrorRecord, Kind, Record
+from jianbao.records import KINDS, RECORDS, DedupedRecord, ErrorRecord, Kind, Record, Tally
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ COUNT_FIELDS = {"mention_count", "article_count", "independent_reports", "reprin
 # What a record cannot outlive: a place is its code, a date its days. Of these another id is another thing.
 _KEYED_BY_VALUE = ("r:", "d:")
 _ID = slice(7, 25)  # {"id":"m:0123456789abcdef"
-_ARTICLE = slice(36, 54)  # ,"article":"a:0123456789abcdef"
+_ARTICLE = slice(38, 56)  # ,"article":"a:0123456789abcdef"
 _STEMS: dict[str, str] = {kind[:3]: f"{kind}s" for kind in KINDS}
 
 Change = Literal["added", "removed", "changed", "renamed", "merged", "split", "regrouped"]
@@ -46,6 +46,7 @@ class Counts(Record):
         new: How many there are.
         renamed: Records under another id; `merged` several in one; `split` one in several; `regrouped` several in several others.
         counts_only: Records that were only seen elsewhere, or more or less often.
+        with_articles: Of the mentions added and removed, those of articles that were added, removed or edited. They are not listed one by one.
     """
 
     of: Literal["articles", "mentions", "records", "errors"]
@@ -60,11 +61,17 @@ class Counts(Record):
     split: int = 0
     regrouped: int = 0
     counts_only: int = 0
+    with_articles: int = 0
+
+    @property
+    def listable(self) -> int:
+        """How many changes there are to list."""
+        return sum(int(getattr(self, change)) for change in CHANGES) - self.with_articles
 
     @property
     def different(self) -> bool:
         """Whether anything differs."""
-        return self.counts_only > 0 or any(getattr(self, change) for change in CHANGES)
+        return self.listable + self.with_articles + self.counts_only > 0
 
 
 class CauseCount(Record):
@@ -126,12 +133,19 @@ class MentionChange(Record):
 
 
 class RecordChange(Record):
-    """A record that was added or removed, differs, or has another id. `fields` compares the records of `old` and `new` that have most in common."""
+    """A record that was added or removed, differs, or has another id.
+
+    Attributes:
+        value: What its kind alone has of it: a place's code and level.
+        old: Its ids in the older output, `new` those in the newer one.
+        fields: What differs between those of `old` and `new` that have most in common.
+    """
 
     change: Change
     kind: str
     id: str
     name: str
+    value: dict[str, Any]
     old: tuple[str, ...]
     new: tuple[str, ...]
     fields: tuple[FieldChange, ...]
@@ -257,13 +271,13 @@ class _Blocks:
 
 def _stem(line: bytes) -> str:
     """The record file of a mention's kind."""
-    at = line.find(b'"kind":"', 54) + 8  # in a string its quotation marks would be escaped
+    at = line.find(b'"kind":"', 56) + 8  # in a string its quotation marks would be escaped
     return _STEMS[line[at : at + 3].decode()]
 
 
 def _records(line: bytes) -> list[str]:
     """The ids of a mention's records."""
-    at = line.find(b'"records":[', 54) + 11
+    at = line.find(b'"records":[', 56) + 11
     return line[at : line.index(b"]", at)].decode().replace('"', "").split(",") if line[at : at + 1] != b"]" else []
 
 
@@ -311,7 +325,7 @@ class _Side:
         """Notes a line by its id."""
         identity = line[_ID].decode(errors="replace")
         self.at[identity] = position
-        if line[25:39] != b',"also_ids":[]':
+        if line[26:40] != b',"also_ids":[]':
             self.also[identity] = json_row(line)["also_ids"]
         return identity
 
@@ -580,7 +594,7 @@ class _Comparer:
         numbers = [Counter(stem for stem in map(_stem, lines) if stem in self._files) for lines in (gone, come)]
         for counter, lines, way in ((numbers[0], gone, "removed"), (numbers[1], come, "added")):
             for stem, number in counter.items():
-                self._tallies["mentions", stem][way] += number
+                self._tallies["mentions", stem].update({way: number, "with_articles": number})
                 self._causes[Reason(cause=reason.cause)]["mentions"] += number
             for line in lines:
                 self._touch(_records(line), reason)
@@ -735,6 +749,7 @@ class _Comparer:
                 kind=stem,
                 id=row["id"],
                 name=row["name"]["hans"],
+                value={name: row[name] for name in RECORDS[stem].model_fields if name not in _COMMON},
                 old=tuple(r["id"] for r in olds),
                 new=tuple(r["id"] for r in news),
                 fields=fields,
@@ -781,6 +796,7 @@ class _Comparer:
 
 
 _LETTERS = {"regions": "r:", "organisations": "o:", "agreements": "g:", "dates": "d:", "figures": "f:"}
+_COMMON = {*DedupedRecord.model_fields, *Tally.model_fields, "conflicts", "evidence"}
 _TOLD = ("id", "article", "source", "kind", "start", "end", "text", "value", "rule", "lexicon", "records")
 
 

@@ -11,13 +11,14 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from jianbao.attribution import FieldChange, Reason
-from jianbao.comparison import CHANGES, ArticleChange, Comparison, Counts, MentionChange, RecordChange
-from jianbao.records import RECORDS, exact_number
+from jianbao.comparison import COUNT_FIELDS, ArticleChange, Comparison, Counts, MentionChange, RecordChange
+from jianbao.records import exact_number
 from jianbao.views.terminal import printable
 
 _LONGEST = 100
 _COLOURS = {"added": "green", "removed": "red"}
-_COLUMNS = ("old", "new", *CHANGES, "counts_only")
+_ALWAYS = ("old", "new", "added", "removed", "changed")
+_IF_ANY = ("renamed", "merged", "split", "regrouped", "counts_only", "with_articles")
 _CAUSES = {
     "article_added": "articles added",
     "article_removed": "articles removed",
@@ -29,10 +30,9 @@ _CAUSES = {
 
 
 class Section(NamedTuple):
-    """A list of changes: its title, how many there are in all, and a row for each that is told: way, what, change, reason."""
+    """A list of changes: what and how many they are, and a row for each that is told: way, what, change, reason."""
 
-    title: str
-    total: int
+    heading: str
     rows: Sequence[tuple[str, str, str, str]]
 
 
@@ -58,7 +58,9 @@ def _shown(value: Any) -> str:
 
 
 def _fields(changes: Iterable[FieldChange]) -> str:
-    return "; ".join(f"{change.field}: {_shown(change.old)} → {_shown(change.new)}" for change in changes)
+    """What changed, but for what the counts in the summary say already."""
+    told = (change for change in changes if change.field not in COUNT_FIELDS and change.field != "sha256")
+    return "; ".join(f"{change.field}: {_shown(change.old)} → {_shown(change.new)}" for change in told)
 
 
 def reason_text(reason: Reason) -> str:
@@ -80,7 +82,7 @@ def _mention_row(change: MentionChange) -> tuple[str, str, str, str]:
 
 
 def _record_row(change: RecordChange) -> tuple[str, str, str, str]:
-    told = _fields(change.fields)
+    told = _fields(change.fields) if change.fields else _shown(change.value)
     if change.change not in ("added", "removed", "changed"):
         told = f"{' + '.join(change.old)} → {' + '.join(change.new)}" + (f"; {told}" if told else "")
     return change.change, f"{change.name}  {change.id}", told, reason_text(change.reason)
@@ -90,37 +92,45 @@ def _article_row(change: ArticleChange) -> tuple[str, str, str, str]:
     signs = (("+", change.mentions_added), ("-", change.mentions_removed))
     mentions = ", ".join(f"{sign}{number} {kind}" for sign, numbers in signs for kind, number in numbers.items())
     told = "; ".join(filter(None, (_fields(change.fields), f"mentions {mentions}" if mentions else "")))
-    return "edited" if change.change == "changed" else change.change, f"{change.source}  {change.id}", told, reason_text(change.reason)
+    reason = "" if change.reason.article == change.id else reason_text(change.reason)
+    return "edited" if change.change == "changed" else change.change, f"{change.source}  {change.id}", told, reason
 
 
-def _number(counts: Counts) -> int:
-    return sum(getattr(counts, change) for change in CHANGES)
+def _rows(report: Comparison, counts: Counts) -> list[tuple[str, str, str, str]]:
+    """The listed changes of what is counted in a line of the summary."""
+    changes = report.changes
+    if counts.of == "records":
+        return [_record_row(change) for change in changes.records if change.kind == counts.kind]
+    if counts.of == "mentions":
+        return [_mention_row(change) for change in changes.mentions if f"{change.kind}s" == counts.kind]
+    if counts.of == "articles":
+        return [_article_row(change) for change in changes.articles]
+    errors = ((change.change, change.error) for change in changes.errors)
+    return [(way, error.source, f"{error.stage}: {error.error}: {error.detail}", "") for way, error in errors]
 
 
 def sections(report: Comparison) -> Iterator[Section]:
-    """The listed changes, of what is compared in its order; what has none is left out."""
-    totals = {(counts.of, counts.kind): _number(counts) for counts in report.counts}
-    for kind in report.kinds:
-        if kind in RECORDS:
-            yield Section(f"{kind}: records", totals["records", kind], [_record_row(c) for c in report.changes.records if c.kind == kind])
-            yield Section(f"{kind}: mentions", totals["mentions", kind], [_mention_row(c) for c in report.changes.mentions if f"{c.kind}s" == kind])
-        elif kind == "articles":
-            yield Section("articles", totals["articles", None], [_article_row(c) for c in report.changes.articles])
-        else:
-            rows = [(c.change, c.error.source, f"{c.error.stage}: {c.error.error}: {c.error.detail}", "") for c in report.changes.errors]
-            yield Section("errors", totals["errors", None], rows)
+    """The listed changes, in the order of the summary; what has none is left out."""
+    for counts in report.counts:
+        if counts.listable:
+            rows = _rows(report, counts)
+            more = "" if len(rows) == counts.listable else f", {len(rows)} of them listed"
+            yield Section(f"{_name(counts)}: {counts.listable} changed{more}", rows)
 
 
-def _heading(section: Section) -> str:
-    listed = "" if len(section.rows) == section.total else f", {len(section.rows)} of them listed"
-    return f"{section.title}, {section.total} changed{listed}"
+def _name(counts: Counts) -> str:
+    return f"{counts.kind}, {counts.of}" if counts.kind else counts.of
+
+
+def _columns(report: Comparison) -> list[str]:
+    """The columns of the summary: those of rare changes only where there are any."""
+    return [*_ALWAYS, *(column for column in _IF_ANY if any(getattr(counts, column) for counts in report.counts))]
 
 
 def _counted(report: Comparison) -> Iterator[tuple[str, ...]]:
     """The rows of the summary: what is counted, and a number for each column."""
     for counts in report.counts:
-        name = f"{counts.kind} {counts.of}" if counts.kind else counts.of
-        yield (name, *(str(getattr(counts, column)) for column in _COLUMNS))
+        yield (_name(counts), *(str(getattr(counts, column)) for column in _columns(report)))
 
 
 def _caused(report: Comparison) -> Iterator[tuple[str, ...]]:
@@ -137,8 +147,8 @@ def _made(report: Comparison) -> Iterator[str]:
         if lexicon.added is None:
             yield f"lexicon {lexicon.lexicon}: differs"
         else:
-            entries = f"{lexicon.added} entries added, {lexicon.removed} removed, {lexicon.changed} changed"
-            yield f"lexicon {lexicon.lexicon}: {entries}; {lexicon.with_effect} of them explain a change"
+            entries = f"{lexicon.added} added, {lexicon.removed} removed, {lexicon.changed} changed"
+            yield f"lexicon {lexicon.lexicon}: entries {entries}; with an effect {lexicon.with_effect}"
 
 
 # ---- terminal -----------------------------------------------------------------------------------------------------------
@@ -148,8 +158,9 @@ def tables(report: Comparison) -> Iterator[RenderableType]:
     """The report for the terminal: what made the outputs, counts, causes, and the changes kind by kind."""
     for line in _made(report):
         yield Styled(printable(line), style="dim")
-    summary = Table(show_edge=False, title=printable(f"{report.old} → {report.new}"), title_justify="left")
-    for column in ("", *_COLUMNS):
+    yield Styled(printable(f"{report.old} → {report.new}"), style="bold")
+    summary = Table(show_edge=False)
+    for column in ("", *_columns(report)):
         summary.add_column(column.replace("_", " "), justify="right" if column else "left")
     for row in _counted(report):
         summary.add_row(row[0], *(Styled(number, style="dim" if number == "0" else "") for number in row[1:]))
@@ -157,21 +168,20 @@ def tables(report: Comparison) -> Iterator[RenderableType]:
     if not report.different:
         yield Styled("\nno difference")
         return
-    causes = Table(show_edge=False, title="\nchanges by cause", title_justify="left")
+    causes = Table(show_edge=False)
     for column in ("cause", "articles", "mentions", "records"):
         causes.add_column(column, overflow="fold", justify="left" if column == "cause" else "right")
     for row in _caused(report):
         causes.add_row(*(Styled(printable(cell)) for cell in row))
-    if causes.row_count:
-        yield causes
+    yield Styled("")
+    yield causes
     for section in sections(report):
-        if not section.total:
-            continue
-        table = Table(show_edge=False, title=f"\n{_heading(section)}", title_justify="left")
+        table = Table(show_edge=False)
         for column in ("", "what", "change", "why"):
             table.add_column(column, overflow="fold")
         for way, *cells in section.rows:
             table.add_row(Styled(way, style=_COLOURS.get(way, "yellow")), *(Styled(printable(cell)) for cell in cells))
+        yield Styled(f"\n{section.heading}", style="bold")
         yield table
 
 
@@ -199,15 +209,15 @@ def markdown(report: Comparison) -> str:
     if not report.different:
         lines += ["No difference.", ""]
     lines += [f"- {_safe(line)}" for line in _made(report)]
-    lines += ["", _row(("", *(column.replace("_", " ") for column in _COLUMNS))), _row(("---", *("---:" for _ in _COLUMNS)))]
+    columns = [column.replace("_", " ") for column in _columns(report)]
+    lines += ["", _row(("", *columns)), _row(("---", *("---:" for _ in columns)))]
     lines += [_row(row) for row in _counted(report)]
     causes = list(_caused(report))
     if causes:
         lines += ["", _row(("cause", "articles", "mentions", "records")), _row(("---", "---:", "---:", "---:"))]
         lines += [_row((_safe(cause), *numbers)) for cause, *numbers in causes]
     for section in sections(report):
-        if section.total:
-            lines += ["", f"<details><summary>{_heading(section)}</summary>", "", _row(("", "what", "change", "why")), _row(["---"] * 4)]
-            lines += [_row((way, *map(_safe, cells))) for way, *cells in section.rows]
-            lines += ["", "</details>"]
+        lines += ["", f"<details><summary>{section.heading}</summary>", "", _row(("", "what", "change", "why")), _row(["---"] * 4)]
+        lines += [_row((way, *map(_safe, cells))) for way, *cells in section.rows]
+        lines += ["", "</details>"]
     return "\n".join(lines) + "\n"
