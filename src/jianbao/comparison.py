@@ -591,11 +591,12 @@ class _Comparer:
         self, change: Change, row: dict[str, Any], fields: tuple[FieldChange, ...], gone: list[bytes], come: list[bytes], reason: Reason
     ) -> None:
         """Counts an article's change and the mentions that went and came with it."""
-        numbers = [Counter(stem for stem in map(_stem, lines) if stem in self._files) for lines in (gone, come)]
+        numbers = [Counter(map(_stem, lines)) for lines in (gone, come)]
         for counter, lines, way in ((numbers[0], gone, "removed"), (numbers[1], come, "added")):
             for stem, number in counter.items():
                 self._tallies["mentions", stem].update({way: number, "with_articles": number})
-                self._causes[Reason(cause=reason.cause)]["mentions"] += number
+                if stem in self._files:
+                    self._causes[Reason(cause=reason.cause)]["mentions"] += number
             for line in lines:
                 self._touch(_records(line), reason)
         if change != "changed" or gone or come:
