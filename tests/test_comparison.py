@@ -16,7 +16,7 @@ from jianbao.attribution import LEXICONS, FieldChange, field_changes, json_row
 from jianbao.comparison import CHANGES, COMPARED, Comparison, Counts, RecordChange, _Listed, _merged, compare
 from jianbao.output import NotAnOutputError
 from jianbao.records import FILES, RECORDS
-from tests.revised import AFTER, BEFORE, Revised
+from tests.revised import AFTER, BEFORE, Revised, edit, with_field
 from tests.samples import rows
 from tests.scripted import Article, Signing, agreement, date, figure, organisation, region, run_script
 
@@ -214,6 +214,16 @@ def test_compare_an_entry_that_stands_beside_a_change(revised: Revised, tmp_path
     assert entry(told["3000万元"])[1] == "org:江海远帆", "the longest surface in the article"
     assert entry(told["南开大学"])[1] in ("org:清华大学", "org:阿里巴巴集团")
     assert entry(told["吉林省"])[1] == "220000"
+
+
+def test_compare_an_entry_that_acts_from_afar(revised: Revised, tmp_path: Path) -> None:
+    """杭州 lies in 浙江: what was edited of the province may change the article that names the city alone."""
+    out = changed_manifest(revised.before, tmp_path / "out", "lexicon_fingerprints.regions_china", "other")
+    edit(out / LEXICONS, "regions_china", with_field("330000", "valid_from", "1949"))
+    rewrite(out, "mentions", lambda rows_: [{**row, "rule": "other"} if row["text"] in ("200亩", "3000万元") else row for row in rows_])
+    told = {c.text: c.reason for c in compare(revised.before, out).changes.mentions}
+    assert entry(told["200亩"]) == ("regions_china", "330000", "changed", ("valid_from",))
+    assert told["3000万元"].cause == "lexicon_files", "nothing of 浙江 in its article"
 
 
 def test_compare_the_rest_of_an_article(revised: Revised, tmp_path: Path) -> None:

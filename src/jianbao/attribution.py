@@ -18,7 +18,7 @@ from jianbao.lexicon import Entry, LexiconError
 from jianbao.output import Corpus, NotAnOutputError
 from jianbao.records import Record
 from jianbao.resources import lexicons_from
-from jianbao.revision import EntryChange, entry_changes
+from jianbao.revision import EntryChange, Impact, entry_changes
 from jianbao.text import make_text
 
 LEXICONS = Path(".jianbao", "lexicons")
@@ -182,8 +182,8 @@ class Attribution:
         before, after = (json_row((corpus.folder / "manifest.json").read_bytes()) for corpus in (old, new))
         self.settings = tuple(field_changes(before, after, leave_out=("counts",)))
         self.lexicon_files = tuple(change.field.partition(".")[2] for change in self.settings if change.field.startswith("lexicon_fingerprints."))
-        self._lexicons = new.folder / LEXICONS
-        entries = _entries(old.folder / LEXICONS, self._lexicons) if self.lexicon_files else []
+        self._old_lexicons, self._lexicons = old.folder / LEXICONS, new.folder / LEXICONS
+        entries = _entries(self._old_lexicons, self._lexicons) if self.lexicon_files else []
         self.entries = None if entries is None else tuple(Changed(entry, _entry_reason(entry)) for entry in entries)
         """The changed entries; None where the outputs do not keep their lexicons."""
         self._seen = [changed for changed in self.entries or () if not changed.entry.fields or not _NO_MATTER.issuperset(changed.entry.fields)]
@@ -239,18 +239,6 @@ class Attribution:
         """Within it, text is folded as the newer output folded it."""
         return lexicons_from(self._lexicons if (self._lexicons / "fold.yaml").is_file() else None)
 
-    def found(self, article: bytes) -> list[Found]:
-        """The surfaces of changed entries in the text of an article, given its line."""
-        if self._matcher is None:
-            return []
-        owners = list(self._surfaces.values())
-        with self._folding():
-            source = json_row(article)["text"]
-            text = make_text(source, deleted=find_joins(source))
-            searched = text.folded.encode("utf-8", "replace").decode()
-        hits = self._matcher.find_overlapping(searched)
-        return [Found(*text.source_span(start, end), changed) for start, end, index in hits for changed in owners[index]]
-
     # ---- which of it explains a change ----------------------------------------------------------------------------------
 
     def named(self, kind: str, ids: Iterable[str]) -> Reason | None:
@@ -259,19 +247,31 @@ class Attribution:
         candidates = [changed for identity in ids for changed in self._by_id.get(identity, ())]
         return min(candidates, key=lambda c: (c.entry.label not in labels, c.order)).reason if candidates else None
 
-    def overlapping(self, found: Iterable[Found], start: int, end: int) -> Reason | None:
-        """The changed entry that has most characters in common with a span."""
-        common = [(min(f.end, end) - max(f.start, start), f.changed) for f in found]
-        return self._longest((length, changed) for length, changed in common if length > 0)
+    def in_article(self, line: bytes) -> "InArticle":
+        """What of the changed entries stands in an article, given its line."""
+        return InArticle(self, line)
 
-    def standing(self, found: Iterable[Found]) -> Reason | None:
-        """The changed entry with the longest surface in an article, if it is more than a character."""
-        return self._longest((f.end - f.start, f.changed) for f in found if f.end - f.start > 1)
+    def surfaces_in(self, source: str) -> list[Found]:
+        """Where a text has surfaces of changed entries."""
+        if self._matcher is None:
+            return []
+        owners = list(self._surfaces.values())
+        with self._folding():
+            text = make_text(source, deleted=find_joins(source))
+        hits = self._matcher.find_overlapping(text.folded.encode("utf-8", "replace").decode())
+        return [Found(*text.source_span(start, end), changed) for start, end, index in hits for changed in owners[index]]
 
-    @staticmethod
-    def _longest(hits: Iterable[tuple[int, Changed]]) -> Reason | None:
-        best = min(hits, key=lambda hit: (-hit[0], hit[1].order), default=None)
-        return best[1].reason if best else None
+    def touching(self, source: str) -> Reason | None:
+        """The first changed entry that may touch an article without a surface of its own in it: 辽源市 for its 西安区."""
+        if self._impact is None:
+            return None
+        with self._folding():
+            numbers = self._impact.touching(load_folding().fold(source))
+        return self._seen[numbers[0]].reason if numbers else None
+
+    @cached_property
+    def _impact(self) -> Impact | None:
+        return Impact([changed.entry for changed in self._seen], self._old_lexicons, self._lexicons) if self._seen else None
 
     def of_record(self, names: Iterable[str], labels: Sequence[str] = ()) -> Reason | None:
         """The changed entry that has one of a record's names, codes or ids, the first name first."""
@@ -284,6 +284,39 @@ class Attribution:
                 if candidates:
                     return min(candidates, key=lambda c: c.order).reason
         return None
+
+
+class InArticle:
+    """What of the changed entries stands in one article; read when it is asked for."""
+
+    def __init__(self, attribution: Attribution, line: bytes) -> None:
+        self._attribution = attribution
+        self._line = line
+
+    @cached_property
+    def _row(self) -> dict[str, Any]:
+        return json_row(self._line)
+
+    @cached_property
+    def _found(self) -> list[Found]:
+        return self._attribution.surfaces_in(self._row["text"])
+
+    def overlapping(self, start: int, end: int) -> Reason | None:
+        """The changed entry that has most characters in common with a span."""
+        common = ((min(found.end, end) - max(found.start, start), found.changed) for found in self._found)
+        return _longest(hit for hit in common if hit[0] > 0)
+
+    @cached_property
+    def standing(self) -> Reason | None:
+        """The changed entry with the longest surface of more than a character in the article, else one that may touch it all the same."""
+        longest = _longest((found.end - found.start, found.changed) for found in self._found if found.end - found.start > 1)
+        read = (self._row[name] or "" for name in ("text", "title", "outlet", "author", "url", "source"))
+        return longest or self._attribution.touching("\n".join(read))
+
+
+def _longest(hits: Iterable[tuple[int, Changed]]) -> Reason | None:
+    best = min(hits, key=lambda hit: (-hit[0], hit[1].order), default=None)
+    return best[1].reason if best else None
 
 
 def _entries(old: Path, new: Path) -> list[EntryChange] | None:

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
-from jianbao.attribution import SAME_ARTICLE, Attribution, FieldChange, Found, Reason, field_changes, json_row
+from jianbao.attribution import SAME_ARTICLE, Attribution, FieldChange, InArticle, Reason, field_changes, json_row
 from jianbao.output import Corpus, NotAnOutputError
 from jianbao.records import KINDS, RECORDS, DedupedRecord, ErrorRecord, Kind, Record, Tally
 
@@ -584,8 +584,7 @@ class _Comparer:
             return self._attribution.last
         if "sha256" in fields or not self._attribution.settings:
             return _article_reason("article_edited", new)
-        found = self._attribution.found(line)
-        return self._attribution.standing(found) or self._attribution.general or _article_reason("article_edited", new)
+        return self._attribution.in_article(line).standing or self._attribution.general or _article_reason("article_edited", new)
 
     def _tell_article(
         self, change: Change, row: dict[str, Any], fields: tuple[FieldChange, ...], gone: list[bytes], come: list[bytes], reason: Reason
@@ -656,7 +655,7 @@ class _Comparer:
             one, other = (json_row(side[identity]) if identity in side else None for side in (olds, news))
             pairs.append((one, other, tuple(field_changes(one, other)) if one and other else ()))
         pairs.sort(key=lambda pair: _span_order(pair[1] or pair[0] or {}))
-        found: list[Found] | None = None
+        place = self._attribution.in_article(article)
         for one, other, fields in pairs:
             row = other or one or {}
             before, after = (one or {}).get("records", []), (other or {}).get("records", [])
@@ -665,9 +664,7 @@ class _Comparer:
                 reason = Reason(cause="record", record=next((i for i in [*after, *before] if i not in before or i not in after), None))
                 self._link(before, after)
             else:
-                if found is None:
-                    found = self._attribution.found(article)
-                reason = self._mention_reason(one, other, found, edited, alone=len(pairs) == 1)
+                reason = self._mention_reason(one, other, place, edited, alone=len(pairs) == 1)
                 self._touch([*before, *after], reason)
                 self._article_reasons.setdefault(row["article"], reason)
                 if one and other:
@@ -675,16 +672,16 @@ class _Comparer:
             self._tell_mention("changed" if one and other else "added" if other else "removed", row, fields, reason)
 
     def _mention_reason(
-        self, old: dict[str, Any] | None, new: dict[str, Any] | None, found: list[Found], edited: Reason | None, *, alone: bool
+        self, old: dict[str, Any] | None, new: dict[str, Any] | None, place: InArticle, edited: Reason | None, *, alone: bool
     ) -> Reason:
         """Why a mention came, went or says something else, in an article whose text is the same."""
         row = new or old or {}
         ids = [*(new or {}).get("lexicon", ()), *(old or {}).get("lexicon", ())]
         return (
             self._attribution.named(row["kind"], ids)
-            or self._attribution.overlapping(found, row["start"], row["end"])
+            or place.overlapping(row["start"], row["end"])
             or edited
-            or self._attribution.standing(found)
+            or place.standing
             or self._attribution.general
             or (self._attribution.last if alone else SAME_ARTICLE)
         )
