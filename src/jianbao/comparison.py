@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
 from jianbao.attribution import SAME_ARTICLE, Attribution, FieldChange, InArticle, Reason, field_changes, json_row
+from jianbao.dedupe.keys import PREFIXES
 from jianbao.output import Corpus, NotAnOutputError
 from jianbao.records import KINDS, RECORDS, DedupedRecord, ErrorRecord, Kind, Record, Tally
 
@@ -31,6 +32,10 @@ _KEYED_BY_VALUE = ("r:", "d:")
 _ID = slice(7, 25)  # {"id":"m:0123456789abcdef"
 _ARTICLE = slice(38, 56)  # ,"article":"a:0123456789abcdef"
 _STEMS: dict[str, str] = {kind[:3]: f"{kind}s" for kind in KINDS}
+_LETTERS: dict[str, str] = {f"{kind}s": f"{letter}:" for kind, letter in PREFIXES.items()}
+_TOLD = ("id", "article", "source", "kind", "start", "end", "text", "value", "rule", "lexicon", "records")
+# What records of all kinds have, and what only says where an agreement is told.
+_COMMON = {*DedupedRecord.model_fields, *Tally.model_fields, "conflicts", "evidence"}
 
 Change = Literal["added", "removed", "changed", "renamed", "merged", "split", "regrouped"]
 CHANGES: tuple[Change, ...] = ("added", "removed", "changed", "renamed", "merged", "split", "regrouped")
@@ -791,11 +796,6 @@ class _Comparer:
                     change: Change = "removed" if new is None else "added"
                     tally[change] += 1
                     self._errors.add(CHANGES.index(change), place, partial(_error_change, change, line))
-
-
-_LETTERS = {"regions": "r:", "organisations": "o:", "agreements": "g:", "dates": "d:", "figures": "f:"}
-_COMMON = {*DedupedRecord.model_fields, *Tally.model_fields, "conflicts", "evidence"}
-_TOLD = ("id", "article", "source", "kind", "start", "end", "text", "value", "rule", "lexicon", "records")
 
 
 def _error_change(change: Change, line: bytes) -> ErrorChange:

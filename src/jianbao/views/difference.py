@@ -57,9 +57,9 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _fields(changes: Iterable[FieldChange]) -> str:
-    """What changed, but for what the counts in the summary say already."""
-    told = (change for change in changes if change.field not in COUNT_FIELDS and change.field != "sha256")
+def _fields(changes: Iterable[FieldChange], *known: str) -> str:
+    """What changed, but for what the counts in the summary say and what is `known` already."""
+    told = (change for change in changes if change.field not in COUNT_FIELDS and change.field not in known)
     return "; ".join(f"{change.field}: {_shown(change.old)} → {_shown(change.new)}" for change in told)
 
 
@@ -82,16 +82,20 @@ def _mention_row(change: MentionChange) -> tuple[str, str, str, str]:
 
 
 def _record_row(change: RecordChange) -> tuple[str, str, str, str]:
-    told = _fields(change.fields) if change.fields else _shown(change.value)
-    if change.change not in ("added", "removed", "changed"):
-        told = f"{' + '.join(change.old)} → {' + '.join(change.new)}" + (f"; {told}" if told else "")
+    if change.change in ("added", "removed"):
+        told = _shown(change.value)
+    elif change.change == "changed":
+        told = _fields(change.fields)
+    else:
+        ids = f"{' + '.join(change.old)} → {' + '.join(change.new)}"
+        told = "; ".join(filter(None, (ids, _fields(change.fields, "also_ids"))))
     return change.change, f"{change.name}  {change.id}", told, reason_text(change.reason)
 
 
 def _article_row(change: ArticleChange) -> tuple[str, str, str, str]:
     signs = (("+", change.mentions_added), ("-", change.mentions_removed))
     mentions = ", ".join(f"{sign}{number} {kind}" for sign, numbers in signs for kind, number in numbers.items())
-    told = "; ".join(filter(None, (_fields(change.fields), f"mentions {mentions}" if mentions else "")))
+    told = "; ".join(filter(None, (_fields(change.fields, "sha256"), f"mentions {mentions}" if mentions else "")))
     reason = "" if change.reason.article == change.id else reason_text(change.reason)
     return "edited" if change.change == "changed" else change.change, f"{change.source}  {change.id}", told, reason
 
@@ -161,7 +165,7 @@ def tables(report: Comparison) -> Iterator[RenderableType]:
     yield Styled(printable(f"{report.old} → {report.new}"), style="bold")
     summary = Table(show_edge=False)
     for column in ("", *_columns(report)):
-        summary.add_column(column.replace("_", " "), justify="right" if column else "left")
+        summary.add_column(column.replace("_", " "), overflow="fold", justify="right" if column else "left")
     for row in _counted(report):
         summary.add_row(row[0], *(Styled(number, style="dim" if number == "0" else "") for number in row[1:]))
     yield summary
