@@ -192,6 +192,11 @@ class Attribution:
             if changed.entry.label != "town":  # the id of a county's towns is the county's own
                 self._by_id.setdefault(changed.entry.id, []).append(changed)
 
+    @property
+    def has_entries(self) -> bool:
+        """Whether any changed entry is known that a text may hold."""
+        return bool(self._seen)
+
     @cached_property
     def general(self) -> Reason | None:
         """The setting that may have changed anything anywhere: fold table, code, packages, pipeline, options, lexicons of which no more is known."""
@@ -299,7 +304,7 @@ class InArticle:
 
     @cached_property
     def _found(self) -> list[Found]:
-        return self._attribution.surfaces_in(self._row["text"])
+        return self._attribution.surfaces_in(self._row["text"]) if self._attribution.has_entries else []
 
     def overlapping(self, start: int, end: int) -> Reason | None:
         """The changed entry that has most characters in common with a span."""
@@ -309,6 +314,8 @@ class InArticle:
     @cached_property
     def standing(self) -> Reason | None:
         """The changed entry with the longest surface of more than a character in the article, else one that may touch it all the same."""
+        if not self._attribution.has_entries:
+            return None
         longest = _longest((found.end - found.start, found.changed) for found in self._found if found.end - found.start > 1)
         read = (self._row[name] or "" for name in ("text", "title", "outlet", "author", "url", "source"))
         return longest or self._attribution.touching("\n".join(read))
