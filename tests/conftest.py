@@ -10,6 +10,7 @@ from spacy.language import Language
 from jianbao.engines import local
 from jianbao.pipeline import load_pipeline
 from jianbao.run import RunOptions, run
+from tests.revised import Revised, revise
 from tests.samples import install_trap, small_pipeline, write_articles
 
 # derandomize: a red run is the same run for everyone. No deadline: tests never assert times.
@@ -60,3 +61,9 @@ def trap_pipeline(trap: Path) -> Path:
     path = trap / "trap.cfg"
     path.write_text(small_pipeline("jianbao_test_trap"), encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def revised(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> Revised:
+    """Outputs before and after articles, lexicons, or both were changed. Not to be changed."""
+    return revise(tmp_path_factory.mktemp("revised"), nlp)

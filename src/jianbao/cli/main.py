@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from jianbao.cli import explanation, extraction, inspection, lexicons, reading
+from jianbao.cli import difference, explanation, extraction, inspection, lexicons, reading
 from jianbao.evaluation import GoldError
 from jianbao.folding import FoldError
 from jianbao.lexicon import LexiconError
@@ -52,7 +52,7 @@ def _reported(command: Callable[..., Any]) -> Callable[..., Any]:
     return run_command
 
 
-for _command in (*extraction.COMMANDS, *inspection.COMMANDS, *reading.COMMANDS, *explanation.COMMANDS):
+for _command in (*extraction.COMMANDS, *inspection.COMMANDS, *reading.COMMANDS, *explanation.COMMANDS, *difference.COMMANDS):
     app.command(_command.__name__.rstrip("_"))(_reported(_command))
 
 app.add_typer(lexicons.app)
