@@ -75,6 +75,14 @@ def _write(path: Path, rows: list[Row]) -> None:
     path.write_text(file.getvalue(), encoding="utf-8")
 
 
+def _load(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # it is the safe loader, in C
+
+
+def _dump(path: Path, data: Any) -> None:
+    path.write_text(yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
 def _some_words(draw: Random, articles: Path) -> str:
     """A few characters of an article: a surface that stands somewhere."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(articles.glob("*.txt"))]
@@ -163,7 +171,7 @@ def _town(draw: Random, lexicons: Path, articles: Path) -> None:
 def _rule_word(draw: Random, lexicons: Path, articles: Path) -> None:
     """Adds or takes away a variant of a rule word, or the word."""
     path = lexicons / f"{draw.choice(_WORDS)}.yaml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = _load(path)
     entries = data["entries"]
     entry = draw.choice(entries)
     taken = {fold(s) for e in entries for s in (e["hans"], *(e.get("variants") or ()))}
@@ -172,16 +180,16 @@ def _rule_word(draw: Random, lexicons: Path, articles: Path) -> None:
         entry["variants"] = [*(entry.get("variants") or ()), words]
     elif entry.get("variants"):
         entry["variants"].remove(draw.choice(entry["variants"]))
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    _dump(path, data)
 
 
 def _stop_phrase(draw: Random, lexicons: Path, articles: Path) -> None:
     path = lexicons / "place_stops.yaml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = _load(path)
     phrase = _some_words(draw, articles)
     data["entries"].append({"id": "~~~", "hans": phrase, "hant": phrase, "refuses": [phrase[:2]], "source": "test", "examples": []})
     if all(fold(entry["hans"]) != phrase for entry in data["entries"][:-1]) and all(entry["id"] != "~~~" for entry in data["entries"][:-1]):
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        _dump(path, data)
 
 
 def _fold_pair(draw: Random, lexicons: Path, articles: Path) -> None:
@@ -198,7 +206,7 @@ def _merge(draw: Random, lexicons: Path, articles: Path) -> None:
     one, other = _some_words(draw, articles), _some_words(draw, articles)
     entry = {"id": f"x{draw.randrange(99)}", "kind": "organisation", "hans": one, "hant": one, "same": [other], "source": "test"}
     if one != other:
-        path.write_text(yaml.safe_dump({"label": "merge", "entries": [entry]}, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        _dump(path, {"label": "merge", "entries": [entry]})
 
 
 def _article(change: Callable[[Random, Path, list[Path]], None]) -> Callable[[Random, Path, Path], None]:

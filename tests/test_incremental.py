@@ -1,13 +1,11 @@
 """Runs on an output that is there: only what changed is worked on, with the same bytes as a run from nothing, whatever changed and whenever a run was killed."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -22,7 +20,7 @@ from jianbao.resources import lexicon_directory
 from jianbao.run import RunOptions, RunReport, run
 from jianbao.stages.write import OutputError
 from tests.edits import EDITS, OPERATIONS, Edit, trimmed_lexicons
-from tests.samples import HANS, HANT, contents, write_articles
+from tests.samples import HANS, HANT, contents, rows, write_articles
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 
@@ -65,7 +63,7 @@ def copy(folder: Path, target: Path) -> Path:
 # ---- the property -------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=14, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(rounds=st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=1, max_size=2))
 def test_run_again_gives_the_bytes_of_a_run_from_nothing(rounds: list[list[Edit]], texts: Path, few_lexicons: Path, first_output: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -125,11 +123,11 @@ def test_run_again_without_a_change_works_on_nothing(changing: Changing) -> None
 
 def test_run_again_works_on_a_new_an_edited_and_no_deleted_article(changing: Changing) -> None:
     (changing.articles / "new.txt").write_text(HANS, encoding="utf-8")
-    edited, deleted = sorted(changing.articles.glob("20*.txt"))[:2]
+    edited, deleted = sorted(changing.articles.glob("*_20*.txt"))[:2]
     edited.write_text(edited.read_text(encoding="utf-8") + "\n另据报道，项目总投资5亿元。\n", encoding="utf-8")
     deleted.unlink()
     report = changing.run()
-    sources = {json.loads(line)["source"] for line in (changing.out / "articles.jsonl").open(encoding="utf-8")}
+    sources = {row["source"] for row in rows(changing.out, "articles")}
     assert {"new.txt", edited.name} <= sources
     assert deleted.name not in sources
     assert 2 <= report.worked <= 4  # a page may hold several
@@ -144,22 +142,21 @@ def test_run_again_works_on_the_changed_record_of_a_file_of_records(changing: Ch
 
 def test_run_again_works_on_the_articles_that_hold_a_new_name(changing: Changing) -> None:
     path = changing.articles / "wire.jsonl"
-    record = {"id": "9", "text": "北都制铁昨日宣布，2018年投资3亿元。"}
+    record = {"id": "9", "text": "岭澳制铁昨日宣布，2018年投资3亿元。"}
     path.write_text(path.read_text(encoding="utf-8") + json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
     assert changing.run().worked == 1
     gazetteer = changing.lexicons / "organisations_mainland.csv"
-    header, *rows = gazetteer.read_text(encoding="utf-8").splitlines(keepends=True)
+    header, *others = gazetteer.read_text(encoding="utf-8").splitlines(keepends=True)
     row = dict.fromkeys(header.strip().split(","), "") | {
-        "id": "zzz_beidu",
-        "hans": "北都制铁",
-        "hant": "北都製鐵",
+        "id": "zzz_lingao",
+        "hans": "岭澳制铁",
+        "hant": "嶺澳製鐵",
         "type": "company",
         "source": "test",
     }
-    gazetteer.write_text("".join([header, *rows, ",".join(row.values()) + "\n"]), encoding="utf-8")
+    gazetteer.write_text("".join([header, *others, ",".join(row.values()) + "\n"]), encoding="utf-8")
     assert changing.run().worked == 1
-    names = {json.loads(line)["name"]["hant"] for line in (changing.out / "organisations.jsonl").open(encoding="utf-8")}
-    assert "北都製鐵" in names
+    assert "嶺澳製鐵" in {row["name"]["hant"] for row in rows(changing.out, "organisations")}
 
 
 @pytest.mark.parametrize("what", ["full", "published", "pipeline", "fold", "edited_output", "no_state", "broken_state", "code"])
@@ -194,7 +191,7 @@ def test_run_again_tries_what_failed_once_more(changing: Changing) -> None:
     broken = changing.articles / "broken.txt"
     broken.write_bytes(b"")
     changing.run()
-    assert [json.loads(line)["source"] for line in (changing.out / "errors.jsonl").open()] == ["broken.txt"]
+    assert [row["source"] for row in rows(changing.out, "errors")] == ["broken.txt"]
     report = changing.run()
     assert (report.worked, report.errors) == (0, 1)
     broken.write_text(HANS, encoding="utf-8")
@@ -212,10 +209,8 @@ def test_run_killed_at_any_moment_is_run_again_to_the_same_bytes(changing: Chang
     before, after = contents(changing.out), contents(tmp_path / "anew")
     command = [sys.executable, "-c", "from jianbao.cli.main import run; run()", "extract", changing.articles, "-o", changing.out]
     command += ["--lexicons", changing.lexicons, "--workers", "1", "-q"]
-    start = time.monotonic()
-    subprocess.run(["true"], check=True)
     for moment in (0.3, 0.9, 1.3, 1.6, 1.9, 2.2, 2.5):
-        process = subprocess.Popen(command, env={**os.environ, "JIANBAO_TEST": "1"})
+        process = subprocess.Popen(command)
         try:
             process.wait(moment)
         except subprocess.TimeoutExpired:
@@ -223,7 +218,6 @@ def test_run_killed_at_any_moment_is_run_again_to_the_same_bytes(changing: Chang
             process.wait()
         if changing.out.exists():  # between two renames it is not, until the next run
             assert contents(changing.out) in (before, after)
-    assert time.monotonic() > start
     subprocess.run(command, check=True)
     assert contents(changing.out) == after
     assert {path.name for path in tmp_path.iterdir()} == {"articles", "lexicons", "out", "anew"}

@@ -59,7 +59,7 @@ def test_help_has_an_example_that_names_its_command(command: list[str]) -> None:
 
 def test_help_lists_every_command() -> None:
     said = plain(call("--help").stdout)
-    for command in ("extract", "records", "show", "export", "evaluate", "schema", "lexicon"):
+    for command in ("extract", "records", "show", "export", "evaluate", "diff", "schema", "lexicon"):
         assert command in said
 
 
