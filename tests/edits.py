@@ -85,7 +85,7 @@ def _dump(path: Path, data: Any) -> None:
 
 def _some_words(draw: Random, articles: Path) -> str:
     """A few characters of an article: a surface that stands somewhere."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(articles.glob("*.txt"))]
+    texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(articles.glob("*.txt"))]
     for _ in range(200):
         text = draw.choice(texts)
         at = draw.randrange(max(1, len(text) - 6))
@@ -101,7 +101,7 @@ def _change(names: tuple[str, ...], change: Callable[[Random, Row, list[Row], st
     def apply(draw: Random, lexicons: Path, articles: Path) -> None:
         path = lexicons / f"{draw.choice(names)}.csv"
         rows = _read(path)
-        texts = fold("".join(p.read_text(encoding="utf-8") for p in sorted(articles.glob("*.txt"))))
+        texts = fold("".join(p.read_text(encoding="utf-8", errors="ignore") for p in sorted(articles.glob("*.txt"))))
         named = [row for row in rows if any(s and s in texts for s in _surfaces(row))]
         change(draw, draw.choice(named or rows), rows, _some_words(draw, articles))
         _write(path, rows)
@@ -218,7 +218,7 @@ def _article(change: Callable[[Random, Path, list[Path]], None]) -> Callable[[Ra
 
 
 def _edit_article(draw: Random, path: Path, paths: list[Path]) -> None:
-    lines = path.read_text(encoding="utf-8").split("\n")
+    lines = path.read_text(encoding="utf-8", errors="ignore").split("\n")
     del lines[draw.randrange(len(lines))]
     path.write_text("\n".join(lines), encoding="utf-8")
 

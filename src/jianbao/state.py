@@ -80,6 +80,14 @@ def maker(pipeline: Path, lexicons: Path, options: Mapping[str, Any]) -> str:
     )
 
 
+def changes_everything(old: Path, new: Path) -> str | None:
+    """Why every article is worked on again where the lexicons in `old` become those in `new`, whatever their entries; None where it is not so."""
+    before, after = lexicon_fingerprints(old), lexicon_fingerprints(new)
+    if before.keys() != after.keys():
+        return f"one of the folders alone has {', '.join(sorted(before.keys() ^ after.keys()))}"
+    return "the fold table differs" if before[_FOLD] != after[_FOLD] else None
+
+
 @dataclass(frozen=True, slots=True)
 class FileState:
     """An input file as a run read it: the digest of its bytes, and whether anything was wrong with it."""
@@ -212,4 +220,4 @@ def _touched(earlier: Earlier, lexicons: Path, changes: list[EntryChange]) -> se
     if not changes:
         return set()
     impact = Impact(changes, earlier.lexicons, lexicons)
-    return {article for article, text in known_texts(earlier.state / NAME) if impact.touches(text)}
+    return {article for article, _, text in known_texts(earlier.state / NAME) if impact.touches(text)}

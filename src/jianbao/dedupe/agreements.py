@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -42,7 +41,7 @@ _TELLING = re.compile(r"[0-9一二三四五六七八九十百甲乙丙丁东西�
 _LOOSE: frozenset[AgreementType] = frozenset(("framework_agreement", "cooperation_agreement", "other_agreement"))
 
 
-@dataclass
+@dataclass(slots=True)
 class AgreementFacts:
     """What an agreement is compared by.
 
@@ -51,6 +50,8 @@ class AgreementFacts:
         sums: What its sums are worth.
         told: The publication day of the first article that tells of it.
         articles: Those that do; an article tells of two agreements where it tells of them apart.
+        plain_title: The title without marks.
+        day, told_day: `date`, where it is a day, and `told` as day numbers.
     """
 
     number: int
@@ -60,22 +61,14 @@ class AgreementFacts:
     date: str | None
     sums: frozenset[str]
     told: str | None
-    articles: Set[int] = frozenset()
+    articles: set[int] | frozenset[int] = frozenset()
+    plain_title: str = field(init=False)
+    day: int | None = field(init=False)
+    told_day: int | None = field(init=False)
 
-    @cached_property
-    def plain_title(self) -> str:
-        """The title without marks."""
-        return plain_name(self.title or "")
-
-    @cached_property
-    def day(self) -> int | None:
-        """The date as a day number, where it is a day."""
-        return _day(self.date)
-
-    @cached_property
-    def told_day(self) -> int | None:
-        """`told` as a day number."""
-        return _day(self.told)
+    def __post_init__(self) -> None:
+        self.plain_title = plain_name(self.title or "")
+        self.day, self.told_day = _day(self.date), _day(self.told)
 
 
 def _day(edtf: str | None) -> int | None:
@@ -122,16 +115,18 @@ def _title_within(a: str, b: str) -> bool:
 
 def compare_agreements(a: AgreementFacts, b: AgreementFacts) -> Level | None:
     """Why two tellings are of one agreement, or None."""
-    if not _types_agree(a.type, b.type):
+    if a.type != b.type and not _types_agree(a.type, b.type):
         return None
+    titled = a.title and b.title
+    # Most pairs end here: the cheapest tests come first.
+    if (a.parties.isdisjoint(b.parties) and (not titled or (a.parties and b.parties))) or (not titled and a.type == "policy_document"):
+        return None  # a document without its title is anybody's
     near = _days_apart(a.day, b.day)
     agree = dates_agree(a.date, b.date)
     if not agree and (near is None or near > 1):
         return None
-    if a.title and b.title:
-        return _compare_titles(a.plain_title, b.plain_title, a, b, agree)
-    if a.type == "policy_document":
-        return None  # a document without its title is anybody's
+    if titled:
+        return _compare_titles(a.plain_title, b.plain_title, a, b) if agree else None
     common = a.parties & b.parties
     told = _days_apart(a.told_day, b.told_day)
     same_sum = bool(a.sums & b.sums)
@@ -149,11 +144,8 @@ def compare_agreements(a: AgreementFacts, b: AgreementFacts) -> Level | None:
     return None
 
 
-def _compare_titles(left: str, right: str, a: AgreementFacts, b: AgreementFacts, agree: bool) -> Level | None:
-    apart = bool(a.parties and b.parties) and not a.parties & b.parties
-    if apart or not agree:
-        return None
-    near_parties = bool(a.parties & b.parties)
+def _compare_titles(left: str, right: str, a: AgreementFacts, b: AgreementFacts) -> Level | None:
+    near_parties = not a.parties.isdisjoint(b.parties)
     if left == right:
         return TITLE if len(left) >= _OWN_TITLE or near_parties else None
     if _titles_near(left, right):
@@ -181,13 +173,16 @@ def agreement_blocks(facts: AgreementFacts) -> Iterator[Hashable]:
 def cluster_agreements(told: Sequence[AgreementFacts], merges: Lexicon | None = None) -> Clusters:
     """The agreements that are one. Those that share no block need not be given; the order changes nothing."""
     verdicts = Verdicts(merges, "agreement", plain_name)
+    settled = bool(verdicts)
     facts = sorted(told, key=lambda f: (f.date or "", f.told or "", f.number))
     by_number = {f.number: f for f in facts}
 
     def level_of(a: AgreementFacts, b: AgreementFacts) -> Level | None:
-        if (a.day is not None and b.day is not None and abs(a.day - b.day) > 1 and not verdicts) or a.articles & b.articles:
+        if a.day is not None and b.day is not None and abs(a.day - b.day) > 1 and not settled:
             return None
-        if verdicts:
+        if not a.articles.isdisjoint(b.articles):
+            return None
+        if settled:
             left, right = (a.title or "", identity_of("agreement", a.number)), (b.title or "", identity_of("agreement", b.number))
             if verdicts.forbid(left, right):
                 return None

@@ -232,13 +232,13 @@ def known_articles(path: Path) -> list[KnownArticle]:
     return [KnownArticle(*row) for row in found]
 
 
-def known_texts(path: Path) -> Iterator[tuple[int, str]]:
-    """The number of each article in the database of an earlier run, and all of it that rules have seen, folded.
+def known_texts(path: Path) -> Iterator[tuple[int, str, str]]:
+    """The number and source of each article in the database of an earlier run, and all of it that rules have seen, folded.
 
     Raises:
         duckdb.Error: the file is no database that can be read.
     """
     with duckdb.connect(str(path), read_only=True) as connection:
-        cursor = connection.execute("SELECT article, folded || chr(10) || names FROM articles ORDER BY article")
+        cursor = connection.execute("SELECT article, source, folded || chr(10) || names FROM articles ORDER BY article")
         while batch := cursor.fetchmany(BATCH):
             yield from batch
