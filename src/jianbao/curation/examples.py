@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 from spacy.language import Language
 
@@ -41,11 +41,12 @@ class Examples:
     """The pipeline of the lexicons in force, as examples ask for it."""
 
     def __init__(self, nlp: Language, regions: Iterable[Lexicon]) -> None:
-        self._make_text = nlp.tokenizer.make_text  # type: ignore[attr-defined]  # the press tokenizer's
+        tokenizer: Any = nlp.tokenizer
+        self._make_text: Callable[[str], Text] = tokenizer.make_text
         self._components = list(text_components(nlp))
         units, currencies = load_lexicon("units"), load_lexicon("currencies")
         # A pipeline file names the dimensions that it wants; the lexicon has words for others.
-        self._every_figure = FigureExtractor(units, currencies, Dimension.__args__)
+        self._every_figure = FigureExtractor(units, currencies, get_args(Dimension))
         self._figures = FigureResolver(currencies, load_lexicon("roles"), units)
         self._names = {entry.code: entry.hans for lexicon in regions for entry in lexicon.entries}
         self._checks: dict[str, Callable[[Any, str], str]] = {
@@ -74,8 +75,8 @@ class Examples:
     def check(self, lexicons: Lexicons) -> Iterator[Doubt]:
         """The examples that are not found, and the entries that need one and have none."""
         for name, lexicon in lexicons.items():
-            for index, entry in enumerate(lexicon.entries):
-                named = Named(name, index, entry)
+            for row, entry in enumerate(lexicon.entries):
+                named = Named(name, row, entry)
                 examples = getattr(entry, "examples", ())
                 if not examples and name in self._checks and getattr(entry, "sense", "") not in _NEEDLESS.get(name, ()):
                     yield named.warning("id", f"{entry.id} has no example", "add examples: [a phrase in which it is found]")
@@ -86,7 +87,7 @@ class Examples:
     # ---- what the pipeline makes of a phrase ------------------------------------------------------------------------------
 
     def _read(self, source: str) -> Text:
-        text: Text = self._make_text(source)
+        text = self._make_text(source)
         for component in self._components:
             component.apply(text)
         return text

@@ -38,7 +38,7 @@ class Doubt(NamedTuple):
     """What a check says of one field of an entry, by the entry's place in its lexicon."""
 
     lexicon: str
-    index: int
+    row: int
     field: str
     severity: Severity
     message: str
@@ -49,24 +49,24 @@ class Named(NamedTuple):
     """An entry and where it is from."""
 
     lexicon: str
-    index: int
+    row: int
     entry: Any
 
     def error(self, field: str, message: str, cure: str) -> Doubt:
         """What makes the lexicons wrong."""
-        return Doubt(self.lexicon, self.index, field, "error", message, cure)
+        return Doubt(self.lexicon, self.row, field, "error", message, cure)
 
     def warning(self, field: str, message: str, cure: str) -> Doubt:
         """What an editor should look at."""
-        return Doubt(self.lexicon, self.index, field, "warning", message, cure)
+        return Doubt(self.lexicon, self.row, field, "warning", message, cure)
 
 
 def entries(lexicons: Lexicons, *, label: str = "", name: str = "") -> Iterator[Named]:
     """The entries of all lexicons of a label, or of the lexicon of a name."""
     for lexicon in lexicons.values():
         if lexicon.label == label or lexicon.name == name:
-            for index, entry in enumerate(lexicon.entries):
-                yield Named(lexicon.name, index, entry)
+            for row, entry in enumerate(lexicon.entries):
+                yield Named(lexicon.name, row, entry)
 
 
 def lexicon_path(name: str) -> Path:
@@ -82,7 +82,7 @@ def locate(doubts: Iterable[Doubt]) -> Iterator[Finding]:
         path = lexicon_path(doubt.lexicon)
         if doubt.lexicon not in places:
             places[doubt.lexicon] = entry_places(path)
-        line, column = map(int, places[doubt.lexicon][doubt.index].of(doubt.field).split(":"))
+        line, column = map(int, places[doubt.lexicon][doubt.row].of(doubt.field).split(":"))
         yield Finding(shown(path), line, column, doubt.severity, doubt.message, doubt.cure)
 
 

@@ -89,7 +89,9 @@ class _Codes:
         if code not in self._parents:
             yield named.error(field, f"{field} {code} of {entry.hans} is no code of any regions_*.csv", "correct the code, or add its row there")
         elif isinstance(entry, RegionEntry | OrganisationEntry) and entry.valid_to is None:
-            yield named.warning(field, f"{field} {code} of {entry.hans} is a former code", "give the code that is in force, or end this row too (valid_to)")
+            yield named.warning(
+                field, f"{field} {code} of {entry.hans} is a former code", "give the code that is in force, or end this row too (valid_to)"
+            )
 
     def circular(self, code: str) -> bool:
         """Whether the parents of a code lead back to it."""
@@ -212,6 +214,11 @@ def _converted(text: str, how: str) -> str:
     return str(_converter(how).convert(text))
 
 
+def to_hant(hans: str) -> str:
+    """A name in Traditional characters as far as a table of words can tell."""
+    return _converted(hans, "s2t")
+
+
 def _in(character: str, encoding: str) -> bool:
     try:
         character.encode(encoding)
@@ -220,23 +227,26 @@ def _in(character: str, encoding: str) -> bool:
     return True
 
 
+def simplified_in(hant: str) -> str:
+    """The first Simplified character of a Traditional name, if any: 财 of 浙江省财政廳. What both scripts print (台, 后, 里) is in Big5."""
+    return next((c for c in hant if "\u3400" <= c <= "\u9fff" and not _in(c, "big5") and c not in _PRINTED and _converted(c, "s2t") != c), "")
+
+
+def _traditional_in(hans: str) -> str:
+    return next((c for c in hans if "\u3400" <= c <= "\u9fff" and not _in(c, "gb2312") and c not in _RESTORED and _converted(c, "t2s") != c), "")
+
+
 def _scripts(lexicons: Lexicons) -> Iterator[Doubt]:
-    """A Simplified character in `hant` (浙江省财政廳), a Traditional one in `hans`: both fold to the same name, so loading cannot tell."""
-    simplified: dict[str, str] = {}
-    traditional: dict[str, str] = {}
-    everything = [lexicon for name, lexicon in lexicons.items() if name not in _NO_NAMES]
-    # Big5 and GB 2312 hold what each script prints: what both write alike (台 后 里) is in either.
-    for character in sorted({c for lexicon in everything for entry in lexicon.entries for c in entry.hant + entry.hans if "\u3400" <= c <= "\u9fff"}):
-        if not _in(character, "big5") and character not in _PRINTED and (other := _converted(character, "s2t")) != character:
-            simplified[character] = other
-        if not _in(character, "gb2312") and character not in _RESTORED and (other := _converted(character, "t2s")) != character:
-            traditional[character] = other
-    wrong_hant, wrong_hans = re.compile(f"[{''.join(simplified)}]"), re.compile(f"[{''.join(traditional)}]")
-    for lexicon in everything:
-        for index, entry in enumerate(lexicon.entries):
-            if simplified and (found := wrong_hant.search(entry.hant)):
-                cure = f"write it as printed there, perhaps {_converted(entry.hant, 's2t')}"
-                yield Named(lexicon.name, index, entry).error("hant", f"{found[0]} in {entry.hant} is Simplified", cure)
-            if traditional and (found := wrong_hans.search(entry.hans)):
-                cure = f"write {traditional[found[0]]}"
-                yield Named(lexicon.name, index, entry).error("hans", f"{found[0]} in {entry.hans} is Traditional", cure)
+    """A Simplified character in `hant`, a Traditional one in `hans`: both fold to the same name, so loading cannot tell."""
+    everything = [named for name in lexicons if name not in _NO_NAMES for named in entries(lexicons, name=name)]
+    # Character by character first: the lexicons are long, and their characters few.
+    wrong_hant = {c for c in {c for named in everything for c in named.entry.hant} if simplified_in(c)}
+    wrong_hans = {c for c in {c for named in everything for c in named.entry.hans} if _traditional_in(c)}
+    for named in everything:
+        hant, hans = named.entry.hant, named.entry.hans
+        if not wrong_hant.isdisjoint(hant):
+            cure = f"write it as printed there, perhaps {to_hant(hant)}"
+            yield named.error("hant", f"{simplified_in(hant)} in {hant} is Simplified", cure)
+        if not wrong_hans.isdisjoint(hans):
+            cure = f"write {_converted(_traditional_in(hans), 't2s')}"
+            yield named.error("hans", f"{_traditional_in(hans)} in {hans} is Traditional", cure)

@@ -38,7 +38,7 @@ def _owners(lexicons: Lexicons) -> Iterator[Doubt]:
         for named, field, surface in group:
             key = fold(surface)
             first = owners.setdefault(key, named)
-            at = (named.lexicon, named.index, key)
+            at = (named.lexicon, named.row, key)
             if first[:2] != named[:2] and at not in told:
                 told.add(at)
                 yield named.error(
@@ -51,28 +51,36 @@ def _owners(lexicons: Lexicons) -> Iterator[Doubt]:
 _Group = Iterator[tuple[Named, str, str]]
 
 
+def _surfaces_of(named: Named) -> _Group:
+    """The surfaces of an entry, each with the field that it stands in."""
+    for surface in named.entry.surfaces:
+        yield named, "variants" if surface in named.entry.variants else "hans", surface
+
+
 def _after_numbers(lexicons: Lexicons) -> _Group:
     """What may stand after a number."""
     for named in entries(lexicons, label="unit"):
-        yield from ((named, "variants", s) for s in (*named.entry.surfaces, *named.entry.guarded))
+        yield from _surfaces_of(named)
+        yield from ((named, "guarded", surface) for surface in named.entry.guarded)
     for named in entries(lexicons, label="currency"):
-        yield from ((named, field, s) for field, surfaces in (("variants", named.entry.surfaces), ("minor", named.entry.minor)) for s in surfaces)
+        yield from _surfaces_of(named)
+        yield from ((named, "minor", surface) for surface in named.entry.minor)
 
 
 def _agreement_names(lexicons: Lexicons) -> _Group:
     """What names an agreement, as its kind or as its own name."""
     for named in entries(lexicons, label="agreement_head"):
-        yield from ((named, "variants", s) for s in named.entry.surfaces)
+        yield from _surfaces_of(named)
 
 
 def _place_triggers(lexicons: Lexicons) -> _Group:
     """What makes a place: 产业园, 我省, 中美."""
     for named in entries(lexicons, name="zone_heads"):
         if named.entry.sense not in ("edge", "inner"):
-            yield from ((named, "variants", s) for s in named.entry.surfaces)
+            yield from _surfaces_of(named)
     for named in entries(lexicons, name="place_words"):
         if named.entry.sense in ("deictic", "string", "weak_string", "initial"):
-            yield from ((named, "variants", s) for s in named.entry.surfaces)
+            yield from _surfaces_of(named)
 
 
 def _currencies(currencies: list[Named]) -> Iterator[Doubt]:
@@ -118,7 +126,9 @@ def _place_stops(stops: list[Named], places: frozenset[str]) -> Iterator[Doubt]:
                 cure = "write a longer phrase, or take the surface out of its gazetteer"
                 yield named.error("refuses", f"{word} refuses itself: it could never be found", cure)
             elif word not in places:
-                yield named.warning("refuses", f"{word} is no surface of any regions_*.csv", "nothing is refused: take it out, or write the surface as there")
+                yield named.warning(
+                    "refuses", f"{word} is no surface of any regions_*.csv", "nothing is refused: take it out, or write the surface as there"
+                )
             elif covering is not None:
                 yield named.warning("hans", f"{phrase} refuses nothing new: {covering} refuses {word} already", "take it out")
 
