@@ -9,6 +9,7 @@ from spacy.language import Language
 from jianbao.curation import check
 from jianbao.curation.check import check_lexicons
 from jianbao.curation.findings import Finding
+from jianbao.pipeline import PipelineError
 from jianbao.resources import lexicon_directory
 
 REGIONS = "code,hans,hant,en,level,parent,variants,guarded,valid_from,valid_to,source\n"
@@ -271,6 +272,26 @@ def test_check_of_a_broken_fold_table_tells_only_that(folder: Path, text: str | 
     (folder / "units.yaml").write_text("nonsense", encoding="utf-8")
     (finding,) = check_lexicons(folder).findings
     assert (Path(finding.file).name, finding.line) == ("fold.yaml", 2 if text else 0)
+
+
+def test_check_of_lexicons_that_the_rules_cannot_use(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> None:
+        raise PipelineError("press.cfg: not a pipeline that can be loaded: 'field'")
+
+    monkeypatch.setattr(check, "load_pipeline", fail)
+    report = check_lexicons(folder)
+    assert not report.whole
+    assert "the rules cannot use these lexicons: press.cfg: not a pipeline that can be loaded: 'field'; " in str(report.findings[0])
+
+
+def test_check_tells_a_gazetteer_that_nothing_reads(folder: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "load_pipeline", lambda **_: nlp)
+    monkeypatch.setattr(check.Examples, "__init__", lambda *_: None)
+    monkeypatch.setattr(check.Examples, "check", lambda *_: ())
+    (folder / "regions_world.csv").write_text(REGIONS + CHINA, encoding="utf-8")
+    (folder / "organisations_mine.csv").write_text(BODIES + BANK, encoding="utf-8")
+    (finding,) = check_lexicons(folder).findings
+    assert (finding.file, finding.severity) == (str(folder / "organisations_mine.csv"), "warning")
 
 
 def test_shipped_lexicons_pass(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:

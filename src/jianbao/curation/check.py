@@ -1,16 +1,17 @@
 """`jianbao lexicon check`: every mistake in a folder of lexicons, with its place and its cure."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from jianbao.curation.examples import Examples
-from jianbao.curation.findings import Finding, locate, of_error
+from jianbao.curation.findings import Finding, lexicon_path, locate, of_error, shown
 from jianbao.curation.names import check_names
 from jianbao.curation.rules import check_rules
 from jianbao.folding import FoldError, load_folding
 from jianbao.lexicon import Lexicon, LexiconError, lexicon_names, load_lexicon
-from jianbao.pipeline import PipelineError, load_pipeline
-from jianbao.resources import lexicons_from
+from jianbao.pipeline import PipelineError, load_pipeline, pipeline_lexicons, pipeline_path
+from jianbao.resources import lexicon_directory, lexicons_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,23 @@ def check_lexicons(folder: Path | None = None) -> Report:
             found += locate(check_rules(loaded))
             try:
                 nlp = load_pipeline(lexicons=folder)
-            except (LexiconError, PipelineError) as error:  # a file or an entry that the rules cannot do without
+            except LexiconError as error:  # a file that the pipeline names
                 whole = False
                 found += of_error(error)
+            except PipelineError as error:  # an entry or a sense that the rules name
+                whole = False
+                cure = "an entry or a sense that they need is missing: compare with the shipped files"
+                found.append(Finding(shown(lexicon_directory()), 0, 0, "error", f"the rules cannot use these lexicons: {error}", cure))
             else:
+                found += _unread(loaded)
                 found += locate(Examples(nlp, [lexicon for lexicon in loaded.values() if lexicon.label == "region"]).check(loaded))
     return Report(tuple(sorted(found)), len(names), sum(len(lexicon.entries) for lexicon in loaded.values()), whole)
+
+
+def _unread(lexicons: Mapping[str, Lexicon]) -> Iterator[Finding]:
+    """Gazetteers of a name that the pipeline does not know."""
+    read = pipeline_lexicons(pipeline_path())
+    for lexicon in lexicons.values():
+        if lexicon.label in ("region", "organisation") and lexicon.name not in read:
+            cure = "put its rows into a shipped file, or name it under `lexicons` in a pipeline file of your own"
+            yield Finding(shown(lexicon_path(lexicon.name)), 0, 0, "warning", "the press pipeline does not read this gazetteer", cure)

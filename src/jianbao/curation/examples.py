@@ -203,9 +203,10 @@ class Examples:
 
     def _furniture(self, entry: Any, example: str) -> str:
         text = f"{_BODY}{example}"
-        (article,) = clean([Article(id=make_id("a", "example", 0), source="example.txt", sha256="0" * 64, text=text)])
+        *_, article = clean([Article(id=make_id("a", "example", 0), source="example.txt", sha256="0" * 64, text=text)])
         reason = entry.sense.partition("/")[0]
-        found = any(end > len(_BODY) and given == reason for _, end, given in article.boilerplate)
+        below = len(article.text) - len(example)  # the page may be taken for several articles: in the last of them
+        found = any(end > below and given == reason for _, end, given in article.boilerplate)
         return "" if found else f"below an article it is not flagged as {reason}"
 
 

@@ -109,7 +109,7 @@ def suggest(
         _read_mentions(corpus, seen)
         kept = [s for s in seen.values() if not known.by_rule(s)]
         articles = _read_articles(corpus, {s.example for s in kept})
-        found = [_suggestion(s, articles[s.example], known) for s in kept]
+        found = [_suggestion(s, articles, known) for s in kept]
     return sorted(found, key=lambda s: (list(COLUMNS).index(s.kind), -s.reports, -s.articles, s.cells["hans"]))
 
 
@@ -199,16 +199,35 @@ def _read_mentions(corpus: Corpus, seen: Mapping[str, _Seen]) -> None:
                 outer.parents[ranks[mention["value"]["level"]], mention["value"]["code"]] += 1
 
 
-def _read_articles(corpus: Corpus, wanted: set[str]) -> dict[str, dict[str, Any]]:
-    """The articles of some ids."""
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """The texts of some articles, and whose usage each article follows."""
+
+    texts: Mapping[str, str]
+    conventions: Mapping[str, str]
+
+    def mainland(self, articles: Iterable[str]) -> bool:
+        """Whether most of some articles come from the mainland."""
+        found = [self.conventions[article] == "mainland" for article in articles]
+        return 2 * sum(found) >= len(found)
+
+
+def _read_articles(corpus: Corpus, wanted: set[str]) -> _Articles:
+    texts: dict[str, str] = {}
+    conventions: dict[str, str] = {}
     with corpus.articles.path.open("rb") as file:
-        return {article["id"]: article for line in file if (article := orjson.loads(line))["id"] in wanted}
+        for line in file:
+            article = orjson.loads(line)
+            conventions[article["id"]] = article["convention"]
+            if article["id"] in wanted:
+                texts[article["id"]] = article["text"]
+    return _Articles(texts, conventions)
 
 
 # ---- the row ----------------------------------------------------------------------------------------------------------
 
 
-def _suggestion(seen: _Seen, article: Mapping[str, Any], known: _Known) -> Suggestion:
+def _suggestion(seen: _Seen, articles: _Articles, known: _Known) -> Suggestion:
     record, name = seen.record, seen.record["name"]
     zone = seen.kind == "zone"
     home = _parent(seen) if zone else record["region"] or ""
@@ -222,7 +241,7 @@ def _suggestion(seen: _Seen, article: Mapping[str, Any], known: _Known) -> Sugge
     row = (*cells, "|".join(variants), "|".join(guarded), "", "", source)
     return Suggestion(
         kind=seen.kind,
-        file=_ZONES if zone else _file(record["type"], record["region"], article["convention"]),
+        file=_ZONES if zone else _file(record["type"], record["region"], articles.mainland(set().union(*seen.surfaces.values()))),
         cells=dict(zip(COLUMNS[seen.kind], row, strict=True)),
         reports=record["independent_reports"],
         articles=record["article_count"],
@@ -230,7 +249,7 @@ def _suggestion(seen: _Seen, article: Mapping[str, Any], known: _Known) -> Sugge
         rules=tuple(rule for rule, _ in sorted(seen.rules.items(), key=lambda item: (-item[1], item[0]))),
         near=known.near(seen.kind, fold(name["hans"]), home),
         example=seen.example,
-        evidence=" ".join(article["text"][max(0, seen.place - _BEFORE) : seen.place + _AFTER].split()),
+        evidence=" ".join(articles.texts[seen.example][max(0, seen.place - _BEFORE) : seen.place + _AFTER].split()),
     )
 
 
@@ -254,11 +273,12 @@ def _variants(seen: _Seen, known: _Known) -> tuple[list[str], list[str]]:
     return variants, guarded
 
 
-def _file(kind: str, region: str | None, convention: str) -> str:
-    """The file that organisations of a type and home stand in; a company of unknown home is taken for one of the paper's."""
+def _file(kind: str, region: str | None, mainland: bool) -> str:
+    """The file that organisations of a type and home stand in; a company of unknown home is taken for one of the papers' that name it."""
     if kind in _FILES:
         return _FILES[kind]
     if kind == "other":  # hospitals and museums have a home, bodies of many countries none
         return "organisations_knowledge.csv" if region else "organisations_government.csv"
-    mainland = (region[:1].isdigit() and region[:2] not in ("71", "81", "82")) or region == "CN" if region else convention == "mainland"
+    if region:
+        mainland = region == "CN" or (region.isdigit() and region[:2] not in ("71", "81", "82"))
     return "organisations_mainland.csv" if mainland else "organisations_abroad.csv"
