@@ -231,7 +231,7 @@ def _delete_article(draw: Random, path: Path, paths: list[Path]) -> None:
 def _copy_article(draw: Random, path: Path, paths: list[Path]) -> None:
     """The same story once more under another name, with another day."""
     day = draw.choice(["2018-01-02", "2025-03-04"])
-    path.with_name(f"{day}_{draw.randrange(99)}.txt").write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    path.with_name(f"{day}_{draw.randrange(99)}.txt").write_bytes(path.read_bytes())
 
 
 def _rename_article(draw: Random, path: Path, paths: list[Path]) -> None:

@@ -277,7 +277,7 @@ def test_records_agreements_are_the_first_in_reading_order(output: Path) -> None
     assert [row["id"] in said for row in told] == [True, True] + [False] * (len(told) - 2)
 
 
-# ---- show, export, evaluate, schema, lexicon --------------------------------------------------------------------------
+# ---- show, export, evaluate, schema --------------------------------------------------------------------------
 
 
 def test_show_prints_the_article_and_its_mentions(output: Path) -> None:
@@ -368,32 +368,3 @@ def test_schema_prints_one_or_all_or_writes_them(tmp_path: Path) -> None:
     call("schema", "--to", tmp_path / "schemas")
     assert json.loads((tmp_path / "schemas" / "mentions.json").read_bytes())["title"] == "MentionRecord"
     assert "schemas are articles" in plain(call("schema", "nonsense", expected=2).stderr)
-
-
-def test_lexicon_check_of_what_ships() -> None:
-    assert re.fullmatch(r"\d+ lexicons, \d+ entries: no mistakes\n", call("lexicon", "check").stdout)
-
-
-def test_lexicon_check_lists_mistakes_with_their_places(tmp_path: Path) -> None:
-    own = Path(shutil.copytree(lexicon_directory(), tmp_path / "lexicons"))
-    (own / "units.yaml").write_text("label: unit\nentries: 3\n", encoding="utf-8")
-    (own / "regions_china.csv").write_text("code,hans\n220000\n", encoding="utf-8")
-    said = call("lexicon", "check", "--lexicons", own, expected=1)
-    assert f"{own / 'units.yaml'}:1:1: " in said.stderr
-    assert f"{own / 'regions_china.csv'}:2:1: " in said.stderr
-    assert said.stdout == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "place"), [("characters:\n  甲: 乙乙\n", ":2:3: "), (None, ": No such file"), ("- 甲\n", ":1:1: ")], ids=["pair", "missing", "list"]
-)
-def test_lexicon_check_tells_a_broken_fold_table(tmp_path: Path, text: str | None, place: str) -> None:
-    own = Path(shutil.copytree(lexicon_directory(), tmp_path / "lexicons"))
-    (own / "fold.yaml").unlink()
-    if text is not None:
-        (own / "fold.yaml").write_text(text, encoding="utf-8")
-    assert f"{own / 'fold.yaml'}{place}" in call("lexicon", "check", "--lexicons", own, expected=1).stderr
-
-
-def test_lexicon_check_of_no_folder(tmp_path: Path) -> None:
-    assert "no such folder" in plain(call("lexicon", "check", "--lexicons", tmp_path / "nowhere", expected=2).stderr)

@@ -104,14 +104,3 @@ def test_date_is_linear_on_hostile_repeats(piece: str) -> None:
     source = (piece * 100_000)[:100_000]
     text = make_text(source)
     assert all(m.end <= len(source) for m in EXTRACTOR.find(text))
-
-
-def test_date_lexicon_examples_are_found() -> None:
-    senses = ("now", "near", "part", "season", "headed")
-    for entry in load_lexicon("date_words").entries:
-        for example in entry.examples:
-            assert entry.sense in senses
-            _, mentions = read(example)
-            assert len(mentions) == 1, example
-            if entry.sense in ("now", "near"):
-                assert mentions[0].lexicon == (entry.id,), example

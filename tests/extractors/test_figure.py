@@ -56,20 +56,6 @@ def test_figure_has_cases_for_every_convention() -> None:
     assert {case.more["convention"] or "mainland" for case in cases} == set(Convention.__args__)
 
 
-@pytest.mark.parametrize("example", [(e.id, x) for e in CURRENCIES.entries for x in e.examples], ids=str)
-def test_figure_finds_currency_examples(example: tuple[str, str]) -> None:
-    code, printed = example
-    mentions = read(printed, "hongkong").mentions
-    assert [(m.start, m.end, value_of(m).currency) for m in mentions] == [(0, len(printed), code)]
-
-
-@pytest.mark.parametrize("example", [(e.id, x) for e in UNITS.entries for x in e.examples], ids=str)
-def test_figure_finds_unit_examples(example: tuple[str, str]) -> None:
-    unit, printed = example
-    mentions = read(printed, extractor=EVERY_DIMENSION).mentions
-    assert [(m.start, m.end, m.lexicon) for m in mentions] == [(0, len(printed), (unit,))]
-
-
 @pytest.mark.parametrize("printed", ["1200万千瓦", "50亿立方米", "30万标准箱", "12亿度电", "500人", "89个"])
 def test_figure_leaves_other_dimensions_out_unless_asked(printed: str) -> None:
     assert read(printed).mentions == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jianbao.extractors.organisation import OrganisationExtractor
 from jianbao.joining import find_joins
-from jianbao.lexicon import Matcher, OrganisationHeadEntry, load_lexicon
+from jianbao.lexicon import Matcher, load_lexicon
 from jianbao.records import Article, Convention, OrganisationValue, make_id
 from jianbao.segmenter import load_segmenter
 from jianbao.text import Mention, Text, make_text
@@ -110,15 +110,6 @@ def type_of(mention: Mention) -> str:
 def test_organisation_finds_cases(case: Case, script: str) -> None:
     text, mentions = read(convert(case.text, script), case.more.get("convention") or "mainland")
     assert [(*text.source_span(m.start, m.end), type_of(m)) for m in mentions] == case.mentions
-
-
-@pytest.mark.parametrize("entry", load_lexicon("organisation_heads").entries, ids=attrgetter("id"))
-def test_organisation_finds_the_example_of_each_head(entry: OrganisationHeadEntry) -> None:
-    for example in entry.examples:
-        text, mentions = read(example + "、大地公司等。")
-        ends = [m for m in mentions if entry.hans in text.folded[m.start : m.end]]
-        assert ends, example
-        assert type_of(ends[0]) == entry.type
 
 
 @pytest.mark.parametrize(

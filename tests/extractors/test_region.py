@@ -79,21 +79,3 @@ def test_region_mentions_lie_in_the_text_and_never_cross(source: str) -> None:
     assert len(spans) == len(mentions)
     for a, b in spans:
         assert not any(a < c < b < d for c, d in spans)
-
-
-@pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("name", ["place_words", "zone_heads"])
-def test_region_finds_the_examples_of_its_lexicons(name: str, script: str) -> None:
-    for entry in load_lexicon(name).entries:
-        if entry.sense == "weak_string":
-            continue  # only with evidence for it
-        for example in entry.examples:
-            _, mentions = read(convert(example, script))
-            assert mentions, (entry.id, example)
-
-
-def test_region_refuses_what_stop_phrases_refuse() -> None:
-    for entry in load_lexicon("place_stops").entries:
-        text, mentions = read(entry.hans)
-        found = {text.folded[m.start : m.end] for m in mentions}
-        assert found.isdisjoint(entry.refuses), entry.id

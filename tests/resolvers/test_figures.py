@@ -46,12 +46,6 @@ def test_figures_role_cases(case: Case, script: str) -> None:
     assert shown == case.mentions
 
 
-@pytest.mark.parametrize("example", [(e.id, x) for e in ROLES.entries for x in e.examples], ids=str)
-def test_figures_finds_role_examples(example: tuple[str, str]) -> None:
-    role, printed = example
-    assert [v.role for v in values(read(printed))] == [role]
-
-
 @pytest.mark.parametrize("role", ROLES.entries, ids=attrgetter("id"))
 def test_figures_role_has_dimensions_and_both_scripts_agree(role) -> None:  # type: ignore[no-untyped-def]
     assert role.dimensions

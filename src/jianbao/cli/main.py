@@ -55,7 +55,10 @@ def _reported(command: Callable[..., Any]) -> Callable[..., Any]:
 for _command in (*extraction.COMMANDS, *inspection.COMMANDS, *reading.COMMANDS, *explanation.COMMANDS, *difference.COMMANDS):
     app.command(_command.__name__.rstrip("_"))(_reported(_command))
 
-app.add_typer(lexicons.app)
+_lexicon = typer.Typer(name="lexicon", help="Check lexicons, find what is missing in them.", no_args_is_help=True)
+for _editing in lexicons.COMMANDS:
+    _lexicon.command(_editing.__name__)(_reported(_editing))
+app.add_typer(_lexicon)
 
 
 def _show_version(wanted: bool) -> None:

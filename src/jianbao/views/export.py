@@ -27,7 +27,7 @@ class ExportError(ValueError):
     """An export that cannot be written; the message says why and what to do."""
 
 
-def _plain(value: Any) -> Any:
+def plain_cell(value: Any) -> Any:
     """A cell's value: nested ones as JSON, numbers as numbers, text as text that no program runs."""
     if value is None or isinstance(value, bool | int | Decimal):
         return value
@@ -40,7 +40,7 @@ def _rows(corpus: Corpus, stem: str) -> Iterator[list[Any]]:
     columns = list(FILES[stem].model_fields)
     yield columns
     for row in corpus.table(stem).rows():
-        yield [_plain(row[column]) for column in columns]
+        yield [plain_cell(row[column]) for column in columns]
 
 
 def export_csv(corpus: Corpus, folder: Path, stems: Iterable[str]) -> list[Path]:
