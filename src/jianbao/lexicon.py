@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
@@ -310,13 +311,18 @@ class Matcher:
     """
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
-        merged: dict[str, dict[str, list[Owner]]] = {}
+        merged: dict[str, list[tuple[str, tuple[Owner, ...]]]] = {}
         for lexicon in lexicons:
             gazetteer = issubclass(ENTRY_TYPES[lexicon.label], GazetteerEntry)
             for surface, owners in lexicon.owners.items():
                 if len(surface) > 1 or not gazetteer:
-                    merged.setdefault(surface, {}).setdefault(lexicon.label, []).extend(owners)
-        self._labels = [[(label, tuple(owners)) for label, owners in by_label.items()] for by_label in merged.values()]
+                    by_label = merged.setdefault(surface, [])
+                    same = next((i for i, (label, _) in enumerate(by_label) if label == lexicon.label), None) if by_label else None
+                    if same is None:
+                        by_label.append((lexicon.label, owners))
+                    else:
+                        by_label[same] = (lexicon.label, by_label[same][1] + owners)
+        self._labels = list(merged.values())
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(merged)) if merged else None
         self._all = sorted({lexicon.label for lexicon in lexicons})
 
@@ -507,6 +513,9 @@ def _validate(path: Path, label: str, rows: list[dict[str, Any]], places: _Place
             field = str(rest[0]) if rest else ""
             problems.append(f"{path}:{places.of(int(index), field)}: {field}: {problem['msg']}")
         raise LexiconError("\n".join(problems)) from None
+    given = set(ENTRY_TYPES[label].model_fields)
+    for entry in entries:  # pydantic notes for each which fields were given, more bytes than the fields take: 18 MB that nobody asks for
+        object.__setattr__(entry, "__pydantic_fields_set__", given)
     return entries
 
 
@@ -521,15 +530,17 @@ def _owners(path: Path, label: str, entries: Sequence[Any], places: _Places, fol
 
     model = ENTRY_TYPES[label]
     guards = "guarded" in model.model_fields
-    surfaces_of = [(*entry.surfaces, *entry.guarded) if guards else entry.surfaces for entry in entries]
-    for row, surfaces in enumerate(surfaces_of):
-        for surface in surfaces:
-            if not surface or surface != surface.strip() or len(surface.splitlines()) > 1:
-                say(row, "variants", f"{surface!r}: take out the white space")
-    if problems:
+    surfaces_of = [(e.hans, e.hant, *e.variants, *e.guarded) if guards else (e.hans, e.hant, *e.variants) for e in entries]
+    every = dict.fromkeys(chain.from_iterable(surfaces_of))
+    stray = {surface for surface in every if surface.strip() != surface or surface.splitlines() != [surface]}
+    if stray:
+        for row, surfaces in enumerate(surfaces_of):
+            for surface in surfaces:
+                if surface in stray:
+                    say(row, "variants", f"{surface!r}: take out the white space")
         raise LexiconError("\n".join(problems))  # what follows folds the surfaces, a line each
-    folded = folding.fold_all(surface for surfaces in surfaces_of for surface in surfaces)
-    folded = {surface: surface if surface == key else key for surface, key in folded.items()}  # the same text is kept in memory once
+    # Most surfaces are folded as they stand; their text is kept in memory once.
+    folded = {surface: surface if surface == key else key for surface, key in folding.fold_all(every).items()}
     gazetteer = issubclass(model, GazetteerEntry)
     found: dict[str, tuple[Owner, ...]] = {}
     last = ""
@@ -545,19 +556,21 @@ def _owners(path: Path, label: str, entries: Sequence[Any], places: _Places, fol
         hans, hant, *more = [folded[surface] for surface in surfaces]
         if hans != hant:
             say(row, "hant", f"{entry.hant} does not fold to {entry.hans}: {hant} against {hans}")
-        owner = Owner(entry, False)
-        keys = {hans: owner}
-        variants = len(entry.variants)
+        free = (Owner(entry, False),)
+        keys = {hans: free}
+        guarded = len(entry.variants)
         for position, key in enumerate(more):
             if key in keys:
                 say(row, "variants", f"{surfaces[position + 2]} is redundant: it folds to {key}, which the entry has")
-            keys[key] = owner if position < variants else Owner(entry, True)
+            keys[key] = free if position < guarded else (Owner(entry, True),)
         for key, owner in keys.items():
-            others = found.get(key, ())
-            if others and not gazetteer and others[0].entry.id != entry.id:
-                message = f"{key} belongs to both {others[0].entry.id} and {entry.id}; put it in neither and write a rule with a trigger"
+            first = found.setdefault(key, owner)
+            if first is owner:
+                continue
+            found[key] = first + owner
+            if not gazetteer and first[0].entry.id != entry.id:
+                message = f"{key} belongs to both {first[0].entry.id} and {entry.id}; put it in neither and write a rule with a trigger"
                 say(row, "variants", message)
-            found[key] = (*others, owner)
     if problems:
         raise LexiconError("\n".join(problems))
     return found
