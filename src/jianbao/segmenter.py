@@ -30,7 +30,8 @@ class RustSegmenter:
 
     def cut(self, text: str) -> list[str]:
         """The words of `text`; their concatenation is `text`."""
-        return self._jieba.cut(text, False)
+        words: list[str] = self._jieba.cut(text, False)
+        return words
 
     def _pos(self, word: str) -> str:
         if not self._jieba.has_word(word):
