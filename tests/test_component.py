@@ -126,3 +126,15 @@ def test_pipeline_saved_and_loaded_by_spacy_finds_the_same(nlp: Language, tmp_pa
     found = [sorted(tuple(span) for span in doc) for doc in json.loads(done.stdout)]
     assert found == [spans(nlp(HANS)), spans(nlp(HANT))]
     assert all(found)
+
+
+def test_pipeline_leaves_spacy_whole() -> None:
+    code = (
+        "import sys, jianbao; nlp = jianbao.load_pipeline(); import spacy\n"
+        "assert 'weasel' not in sys.modules, 'the command line of spaCy was loaded'\n"
+        "assert not hasattr(spacy, 'nothing')\n"
+        "assert spacy.info()['spacy_version'] == spacy.__version__\n"
+        "assert spacy.cli.info is spacy.cli.info and sys.modules['spacy.cli'].download is spacy.cli.download\n"
+        "from spacy.cli import app\n"
+    )
+    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment(), timeout=120)

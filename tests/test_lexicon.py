@@ -4,11 +4,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jianbao.folding import FoldError, load_folding
-from jianbao.lexicon import LexiconError, Matcher, lexicon_names, load_lexicon
+from jianbao.lexicon import LexiconError, Matcher, _read_yaml, lexicon_names, load_lexicon
 from jianbao.resources import lexicon_directory, lexicons_from
 from jianbao.text import make_text
 
@@ -30,6 +31,27 @@ def mistakes(folder: Path, name: str, text: str | bytes) -> list[str]:
     with lexicons_from(folder), pytest.raises(LexiconError) as raised:
         load_lexicon(path.stem)
     return [line.replace(f"{folder}/", "") for line in str(raised.value).split("\n")]
+
+
+@pytest.mark.parametrize("path", sorted(lexicon_directory().glob("*.yaml")), ids=lambda path: path.stem)
+def test_lexicon_rows_are_what_yaml_says(path: Path) -> None:
+    if path.stem != "fold":
+        assert _read_yaml(path, path.read_bytes())[1] == yaml.safe_load(path.read_bytes())["entries"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{id: a, weak: yes, factor: 0.05, examples: [1, b], conventions: {x: 1.5}, en: null, variants: [], source: '2018'}",
+        "{<<: {id: a, hans: b}, hant: c}",
+        "{id: &x [a, b], hans: *x}",
+        "{1: a, id: b}",
+        "{? '' : a}",
+    ],
+)
+def test_lexicon_row_is_what_yaml_says(entry: str) -> None:
+    data = f"label: trigger\nentries:\n- {entry}\n".encode()
+    assert _read_yaml(Path("x.yaml"), data)[1] == yaml.safe_load(data)["entries"]
 
 
 @pytest.mark.parametrize("name", lexicon_names())

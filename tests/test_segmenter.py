@@ -1,6 +1,7 @@
 """Segmenters: rjieba is held to jieba."""
 
 import pytest
+import rjieba
 from hypothesis import given
 
 from jianbao.folding import fold
@@ -36,3 +37,13 @@ def test_segmenter_knows_parts_of_speech_of_dictionary_words(word: str, pos: str
 def test_segmenter_name_must_be_known() -> None:
     with pytest.raises(ValueError, match="rjieba or jieba"):
         load_segmenter("pkuseg")
+
+
+def test_segmenter_keeps_its_dictionary_to_itself() -> None:
+    before = load_segmenter().cut("我们在吉林省")
+    rjieba.add_word("在吉林省", 1_000_000, "x")
+    try:
+        assert rjieba.cut("我们在吉林省", False) != before
+        assert load_segmenter().cut("我们在吉林省") == before
+    finally:
+        rjieba.add_word("在吉林省", 0, "x")

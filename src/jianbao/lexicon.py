@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
 import daachorse
 import yaml
@@ -272,28 +273,18 @@ ENTRY_TYPES: dict[str, type[Entry]] = {
 class Lexicon:
     """The entries of one file, folded for matching."""
 
-    def __init__(self, name: str, label: str, entries: Sequence[Any], folding: Folding) -> None:
+    def __init__(self, name: str, label: str, entries: Sequence[Any], owners: dict[str, tuple["Owner", ...]], folding: Folding) -> None:
         self.name = name
         self.label = label
         self.entries = tuple(entries)
+        self.owners = owners
+        """The owners of each folded surface."""
         self._folding = folding
 
     @cached_property
     def by_id(self) -> dict[str, Any]:
         """Each entry under its id."""
         return {entry.id: entry for entry in self.entries}
-
-    @cached_property
-    def owners(self) -> dict[str, tuple["Owner", ...]]:
-        """The owners of each folded surface."""
-        found: dict[str, list[Owner]] = {}
-        folded = self._folding.fold_all(s for entry in self.entries for s in _all_surfaces(entry))
-        for entry in self.entries:
-            for surface in dict.fromkeys(folded[s] for s in entry.surfaces):
-                found.setdefault(surface, []).append(Owner(entry, False))
-            for surface in dict.fromkeys(folded[s] for s in getattr(entry, "guarded", ())):
-                found.setdefault(surface, []).append(Owner(entry, True))
-        return {surface: tuple(owners) for surface, owners in found.items()}
 
     @cached_property
     def by_surface(self) -> dict[str, Any]:
@@ -304,10 +295,6 @@ class Lexicon:
         """A regex alternation of folded surfaces, longest first, so that 万平方米 is not cut at 万平."""
         chosen = self.owners if surfaces is None else {self._folding.fold(s) for s in surfaces}
         return "|".join(re.escape(s) for s in sorted(chosen, key=lambda s: (-len(s), s)))
-
-
-def _all_surfaces(entry: Any) -> tuple[str, ...]:
-    return (*entry.surfaces, *getattr(entry, "guarded", ()))
 
 
 class Owner(NamedTuple):
@@ -324,13 +311,18 @@ class Matcher:
     """
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
-        merged: dict[str, dict[str, list[Owner]]] = {}
+        merged: dict[str, list[tuple[str, tuple[Owner, ...]]]] = {}
         for lexicon in lexicons:
             gazetteer = issubclass(ENTRY_TYPES[lexicon.label], GazetteerEntry)
             for surface, owners in lexicon.owners.items():
                 if len(surface) > 1 or not gazetteer:
-                    merged.setdefault(surface, {}).setdefault(lexicon.label, []).extend(owners)
-        self._labels = [[(label, tuple(owners)) for label, owners in by_label.items()] for by_label in merged.values()]
+                    by_label = merged.setdefault(surface, [])
+                    same = next((i for i, (label, _) in enumerate(by_label) if label == lexicon.label), None) if by_label else None
+                    if same is None:
+                        by_label.append((lexicon.label, owners))
+                    else:
+                        by_label[same] = (lexicon.label, by_label[same][1] + owners)
+        self._labels = list(merged.values())
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(merged)) if merged else None
         self._all = sorted({lexicon.label for lexicon in lexicons})
 
@@ -377,24 +369,39 @@ def _load(folder: LexiconFolder, name: str) -> Lexicon:
         if path.is_file():
             label, rows, places = read(path, path.read_bytes())
             entries = _validate(path, label, rows, places)
-            _check(path, label, entries, places, folding)
-            return Lexicon(name, label, entries, folding)
+            return Lexicon(name, label, entries, _owners(path, label, entries, places, folding), folding)
     raise LexiconError(f"{directory}: no lexicon {name}.csv or {name}.yaml; give a folder that holds it with --lexicons")
 
 
-class _Place(NamedTuple):
-    """Where a row and its fields stand in the file: line and column of each field, or for a CSV the columns of all rows."""
+class Places(Protocol):
+    """Where the rows of a file and their fields stand."""
 
-    line: int
-    fields: dict[str, tuple[int, int]]
-    columns: dict[str, int] = {}  # noqa: RUF012  # never changed
-
-    def of(self, field: str) -> str:
-        line, column = self.fields.get(field, (self.line, self.columns.get(field, 1)))
-        return f"{line}:{column}"
+    def of(self, row: int, field: str) -> str:
+        """`line:column` of a field of a row, counted from 0; of the row where it lacks the field."""
 
 
-_Rows = tuple[str, list[dict[str, Any]], list[_Place]]
+class _CsvPlaces:
+    def __init__(self, lines: list[int], header: list[str]) -> None:
+        self._lines = lines
+        self._columns = {field: column for column, field in enumerate(header, 1)}
+
+    def of(self, row: int, field: str) -> str:
+        return f"{self._lines[row]}:{self._columns.get(field, 1)}"
+
+
+class _YamlPlaces:
+    def __init__(self, entries: list[yaml.MappingNode]) -> None:
+        self._entries = entries
+
+    def of(self, row: int, field: str) -> str:
+        entry = self._entries[row]
+        for key, value in entry.value:
+            if key.value == field:
+                return f"{value.start_mark.line + 1}:{value.start_mark.column + 1}"
+        return f"{entry.start_mark.line + 1}:1"
+
+
+_Rows = tuple[str, list[dict[str, Any]], Places]
 
 
 def _read_csv(path: Path, data: bytes) -> _Rows:
@@ -407,19 +414,20 @@ def _read_csv(path: Path, data: bytes) -> _Rows:
         raise LexiconError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
-    columns = {field: column for column, field in enumerate(header, 1)}
+    optional = {name for name, field in ENTRY_TYPES[label].model_fields.items() if not field.is_required()}
     rows: list[dict[str, Any]] = []
-    places: list[_Place] = []
+    lines: list[int] = []
+    once: dict[str, str] = {}  # sources, parents, and names that are the same in both scripts are kept in memory once
     for cells in reader:
         if len(cells) != len(header):
             if not cells:
                 continue
             raise LexiconError(f"{path}:{reader.line_num}:1: {len(header)} columns are needed; check commas and quotation marks")
-        places.append(_Place(reader.line_num, {}, columns))
-        rows.append(dict(zip(header, cells, strict=True)))
+        lines.append(reader.line_num)
+        rows.append({field: once.setdefault(cell, cell) for field, cell in zip(header, cells, strict=True) if cell or field not in optional})
     if label == "region":
         _give_region_ids(rows)
-    return label, rows, places
+    return label, rows, _CsvPlaces(lines, header)
 
 
 def _give_region_ids(rows: list[dict[str, Any]]) -> None:
@@ -433,29 +441,49 @@ def _give_region_ids(rows: list[dict[str, Any]]) -> None:
             row["id"] += f"/{row.get('parent', '')}"
 
 
+_YAML_TEXT = "tag:yaml.org,2002:str"
+_YAML_LIST = "tag:yaml.org,2002:seq"
+_YAML_MAPPING = "tag:yaml.org,2002:map"
+
+
 def _read_yaml(path: Path, data: bytes) -> _Rows:
     try:
         loader = yaml.CSafeLoader(data.decode("utf-8"))
         root = loader.get_single_node()
-        content = loader.construct_document(root) if root else None
+        pairs = root.value if isinstance(root, yaml.MappingNode) else []
+        content = {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
+        label = loader.construct_object(content["label"], deep=True) if set(content) == {"label", "entries"} and len(pairs) == 2 else None
+        if str(label) not in ENTRY_TYPES:
+            raise LexiconError(f"{path}:1:1: a rule lexicon has `label:` ({', '.join(ENTRY_TYPES)}) and `entries:`")
+        entries = content["entries"]
+        if entries.tag != _YAML_LIST or not all(entry.tag == _YAML_MAPPING for entry in entries.value):
+            raise LexiconError(f"{path}:1:1: `entries:` is a list of entries with `id`, `hans`, `hant`, `source`")
+        rows = [_yaml_row(loader, entry, path) for entry in entries.value]
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         raise LexiconError(f"{path}{where}: not valid YAML: {getattr(error, 'problem', error)}") from None
-    if not isinstance(content, dict) or set(content) != {"label", "entries"} or str(content["label"]) not in ENTRY_TYPES:
-        raise LexiconError(f"{path}:1:1: a rule lexicon has `label:` ({', '.join(ENTRY_TYPES)}) and `entries:`")
-    if not isinstance(content["entries"], list) or not all(isinstance(e, dict) for e in content["entries"]):
-        raise LexiconError(f"{path}:1:1: `entries:` is a list of entries with `id`, `hans`, `hant`, `source`")
-    assert root is not None
-    places = []
-    for node in {key.value: value for key, value in root.value}["entries"].value:
-        fields: dict[str, tuple[int, int]] = {}
-        for key, value in node.value:
-            if key.value in fields:  # YAML would keep the last and say nothing
-                raise LexiconError(f"{path}:{key.start_mark.line + 1}:{key.start_mark.column + 1}: {key.value}: stands twice in this entry")
-            fields[key.value] = (value.start_mark.line + 1, value.start_mark.column + 1)
-        places.append(_Place(node.start_mark.line + 1, fields))
-    return content["label"], content["entries"], places
+    return str(label), rows, _YamlPlaces(entries.value)
+
+
+def _yaml_row(loader: yaml.CSafeLoader, entry: yaml.MappingNode, path: Path) -> dict[str, Any]:
+    """An entry as PyYAML would construct it; texts and lists of texts, which are nearly all there is, without its slow machinery."""
+    names: set[str] = set()
+    for key, _ in entry.value:
+        if key.tag == _YAML_TEXT and key.value in names:  # YAML would keep the last and say nothing
+            raise LexiconError(f"{path}:{key.start_mark.line + 1}:{key.start_mark.column + 1}: {key.value}: stands twice in this entry")
+        names.add(key.value if key.tag == _YAML_TEXT else "")
+    if "" in names:
+        return loader.construct_object(entry, deep=True)  # type: ignore[no-any-return]
+    row: dict[str, Any] = {}
+    for key, value in entry.value:
+        if value.tag == _YAML_TEXT:
+            row[key.value] = value.value
+        elif value.tag == _YAML_LIST and all(item.tag == _YAML_TEXT for item in value.value):
+            row[key.value] = [item.value for item in value.value]
+        else:
+            row[key.value] = loader.construct_object(value, deep=True)
+    return row
 
 
 @lru_cache(maxsize=32)
@@ -469,7 +497,7 @@ def _exact(value: Any) -> Any:
     return Decimal(str(value)) if isinstance(value, float) else value
 
 
-def _validate(path: Path, label: str, rows: list[dict[str, Any]], places: list[_Place]) -> list[Any]:
+def _validate(path: Path, label: str, rows: list[dict[str, Any]], places: Places) -> list[Any]:
     for row in rows:
         for field in ("factor", "divisor"):
             if field in row:
@@ -483,54 +511,72 @@ def _validate(path: Path, label: str, rows: list[dict[str, Any]], places: list[_
         for problem in error.errors():
             index, *rest = problem["loc"]
             field = str(rest[0]) if rest else ""
-            problems.append(f"{path}:{places[int(index)].of(field)}: {field}: {problem['msg']}")
+            problems.append(f"{path}:{places.of(int(index), field)}: {field}: {problem['msg']}")
         raise LexiconError("\n".join(problems)) from None
+    given = set(ENTRY_TYPES[label].model_fields)
+    for entry in entries:  # pydantic notes for each which fields were given, more bytes than the fields take: 18 MB that nobody asks for
+        object.__setattr__(entry, "__pydantic_fields_set__", given)
     return entries
 
 
-def _check(path: Path, label: str, entries: Sequence[Any], places: Sequence[_Place], folding: Folding) -> None:
-    """Everything that one model cannot see: order, unique ids, scripts that agree, redundant or doubly owned surfaces."""
+def _owners(path: Path, label: str, entries: Sequence[Any], places: Places, folding: Folding) -> dict[str, tuple[Owner, ...]]:
+    """The owners of each folded surface, once all is checked that one model cannot see: order, unique ids, scripts that agree, redundant or doubly
+    owned surfaces.
+    """
     problems: list[str] = []
-    gazetteer = issubclass(ENTRY_TYPES[label], GazetteerEntry)
-    owners: dict[str, str] = {}
+
+    def say(row: int, field: str, message: str) -> None:
+        problems.append(f"{path}:{places.of(row, field)}: {message}")
+
+    model = ENTRY_TYPES[label]
+    guards = "guarded" in model.model_fields
+    surfaces_of = [(e.hans, e.hant, *e.variants, *e.guarded) if guards else (e.hans, e.hant, *e.variants) for e in entries]
+    every = dict.fromkeys(chain.from_iterable(surfaces_of))
+    stray = {surface for surface in every if surface.strip() != surface or surface.splitlines() != [surface]}
+    if stray:
+        for row, surfaces in enumerate(surfaces_of):
+            for surface in surfaces:
+                if surface in stray:
+                    say(row, "variants", f"{surface!r}: take out the white space")
+        raise LexiconError("\n".join(problems))  # what follows folds the surfaces, a line each
+    # Most surfaces are folded as they stand; their text is kept in memory once.
+    folded = {surface: surface if surface == key else key for surface, key in folding.fold_all(every).items()}
+    gazetteer = issubclass(model, GazetteerEntry)
+    found: dict[str, tuple[Owner, ...]] = {}
     last = ""
     seen: set[str] = set()
-    surfaces_of = [_all_surfaces(entry) for entry in entries]
-    for surfaces, place in zip(surfaces_of, places, strict=True):
-        stray = (s for s in surfaces if not s or s != s.strip() or len(s.splitlines()) > 1)
-        problems += [f"{path}:{place.of('variants')}: {surface!r}: take out the white space" for surface in stray]
-    if problems:
-        raise LexiconError("\n".join(problems))  # what follows folds the surfaces, a line each
-    folded = folding.fold_all(s for surfaces in surfaces_of for s in surfaces)
-    for entry, place, surfaces in zip(entries, places, surfaces_of, strict=True):
-
-        def say(field: str, message: str, place: _Place = place) -> None:
-            problems.append(f"{path}:{place.of(field)}: {message}")
-
+    for row, (entry, surfaces) in enumerate(zip(entries, surfaces_of, strict=True)):
         if entry.id in seen:
-            say("id", f"id {entry.id} stands twice")
+            say(row, "id", f"id {entry.id} stands twice")
         seen.add(entry.id)
         order = entry.code if label == "region" else entry.id
         if order < last:
-            say("id", f"{order} must stand before {last}: entries are sorted by id")
+            say(row, "id", f"{order} must stand before {last}: entries are sorted by id")
         last = max(last, order)
-        hans, hant, *more = [folded[s] for s in surfaces]
+        hans, hant, *more = [folded[surface] for surface in surfaces]
         if hans != hant:
-            say("hant", f"{entry.hant} does not fold to {entry.hans}: {hant} against {hans}")
-        keys = {hans}
-        for surface, key in zip(surfaces[2:], more, strict=True):
+            say(row, "hant", f"{entry.hant} does not fold to {entry.hans}: {hant} against {hans}")
+        free = (Owner(entry, False),)
+        keys = {hans: free}
+        guarded = len(entry.variants)
+        for position, key in enumerate(more):
             if key in keys:
-                say("variants", f"{surface} is redundant: it folds to {key}, which the entry has")
-            keys.add(key)
-        if not gazetteer:
-            for key in keys:
-                if owners.setdefault(key, entry.id) != entry.id:
-                    say("variants", f"{key} belongs to both {owners[key]} and {entry.id}; put it in neither and write a rule with a trigger")
+                say(row, "variants", f"{surfaces[position + 2]} is redundant: it folds to {key}, which the entry has")
+            keys[key] = free if position < guarded else (Owner(entry, True),)
+        for key, owner in keys.items():
+            first = found.setdefault(key, owner)
+            if first is owner:
+                continue
+            found[key] = first + owner
+            if not gazetteer and first[0].entry.id != entry.id:
+                message = f"{key} belongs to both {first[0].entry.id} and {entry.id}; put it in neither and write a rule with a trigger"
+                say(row, "variants", message)
     if problems:
         raise LexiconError("\n".join(problems))
+    return found
 
 
-def entry_places(path: Path) -> list[_Place]:
-    """Where each entry of a lexicon file stands, in the order of `Lexicon.entries`: the file is read once more, for those who have a word to say of it."""
+def entry_places(path: Path) -> Places:
+    """Where the entries of a lexicon file stand, in the order of `Lexicon.entries`: the file is read once more, for those who have a word to say of it."""
     read = _read_csv if path.suffix == ".csv" else _read_yaml
     return read(path, path.read_bytes())[2]

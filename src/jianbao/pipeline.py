@@ -1,18 +1,26 @@
-"""Loads a pipeline file into a spaCy `Language`."""
+"""Loads a pipeline file into a spaCy `Language`.
+
+spaCy is imported here and only when a pipeline is loaded: what reads an output, or hands articles to worker processes, does without it.
+"""
 
 import atexit
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-import spacy.lang.zh  # noqa: F401  # registers zh before the config is read
-from spacy.language import Language
-from spacy.util import load_config, load_model_from_config
+from confection import Config
 
 from jianbao.folding import FoldError
 from jianbao.lexicon import LexiconError
 from jianbao.resources import lexicons_from, pipeline_directory
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 MAX_LENGTH = 100_000_000
 """No article is too long: rules are linear, and spaCy's own limit guards parsers that are not in the pipeline."""
@@ -37,7 +45,7 @@ def pipeline_path(pipeline: str | Path = "press") -> Path:
     return path
 
 
-def load_pipeline(pipeline: str | Path = "press", *, lexicons: Path | None = None) -> Language:
+def load_pipeline(pipeline: str | Path = "press", *, lexicons: Path | None = None) -> "Language":
     """A `Language` whose `Doc`s carry every mention in `doc.spans` and `doc._.mentions`.
 
     Args:
@@ -49,10 +57,38 @@ def load_pipeline(pipeline: str | Path = "press", *, lexicons: Path | None = Non
         LexiconError: a lexicon that it names is missing or has a mistake.
     """
     path = pipeline_path(pipeline)
-    with lexicons_from(lexicons), _without_collector(), _mistakes_of(path):
-        nlp = load_model_from_config(load_config(path), auto_fill=True)
+    with lexicons_from(lexicons), _without_collector():
+        import_spacy()
+        from spacy.util import load_config, load_model_from_config
+
+        with _mistakes_of(path):
+            nlp = load_model_from_config(load_config(path), auto_fill=True)
     nlp.max_length = MAX_LENGTH
     return nlp
+
+
+def import_spacy() -> None:
+    """Imports spaCy with Chinese, less its command line: weasel, httpx and all, a quarter of the time, for the one function `spacy.info`.
+
+    What is left out is imported when somebody asks for it: `spacy.info()`, `spacy.cli.download`.
+    """
+    if "spacy" not in sys.modules:
+        left_out = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+        left_out["spacy.cli.info"].info = lambda *given, **named: import_module("spacy.cli.info").info(*given, **named)  # type: ignore[attr-defined]
+        sys.modules.update(left_out)
+        try:
+            spacy = import_module("spacy")
+        finally:
+            for name in left_out:
+                del sys.modules[name]
+        spacy.__getattr__ = _missing_from_spacy  # type: ignore[method-assign]
+    import_module("spacy.lang.zh")  # registers zh before the config is read
+
+
+def _missing_from_spacy(name: str) -> Any:
+    if name != "cli":
+        raise AttributeError(f"module 'spacy' has no attribute {name!r}")
+    return import_module("spacy.cli")
 
 
 @contextmanager
@@ -76,9 +112,15 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
-        atexit.register(gc.unfreeze)  # native modules report what is still frozen at exit as leaked
+        atexit.register(_unfreeze)
         if enabled:
             gc.enable()
+
+
+def _unfreeze() -> None:
+    """At exit, DuckDB's module reports what it finds frozen as leaked; without it the last collection need not go through the lexicons (0.3 s)."""
+    if "duckdb" in sys.modules:
+        gc.unfreeze()
 
 
 def pipeline_lexicons(path: Path) -> list[str]:
@@ -88,5 +130,5 @@ def pipeline_lexicons(path: Path) -> list[str]:
         PipelineError: the file is not a pipeline.
     """
     with _mistakes_of(path):
-        names = load_config(path).get("components", {}).get("lexicons", {}).get("lexicons", [])
+        names = Config().from_disk(path, interpolate=False).get("components", {}).get("lexicons", {}).get("lexicons", [])
         return [str(name) for name in names]

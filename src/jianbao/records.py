@@ -48,7 +48,8 @@ def exact_number(value: object) -> orjson.Fragment:
 class Record(BaseModel):
     """Base of everything here: immutable, and no key that the schema does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)  # every key is written
+    # Every key is written. Validators are built when a model is first used: most processes use a few of them.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, json_schema_serialization_defaults_required=True)
 
 
 def make_id(prefix: str, *parts: object) -> str:

@@ -6,9 +6,9 @@ names. Each segmenter is an instance of its own; nothing is added to its diction
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Protocol
-
-import rjieba
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from typing import Any, Protocol
 
 
 class WordSegmenter(Protocol):
@@ -25,18 +25,32 @@ class RustSegmenter:
     """`rjieba`: the one that does the work."""
 
     def __init__(self) -> None:
-        self._jieba = rjieba.Jieba()
+        self._jieba = _rust_jieba()
         self.pos: Callable[[str], str] = lru_cache(maxsize=65536)(self._pos)
 
     def cut(self, text: str) -> list[str]:
         """The words of `text`; their concatenation is `text`."""
-        return self._jieba.cut(text, False)
+        words: list[str] = self._jieba.cut(text, False)
+        return words
 
     def _pos(self, word: str) -> str:
         if not self._jieba.has_word(word):
             return ""
         tagged = self._jieba.tag(word, False)
         return tagged[0][1] if len(tagged) == 1 else ""
+
+
+def _rust_jieba() -> Any:
+    """A `rjieba.Jieba`, made by the extension module alone: `import rjieba` would make one of its own besides, 35 MB that every caller in the process shares."""
+    package = find_spec("rjieba")
+    assert package is not None
+    assert package.submodule_search_locations is not None
+    spec = PathFinder.find_spec("rjieba.rjieba", package.submodule_search_locations)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Jieba()
 
 
 class PythonSegmenter:

@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -14,7 +16,7 @@ import jianbao as package
 from jianbao.cli.main import app
 from jianbao.records import FILES, RECORDS
 from jianbao.resources import lexicon_directory
-from tests.samples import ARTICLES, HANS, contents, jianbao, rows, write_articles
+from tests.samples import ARTICLES, HANS, contents, environment, jianbao, rows, write_articles
 
 COMMANDS = [
     [],
@@ -368,3 +370,15 @@ def test_schema_prints_one_or_all_or_writes_them(tmp_path: Path) -> None:
     call("schema", "--to", tmp_path / "schemas")
     assert json.loads((tmp_path / "schemas" / "mentions.json").read_bytes())["title"] == "MentionRecord"
     assert "schemas are articles" in plain(call("schema", "nonsense", expected=2).stderr)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["records", "regions"], ["schema"]], ids=" ".join)
+def test_cli_loads_neither_spacy_nor_pandas_to_read(arguments: list[str], output: Path) -> None:
+    code = (
+        "import sys; from jianbao.cli.main import app\n"
+        "try:\n    app(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        "print(sorted({'spacy', 'thinc', 'pandas', 'rjieba', 'openpyxl', 'trafilatura'} & set(sys.modules)))"
+    )
+    there = ["-o", str(output)] if "records" in arguments else []
+    done = subprocess.run([sys.executable, "-c", code, *arguments, *there], capture_output=True, check=True, env=environment(), timeout=120)
+    assert done.stdout.decode().splitlines()[-1] == "[]"

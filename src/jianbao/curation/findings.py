@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from jianbao.lexicon import Lexicon, entry_places
+from jianbao.lexicon import Lexicon, Places, entry_places
 from jianbao.resources import lexicon_directory
 
 Severity = Literal["error", "warning"]
@@ -77,12 +77,12 @@ def lexicon_path(name: str) -> Path:
 
 def locate(doubts: Iterable[Doubt]) -> Iterator[Finding]:
     """Each doubt with its line and column."""
-    places: dict[str, list[Any]] = {}
+    places: dict[str, Places] = {}
     for doubt in doubts:
         path = lexicon_path(doubt.lexicon)
         if doubt.lexicon not in places:
             places[doubt.lexicon] = entry_places(path)
-        line, column = map(int, places[doubt.lexicon][doubt.row].of(doubt.field).split(":"))
+        line, column = map(int, places[doubt.lexicon].of(doubt.row, doubt.field).split(":"))
         yield Finding(shown(path), line, column, doubt.severity, doubt.message, doubt.cure)
 
 

@@ -1,7 +1,7 @@
 """Names of records: in both scripts, and for dates and agreements, which no lexicon names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,8 +10,6 @@ import opencc
 from jianbao.folding import fold
 from jianbao.lexicon import OrganisationEntry, RegionEntry
 from jianbao.records import AgreementType
-
-_to_hant = lru_cache(maxsize=1 << 14)(opencc.OpenCC("s2t").convert)
 
 _POINT = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<part>[0-9X]{2}))?(?:-(?P<day>\d\d))?$")
 _PARTS = {
@@ -34,6 +32,12 @@ AGREEMENT_NAMES: dict[AgreementType, str] = {
     "policy_document": "文件",
 }
 """What an agreement without a title is called after its parties."""
+
+
+@lru_cache(maxsize=1)
+def _to_hant() -> Callable[[str], str]:
+    """Simplified to Traditional characters: made when the first name needs it, for its tables take a while to read."""
+    return lru_cache(maxsize=1 << 14)(opencc.OpenCC("s2t").convert)
 
 
 def agreement_name(title: str | None, parties: Iterable[str], kind: AgreementType) -> str:
@@ -79,4 +83,4 @@ def record_name(hans: str, entry: RegionEntry | OrganisationEntry | None, printe
     for surface in printed:
         if fold(surface) == hans:
             return {"hans": hans, "hant": surface, "hant_by": "printed", "en": None}
-    return {"hans": hans, "hant": _to_hant(hans), "hant_by": "converted", "en": None}
+    return {"hans": hans, "hant": _to_hant()(hans), "hant_by": "converted", "en": None}

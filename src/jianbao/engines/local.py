@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
-from typing import Any, Literal
-
-from spacy.language import Language
+from typing import TYPE_CHECKING, Any, Literal
 
 from jianbao.pipeline import load_pipeline
 from jianbao.readers import InputFile, ReadOptions
@@ -23,6 +21,9 @@ from jianbao.records import ErrorRecord
 from jianbao.resources import lexicons_from
 from jianbao.stages.read import item_digest, read
 from jianbao.stages.work import ArticleResult, Kept, work
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 BATCH_SIZE = 1 << 18
 """Bytes of input that a worker takes at once."""
@@ -48,7 +49,7 @@ class WorkSettings:
     known: dict[str, str] = field(default_factory=dict)
 
 
-_worker: tuple[Language, WorkSettings] | None = None
+_worker: "tuple[Language, WorkSettings] | None" = None
 _mistake: Exception | None = None
 
 
@@ -77,7 +78,7 @@ def _end_with(leash: Connection) -> None:
     os._exit(1)
 
 
-def _state() -> tuple[Language, WorkSettings]:
+def _state() -> "tuple[Language, WorkSettings]":
     if _mistake is not None:
         raise _mistake
     if _worker is None:

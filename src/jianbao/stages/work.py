@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from pydantic import BaseModel
-from spacy.language import Language
 
 from jianbao.dedupe.sightings import article_rows
 from jianbao.folding import fold
@@ -19,6 +18,9 @@ from jianbao.stages.normalise import normalise
 from jianbao.stages.resolve import resolve
 from jianbao.stages.segment import segment
 from jianbao.text import Text, without_surrogates
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 def json_line(record: BaseModel) -> bytes:
@@ -64,7 +66,7 @@ class Kept:
 
 
 _Stage = Literal["clean", "normalise", "segment", "extract", "resolve"]
-_STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], Language], Iterator[Any]]], ...] = (
+_STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], "Language"], Iterator[Any]]], ...] = (
     ("normalise", lambda items, nlp: normalise(items)),
     ("segment", lambda items, nlp: segment(items, nlp.tokenizer.segmenter if hasattr(nlp.tokenizer, "segmenter") else load_segmenter())),
     ("extract", extract),
@@ -72,7 +74,7 @@ _STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], Language], Iterator[Any]]]
 )
 
 
-def work(article: Article, nlp: Language, file: str = "", digest: str = "") -> list[ArticleResult | ErrorRecord]:
+def work(article: Article, nlp: "Language", file: str = "", digest: str = "") -> list[ArticleResult | ErrorRecord]:
     """The result of an article as read, or of each article of a page that holds several; an error in its place names the stage which failed on it.
 
     Args:
@@ -86,7 +88,7 @@ def work(article: Article, nlp: Language, file: str = "", digest: str = "") -> l
     return [_work_one(one, nlp, file, digest) for one in articles]
 
 
-def _work_one(article: Article, nlp: Language, file: str, digest: str) -> ArticleResult | ErrorRecord:
+def _work_one(article: Article, nlp: "Language", file: str, digest: str) -> ArticleResult | ErrorRecord:
     item: Any = article
     for name, stage in _STAGES:
         try:

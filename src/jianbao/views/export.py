@@ -8,9 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
 from jianbao.output import Corpus
 from jianbao.records import FILES
 
@@ -67,20 +64,22 @@ def export_xlsx(corpus: Corpus, path: Path, stems: Iterable[str]) -> list[Path]:
     for stem in stems:
         if len(corpus.table(stem)) >= _SHEET_ROWS:
             raise ExportError(f"{stem} has more rows than a sheet holds ({_SHEET_ROWS}); use --format csv")
+    from openpyxl import Workbook  # a tenth of a second that other commands need not wait
+    from openpyxl.cell import WriteOnlyCell
+
+    def cell(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        # As a string: never a formula, even if the text begins like one.
+        made = WriteOnlyCell(sheet, value=value[:_LONGEST_CELL])
+        made.data_type = "s"
+        return made
+
     book = Workbook(write_only=True)
     for stem in stems:
         sheet = book.create_sheet(stem)
         for row in _rows(corpus, stem):
-            sheet.append([_cell(sheet, value) for value in row])
+            sheet.append([cell(value) for value in row])
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
     return [path]
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    # As a string: never a formula, even if the text begins like one.
-    cell = WriteOnlyCell(sheet, value=value[:_LONGEST_CELL])
-    cell.data_type = "s"
-    return cell
