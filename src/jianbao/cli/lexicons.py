@@ -1,4 +1,4 @@
-"""Commands for lexicon editors: `lexicon check`, `lexicon suggest`, `lexicon sort`."""
+"""Commands for lexicon editors: `lexicon check`, `lexicon impact`, `lexicon suggest`, `lexicon sort`."""
 
 import json
 import sys
@@ -10,9 +10,11 @@ import typer
 from rich.console import Console
 
 from jianbao.curation.check import Report, check_lexicons
+from jianbao.curation.impact import impact as impact_of
 from jianbao.curation.sorting import sort_gazetteer
 from jianbao.curation.suggest import COLUMNS, SuggestedKind
 from jianbao.curation.suggest import suggest as suggest_entries
+from jianbao.views.impact import articles_table, entries_table, impact_json, impact_summary
 from jianbao.views.suggestions import suggestions_table, write_suggestions
 
 MISTAKES_FOUND = 1
@@ -34,6 +36,13 @@ class SuggestFormat(StrEnum):
 
     table = "table"
     csv = "csv"
+
+
+class ImpactFormat(StrEnum):
+    """How an impact is printed."""
+
+    table = "table"
+    json = "json"
 
 
 class Kinds(StrEnum):
@@ -96,6 +105,25 @@ def suggest(
     _tell(f"{' and '.join(counts)} in at least {least} independent reports")
 
 
+def impact(
+    old: Annotated[Path, typer.Argument(metavar="OLD", exists=True, file_okay=False, help="The folder of lexicons as they were.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", exists=True, file_okay=False, help="The folder of lexicons as they would be.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The output folder whose articles are meant.")],
+    format_: Annotated[ImpactFormat, typer.Option("--format", help="Tables to read, or one JSON object with every article.")] = ImpactFormat.table,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Articles listed in the table.")] = 20,
+) -> None:
+    """Tell which articles of an output a change of lexicons would have worked on again, before running.
+
+    Example: `jianbao lexicon impact lexicons my-lexicons out`
+    """
+    report = impact_of(old, new, out)
+    if format_ is ImpactFormat.json:
+        print(json.dumps(impact_json(report), ensure_ascii=False))
+    else:
+        Console().print(entries_table(report), articles_table(report, limit), sep="\n\n")
+    _tell(impact_summary(report))
+
+
 def sort(files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="Gazetteers (*.csv).")]) -> None:
     """Sort the rows of gazetteers as loading demands: by id, character by character.
 
@@ -113,4 +141,4 @@ def _tell(summary: str) -> None:
     Console(stderr=True).print(summary, markup=False, highlight=False, soft_wrap=True)
 
 
-COMMANDS = (check, suggest, sort)
+COMMANDS = (check, impact, suggest, sort)
