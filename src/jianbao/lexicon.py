@@ -354,6 +354,34 @@ class Matcher:
 _start = itemgetter(0)
 
 
+class RegionTree:
+    """The places of some gazetteers by their codes, and what each of them lies in.
+
+    Attributes:
+        entries: The entry of each code; of several names that a code has had the present one.
+    """
+
+    def __init__(self, gazetteers: Iterable[Lexicon]) -> None:
+        self.entries: dict[str, RegionEntry] = {}
+        for gazetteer in gazetteers:
+            for entry in gazetteer.entries:
+                if entry.code not in self.entries or entry.valid_to is None:
+                    self.entries[entry.code] = entry
+        self._lineages: dict[str, tuple[str, ...]] = {}
+
+    def lineage(self, code: str) -> tuple[str, ...]:
+        """The codes of what a place lies in, nearest first: of 辽源市 220000 and CN."""
+        lineage = self._lineages.get(code)
+        if lineage is None:
+            found: list[str] = []
+            entry = self.entries.get(code)
+            while entry and entry.parent and entry.parent not in found:
+                found.append(entry.parent)
+                entry = self.entries.get(entry.parent)
+            lineage = self._lineages[code] = tuple(found)
+        return lineage
+
+
 # ---- loading ------------------------------------------------------------------------------------------------------------
 
 

@@ -9,12 +9,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from spacy.language import Language
 
 from jianbao.component import ResolverComponent
 from jianbao.folding import fold
-from jianbao.lexicon import Lexicon, RegionEntry, load_lexicon
+from jianbao.lexicon import Lexicon, RegionEntry, RegionTree, load_lexicon
 from jianbao.records import RegionValue
 from jianbao.text import Mention, Text
 
@@ -90,16 +91,14 @@ class PlaceResolver:
     """Gives every region mention its value: one code, a pair of codes, or `unresolved`."""
 
     def __init__(self, gazetteers: Sequence[Lexicon], zones: Lexicon | None = None) -> None:
-        self._entries: dict[str, RegionEntry] = {}
+        tree = RegionTree(gazetteers)
+        self._entries, self._lineage = tree.entries, tree.lineage
+        self._chains: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._former: dict[str, list[RegionEntry]] = {}
-        self._lineages: dict[str, tuple[str, ...]] = {}
         self._values: dict[tuple[str, tuple[str, ...]], RegionValue] = {}
         self._valid: dict[tuple[tuple[str, ...], str | None], tuple[RegionEntry, ...]] = {}
         self._names: dict[str, list[RegionEntry]] = {}
         for lexicon in gazetteers:
-            for entry in lexicon.entries:
-                if entry.code not in self._entries or entry.valid_to is None:
-                    self._entries[entry.code] = entry
             for surface, owners in lexicon.owners.items():
                 divisions = [o.entry for o in owners if not o.guarded and o.entry.level in ("province", "prefecture", "county")]
                 if divisions and len(surface) > 1:
@@ -173,18 +172,6 @@ class PlaceResolver:
             if len(self._valid) < 100_000:
                 self._valid[key] = valid
         return valid
-
-    def _lineage(self, code: str) -> tuple[str, ...]:
-        """The codes of what a place lies in, nearest first."""
-        lineage = self._lineages.get(code)
-        if lineage is None:
-            found: list[str] = []
-            entry = self._entries.get(code)
-            while entry and entry.parent and entry.parent not in found:
-                found.append(entry.parent)
-                entry = self._entries.get(entry.parent)
-            lineage = self._lineages[code] = tuple(found)
-        return lineage
 
     # ---- a name with several candidates ----------------------------------------------------------------------------------
 
@@ -320,10 +307,8 @@ class PlaceResolver:
                 break
             weights[entry.code] += 0.5  # what the head of an article names counts more
         for named, weight in weights.items():
-            for depth, code in enumerate((named, *self._lineage(named))):
-                place = self._entries.get(code)
-                if place and _of_level(place, levels):
-                    scores[code] = scores.get(code, 0.0) + (weight / 2 if depth else weight)
+            for code in self._chain(named, levels):
+                scores[code] = scores.get(code, 0.0) + (weight if code == named else weight / 2)
         if not scores:
             return None
         for mention in own:
@@ -343,6 +328,14 @@ class PlaceResolver:
                     scores[code] -= 3
         best = max(scores, key=lambda code: (scores[code], code))
         return self._entries[best] if scores[best] > 0 else None
+
+    def _chain(self, code: str, levels: tuple[str, ...]) -> tuple[str, ...]:
+        """A place and what it lies in, so far as of one of the levels."""
+        chain = self._chains.get((code, levels))
+        if chain is None:
+            places = ((c, self._entries.get(c)) for c in (code, *self._lineage(code)))
+            chain = self._chains[code, levels] = tuple([c for c, place in places if place and _of_level(place, levels)])
+        return chain
 
     # ---- pointing --------------------------------------------------------------------------------------------------------
 
@@ -385,11 +378,8 @@ class PlaceResolver:
         before = article.ends.get(mention.start)
         if before and _of_level(before, levels):
             return self._known(before.code)
-        if home:
-            for code in (home.code, *self._lineage(home.code)):
-                place = self._entries.get(code)
-                if place and _of_level(place, levels):
-                    return self._known(code)
+        if home and (chain := self._chain(home.code, levels)):
+            return self._known(chain[0])
         after = article.starts.get(mention.end)
         if after:
             for code in self._lineage(after.code):
@@ -559,8 +549,7 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     return low, end
 
 
-def _position(place: tuple[int, int, RegionEntry]) -> int:
-    return place[0]
+_position = itemgetter(0)  # of a place: position, end, entry
 
 
 def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
