@@ -98,6 +98,24 @@ class Token(NamedTuple):
     owner: Any = None
 
 
+class _Pattern(NamedTuple):
+    """A head of names, a trigger, or both, as one pass over a text finds it.
+
+    Attributes:
+        is_field: Whether it is a combined head (财政 + 局).
+        sense: What it triggers.
+        alone: Whether its names need no word before it: it takes a place, a level, or nothing.
+        from_place: Whether its names run from their place on whatever stands between.
+    """
+
+    surface: str
+    head: OrganisationHeadEntry | None
+    is_field: bool
+    sense: str | None
+    alone: bool
+    from_place: bool
+
+
 @dataclass(slots=True)
 class Candidate:
     """A span that may be an organisation."""
@@ -142,6 +160,11 @@ class View:
             self.bodies[end] = candidate
             self.ends.add(end)
 
+    def holds_no_body(self, end: int) -> bool:
+        """Whether no body stands in the words that a name ending at `end` may hold: a quick refusal before the walk."""
+        near = range(end - LONGEST, end + 1)
+        return self.bodies.keys().isdisjoint(near) and self.guarded.keys().isdisjoint(near)
+
     def word_before(self, position: int) -> int:
         """Where the word begins that holds the character before `position`."""
         return self.boundaries.rfind(1, 0, position)
@@ -154,6 +177,7 @@ class OrganisationExtractor:
         self._pos = segmenter.pos
         self._cut = segmenter.cut
         self._kinds: dict[str, str] = {}
+        self._is_finance = lru_cache(maxsize=1 << 14)(self._ends_in_finance)
         self._stray_before = lru_cache(maxsize=1 << 14)(self._is_stray_before)
         self._stray_after = lru_cache(maxsize=1 << 14)(self._is_stray_after)
         self._guarded: dict[tuple[str, OrganisationType], str] = {}
@@ -182,12 +206,10 @@ class OrganisationExtractor:
         self._heads: dict[str, OrganisationHeadEntry] = dict(heads.by_surface)
         self._heads_end_before = frozenset(word[0] for head in self._heads.values() for word in head.not_before)
         self._field_heads = self._combine(sorted(self._fields))
-        # One pass finds heads and triggers: (surface, head or None, whether it is a combined head, sense of the trigger or None).
+        # One pass finds heads and triggers.
         triggers = {s: sense for s, sense in senses.items() if sense in ("after", "before", "around", "source")}
         patterns = list({**self._heads, **self._field_heads, **triggers})
-        self._patterns: list[tuple[str, OrganisationHeadEntry | None, bool, str | None]] = [
-            (s, self._heads.get(s) or self._field_heads.get(s), s in self._field_heads and s not in self._heads, triggers.get(s)) for s in patterns
-        ]
+        self._patterns = [self._pattern_of(surface, triggers.get(surface)) for surface in patterns]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
         self._after = self._pattern("after", "around")
         self._classes: dict[str, OrganisationType] = {
@@ -201,6 +223,17 @@ class OrganisationExtractor:
 
     def _pattern(self, *senses: str) -> re.Pattern[str]:
         return re.compile(_any_of(s for s, found in self._senses.items() if found in senses))
+
+    def _pattern_of(self, surface: str, sense: str | None) -> "_Pattern":
+        head = self._heads.get(surface) or self._field_heads.get(surface)
+        return _Pattern(
+            surface,
+            head,
+            is_field=surface in self._field_heads and surface not in self._heads,
+            sense=sense,
+            alone=head is not None and (head.local or head.bare),
+            from_place=head is not None and _begins_with_place(surface, head),
+        )
 
     def _combine(self, fields: Iterable[str]) -> dict[str, OrganisationHeadEntry]:
         """What a local body is for and what it is: 财政 + 局, under the entry of 局."""
@@ -423,7 +456,7 @@ class OrganisationExtractor:
         folded, boundaries, patterns, leader_starts = view.folded, view.boundaries, self._patterns, self._leader_starts
         last = -1
         for start, end, index in self._automaton.find_overlapping(folded):  # by end, the longest first
-            surface, head, is_field, sense = patterns[index]
+            surface, head, is_field, sense, alone, from_place = patterns[index]
             if sense is not None:
                 view.triggers.append((start, end, sense))
             if head is None or end == last:
@@ -431,8 +464,8 @@ class OrganisationExtractor:
             last = end
             if not boundaries[end] and (folded[end] not in leader_starts or not self._leader_follows(folded, end, head)):
                 continue
-            if not head.local and not head.bare and not self._may_follow(view, start):
-                if self._begins_with_place(surface, head) and (candidate := self._from_place(view, start, end, head)) is not None:
+            if not alone and not self._may_follow(view, start):
+                if from_place and (candidate := self._from_place(view, start, end, head)) is not None:
                     view.add(candidate)
                 continue
             if head.not_before and folded.startswith(head.not_before, end):
@@ -445,7 +478,7 @@ class OrganisationExtractor:
                     view.add(replace(parent, end=end, name=None, rule="organisation.head", lexicon=(*parent.lexicon, *known.lexicon), weight=1))
                 continue
             candidate = self._build(view, start, end, surface, head, is_field)
-            if self._begins_with_place(surface, head):
+            if from_place:
                 candidate = self._from_place(view, candidate.start if candidate else start, end, head) or candidate
             elif candidate is not None and candidate.start == start and surface.endswith(_OFFICES):
                 # 潮州市|文化广电旅游|体育局: an office whose fields nobody has combined before.
@@ -453,12 +486,6 @@ class OrganisationExtractor:
                 candidate = replace(whole, rule="organisation.local") if whole else candidate
             if candidate is not None:
                 view.add(candidate)
-
-    def _begins_with_place(self, surface: str, head: OrganisationHeadEntry) -> bool:
-        """Whether a head ends names that run from their place on whatever stands between: companies and associations, not 歐洲|新廠."""
-        if head.weak or head.local or head.bare:
-            return False
-        return head.legal or head.type in ("association", "finance") or surface.endswith(("公司", "集团", "合作社"))
 
     def _from_place(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
         """A legal name from its place on, whatever words make its brand: 北京|东方银联投资管理有限公司, 广西|祥和顺远洋捕捞有限公司.
@@ -516,7 +543,11 @@ class OrganisationExtractor:
             word = view.word_before(start)
             if not self._opens_word(view, word, start) or self._kind(folded[word:end]) == "edge":
                 return None
+        if head.weak and head.local and len(surface) == 1 and view.holds_no_body(start):
+            return None  # 系, 署, 处: an office only of a body
         walked = self._walk(view, start, head)
+        if not walked:
+            return None
         tokens = self._trim(walked, head) or self._rare_brand(folded, walked, head)
         tokens = self._drop_stray(view, tokens)
         if not tokens:
@@ -555,7 +586,7 @@ class OrganisationExtractor:
         kind = self._kinds.get(word) or self._kind(word)
         return kind not in _BREAKS or (kind == "edge" and word in self._title_words)
 
-    def _is_finance(self, core: str) -> bool:
+    def _ends_in_finance(self, core: str) -> bool:
         """Whether a company's name ends, before its legal form, in a word of finance: 中诚信国际信用评级|有限公司."""
         for length in range(min(8, len(core)), 1, -1):
             head = self._heads.get(core[-length:])
@@ -1286,6 +1317,13 @@ class OrganisationExtractor:
             if head is not None:
                 return head.type == "media" and len(title) > length
         return title.endswith(("报", "周刊", "新闻")) and not title.endswith(("公报", "通报", "海报", "简报", "汇报", "申报", "预报", "年报", "财报"))
+
+
+def _begins_with_place(surface: str, head: OrganisationHeadEntry) -> bool:
+    """Whether a head ends names that run from their place on whatever stands between: companies and associations, not 歐洲|新廠."""
+    if head.weak or head.local or head.bare:
+        return False
+    return head.legal or head.type in ("association", "finance") or surface.endswith(("公司", "集团", "合作社"))
 
 
 def _owner_of(owners: Iterable[Owner], home: str) -> tuple[OrganisationEntry, bool, bool]:
