@@ -175,6 +175,8 @@ class Text:
     def in_boilerplate(self, start: int, end: int) -> bool:
         """Whether a folded span lies in boilerplate."""
         spans = self.boilerplate
+        if not spans:
+            return False
         index = bisect_right(spans, (start, len(self.folded) + 1)) - 1
         return index >= 0 and end <= spans[index][1]
 

@@ -7,8 +7,10 @@ the words themselves.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from jianbao.records import OrganisationValue, RegionValue
@@ -169,31 +171,52 @@ class PartyReader:
         self._outer_starts = [m.start for m in self._outer]
         self._ending = {m.end: m for m in self._outer}
         self._body_starts = [m.start for m in self._bodies]
-        self._fullest: dict[str, str] = {}  # the longest printed name of each body
-        self._named: dict[str, Mention] = {}
-        self._count: dict[str, int] = {}
-        self._first: dict[str, Mention] = {}
-        self._places: dict[str, Mention] = {}
         self._companies: dict[str, Mention | None] = {}
-        self._legal_names: dict[str, Mention] = {}
-        for m in self._bodies:
-            key = identity(m)
-            if not key:
-                continue
-            surface = self.folded[m.start : m.end]
-            if key in self._count:
-                self._count[key] += 1
-            else:
-                self._count[key], self._first[key] = 1, m
-            if surface not in self._named:
-                self._named[surface] = m
-                if m.kind == "organisation" and _LEGAL.search(surface):
-                    self._legal_names[surface] = m
-            if not m.deictic:
-                if m.kind == "region" and key not in self._places:
-                    self._places[key] = m
-                if m.rule != "region.misprint" and len(surface) > len(self._fullest.get(key, "")):
-                    self._fullest[key] = surface
+
+    # ---- who is named in the article: worked out when first asked for, most articles never ask for all -----------------------
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str, Mention]]:
+        """Each body with what it is and as it is printed, in order."""
+        folded = self.folded
+        return [(key, folded[m.start : m.end], m) for m in self._bodies if (key := identity(m))]
+
+    @cached_property
+    def _fullest(self) -> dict[str, str]:
+        """The longest printed name of each body."""
+        fullest: dict[str, str] = {}
+        for key, surface, m in self._names:
+            if len(surface) > len(fullest.get(key, "")) and not m.deictic and m.rule != "region.misprint":
+                fullest[key] = surface
+        return fullest
+
+    @cached_property
+    def _named(self) -> dict[str, Mention]:
+        """The first body that is printed so."""
+        named: dict[str, Mention] = {}
+        for _, surface, m in self._names:
+            named.setdefault(surface, m)
+        return named
+
+    @cached_property
+    def _legal_names(self) -> dict[str, Mention]:
+        """The companies and the like under their legal names."""
+        return {surface: m for surface, m in self._named.items() if m.kind == "organisation" and _LEGAL.search(surface)}
+
+    @cached_property
+    def _first(self) -> dict[str, Mention]:
+        """The first mention of each body."""
+        return {key: m for key, _, m in reversed(self._names)}
+
+    @cached_property
+    def _count(self) -> Counter[str]:
+        """How often each body is named."""
+        return Counter([key for key, _, _ in self._names])
+
+    @cached_property
+    def _places(self) -> dict[str, Mention]:
+        """The first mention of each place by its name."""
+        return {key: m for key, _, m in reversed(self._names) if m.kind == "region" and not m.deictic}
 
     # ---- where things stand -----------------------------------------------------------------------------------------------
 
