@@ -13,7 +13,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # A sentence ends at a full stop, question or exclamation mark with the closing quotes and brackets after it, or at a line end.
 # An ellipsis or a semicolon does not end it: agreements are listed with semicolons under one date.
-_SENTENCE_END = re.compile(r"[。!?]++[”’\")》】]*+|\n++")
+# The marks stand in one set in front: what begins with a set of characters is searched for at C speed.
+_SENTENCE_END = re.compile(r"[。!?\n](?:(?<=\n)\n*+|(?<!\n)[。!?]*+[”’\")》】]*+)")
 
 
 def without_surrogates(text: str) -> str:

@@ -203,6 +203,7 @@ class OrganisationExtractor:
         self._building_starts = frozenset(surface[0] for surface in by_sense["building"])
         self._park = re.compile(rf"[^\s,。、;:!?的和与“”《》()]{{0,6}}(?:{_any_of(by_sense['park'])})")
         self._levels = sorted((s for s, sense in senses.items() if sense == "level"), key=len, reverse=True)
+        self._level_ends = frozenset(level[-1] for level in self._levels)
         self._heads: dict[str, OrganisationHeadEntry] = dict(heads.by_surface)
         self._heads_end_before = frozenset(word[0] for head in self._heads.values() for word in head.not_before)
         self._field_heads = self._combine(sorted(self._fields))
@@ -646,8 +647,9 @@ class OrganisationExtractor:
         if one or (head.weak and not is_field):
             return None
         begin = start
+        before = folded[start - 1 : start]
         if not head_level(surface):
-            level = next((x for x in self._levels if folded.endswith(x, 0, start)), None)
+            level = next((x for x in self._levels if folded.endswith(x, 0, start)), None) if before in self._level_ends else None
             if level is not None and len(level) < start + 1:
                 begin = start - len(level)
                 if level in ("镇", "乡", "街道"):

@@ -118,6 +118,7 @@ class _Surface:
     stops: tuple[tuple[int, tuple[str, ...]], ...]  # phrases that are not the place, by where in them the surface stands
     direction: bool
     suffixed: bool
+    plain: bool = False  # no phrase or compass point makes anything else of it
     compass: bool = False
     macro: bool = False
     taiwan: bool = False
@@ -146,7 +147,7 @@ class _Found:
         self.covered[name.start : name.end] = b"\1" * (name.end - name.start)
 
     def free(self, start: int, end: int) -> bool:
-        return not any(self.covered[start:end])
+        return self.covered.find(1, start, end) < 0
 
 
 class RegionExtractor:
@@ -270,7 +271,7 @@ class RegionExtractor:
         doubtful: list[tuple[int, int, _Surface]] = []
         position = 0
         known = self._surfaces
-        add = found.add
+        starts, ends, covered = found.starts, found.ends, found.covered  # what found.add fills, without a call a name
         hits = text.hits.get("region", ())
         for start, end, owners in hits:
             if start < position:
@@ -283,7 +284,9 @@ class RegionExtractor:
                 continue
             if not (flags[start] or self._starts_inside(text, start, end, surface, position)):
                 continue
-            if not self._name_ends(text, start, end, surface):
+            # Beside most names nothing asks for a closer look.
+            clear = surface.plain and flags[end] and folded[end : end + 1] not in TELLING and folded[start - 1 : start] not in _BEFORE_TELLING
+            if not clear and not self._name_ends(text, start, end, surface):
                 continue
             if surface.guarded:
                 doubtful.append((start, end, surface))
@@ -296,7 +299,8 @@ class RegionExtractor:
                 and surface.entries[0].level in ("county", "prefecture")
             ):
                 end += 1  # 德清市: a county under a suffix that is not its own
-            add(_Name(start, end, surface, "region.name", surface.entries))
+            starts[start] = ends[end] = _Name(start, end, surface, "region.name", surface.entries)
+            covered[start:end] = b"\1" * (end - start)
             position = end
         return zones, doubtful
 
@@ -317,6 +321,7 @@ class RegionExtractor:
             stops=tuple(self._stops.get(key, {}).items()),
             direction=key in self._directions,
             suffixed=len(key) > 2 and key[-1] in SUFFIXES,
+            plain=key not in self._stops and key != "东北",
             compass=key == "东北",
             taiwan=len(key) == 2 and key[1] in _CITY and any(entry.code.startswith("tw:") for entry in entries),
             macro=any(entry.level == "macro" for entry in entries),
@@ -948,11 +953,13 @@ class RegionExtractor:
 
     def _settlements(self, text: Text, found: _Found, named: set[str]) -> Iterator[Mention]:
         """Towns by the list of all towns with evidence that the right county is meant; towns and villages right after their county."""
-        folded, _flags = text.folded, text.boundaries
+        folded, flags = text.folded, text.boundaries
         last = 0
         ends: set[int] = set()
         for match in TOWN_TAIL.finditer(folded):
             end = match.end()
+            if not flags[end]:
+                continue
             for size in range(min(self._longest_town, end - last), 1, -1):
                 start = end - size
                 counties = self._towns.get(folded[start:end])
@@ -986,7 +993,7 @@ class RegionExtractor:
 
     def _is_town(self, text: Text, start: int, end: int, counties: tuple[str, ...], found: _Found, named: set[str], ends: set[int]) -> bool:
         folded, flags = text.folded, text.boundaries
-        if not flags[end] or not found.free(start, end) or NOT_SETTLEMENT.search(folded, start, end):
+        if not found.free(start, end) or NOT_SETTLEMENT.search(folded, start, end):
             return False
         if start in found.ends or start in ends:
             return True

@@ -23,7 +23,7 @@ _HOME = {"mainland": "CNY", "hongkong": "HKD", "macau": "MOP", "taiwan": "TWD"}
 """The currency of a bare 元 by convention."""
 
 # (人民币,下同), 单位:新台币千元: what a bare 元 means from here on.
-_DECLARED = re.compile(r"以?下[皆均]?同")
+_DECLARED = re.compile(r"下[皆均]?同")
 _LONGEST_DECLARATION = 8
 # 3亿元人民币(约4200万美元), 31亿澳元,折合人民币约147亿元: a sum told again in another currency.
 _RESTATED = re.compile(
@@ -193,7 +193,8 @@ class FigureResolver:
     def _declarations(self, folded: str) -> Iterator[tuple[int, str]]:
         """Where the article says what a bare 元 means from there on: (人民币,下同)."""
         for match in _DECLARED.finditer(folded):
-            if coin := self._declared.search(folded, max(0, match.start() - _LONGEST_DECLARATION), match.start()):
+            start = match.start() - (folded[match.start() - 1 : match.start()] == "以")
+            if coin := self._declared.search(folded, max(0, start - _LONGEST_DECLARATION), start):
                 yield match.end(), self._names[coin["coin"]]
 
     def _of_countries(self, text: Text, name: str | None, home: str) -> str | None:

@@ -8,7 +8,7 @@ the words themselves.
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -141,31 +141,40 @@ class PartyReader:
 
     Args:
         text: An article whose mentions are resolved.
+        mentions: They by start and then longest first (`in_order`).
         asides: Words that may stand between a party and the verb, or between two parties (正式 共同 拟 日前).
         name_words: Verbs that stand in names of bodies.
         pos: The part of speech of a dictionary word.
     """
 
-    def __init__(self, text: Text, asides: re.Pattern[str], name_words: frozenset[str], pos: Callable[[str], str]) -> None:
+    def __init__(
+        self, text: Text, mentions: Iterable[Mention], asides: re.Pattern[str], name_words: frozenset[str], pos: Callable[[str], str]
+    ) -> None:
         self.text = text
         self.folded = text.folded
         self._asides = asides
         self._name_words = name_words
         self._pos = pos
-        furniture = bool(text.boilerplate)
+        furniture = text.boilerplate
         self._bodies: list[Mention] = []
         self._tiles: list[Mention] = []  # the outermost of all names, in order
         self._dates: dict[int, Mention] = {}
-        for m in sorted(text.mentions, key=_start_then_longest):
+        reach = 0
+        last, passed = 0, 0  # where the furniture ends that began last, and how much has begun
+        for m in mentions:
             if m.kind == "date":
                 self._dates[m.end] = m
             elif m.kind != "figure":
                 if m.kind != "agreement":
-                    if furniture and text.in_boilerplate(m.start, m.end):
+                    while passed < len(furniture) and furniture[passed][0] <= m.start:
+                        last = furniture[passed][1]
+                        passed += 1
+                    if m.end <= last:
                         continue
                     self._bodies.append(m)
-                if not self._tiles or self._tiles[-1].end < m.end or self._tiles[-1].start > m.start:
+                if m.end > reach:
                     self._tiles.append(m)
+                    reach = m.end
         self._tile_starts = [m.start for m in self._tiles]
         self._outer = [m for m in self._tiles if m.kind != "agreement"]
         self._outer_starts = [m.start for m in self._outer]
@@ -179,7 +188,15 @@ class PartyReader:
     def _names(self) -> list[tuple[str, str, Mention]]:
         """Each body with what it is and as it is printed, in order."""
         folded = self.folded
-        return [(key, folded[m.start : m.end], m) for m in self._bodies if (key := identity(m))]
+        keys: dict[int, str | None] = {}  # by the id of the value: most mentions of one thing share theirs
+        names: list[tuple[str, str, Mention]] = []
+        for m in self._bodies:
+            value = id(m.value)
+            if value not in keys:
+                keys[value] = identity(m)
+            if key := keys[value]:
+                names.append((key, folded[m.start : m.end], m))
+        return names
 
     @cached_property
     def _fullest(self) -> dict[str, str]:
@@ -1052,10 +1069,15 @@ def _start_then_longest(mention: Mention) -> tuple[int, int, str]:
     return mention.start, -mention.end, mention.kind
 
 
+def in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions by start, then longest first."""
+    return sorted(mentions, key=_start_then_longest)
+
+
 def outermost(mentions: list[Mention]) -> list[Mention]:
     """The mentions that no other of the list encloses, in order."""
     kept: list[Mention] = []
-    for m in sorted(mentions, key=_start_then_longest):
+    for m in in_order(mentions):
         if not kept or not kept[-1].covers(m):
             kept.append(m)
     return kept

@@ -27,7 +27,7 @@ _YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)年")
 _DATE_LINE = re.compile(
     r"(?:新华社|中新社|中新网|人民网|本报|电|讯|记者.{2,8}?)[/ ]?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:电|讯|报导|报道)"
 )
-_LISTED = re.compile(r"[、和与及跟同—\-/·至到]")
+_LISTED = frozenset("、和与及跟同—-/·至到")
 _OUTSIDE = frozenset(["810000", "820000", "710000"])
 _OWN_PROVINCE = frozenset(["我省", "本省", "全省", "这个省"])
 _OWN_CITY = frozenset(["我市", "本市", "全市", "这个市"])
@@ -198,8 +198,8 @@ class PlaceResolver:
         listed = [
             place
             for place in (
-                article.ends.get(start - 1) if start and _LISTED.match(folded, start - 1) else None,
-                article.starts.get(end + 1) if _LISTED.match(folded, end) else None,
+                article.ends.get(start - 1) if folded[start - 1 : start] in _LISTED else None,
+                article.starts.get(end + 1) if folded[end : end + 1] in _LISTED else None,
             )
             if place
         ]
@@ -460,7 +460,7 @@ class PlaceResolver:
             if gap and glued and len(codes) == count:  # 吉林与浙沪两省市: the glued initials are the two
                 break
             glued = glued and not gap
-            if len(gap) > 1 or (gap and not (_LISTED.match(gap) or gap in " (“")):
+            if len(gap) > 1 or (gap and not (gap in _LISTED or gap in " (“")):
                 break
             start = article.places[index][0]
             if not (codes and entry.code in self._lineage(codes[0])):  # a chain's parent is no member
@@ -517,7 +517,7 @@ class PlaceResolver:
         acts = folded.startswith(("管委会", "党工委", "管理委员会", "主任", "党委"), mention.end)
         left, right = mention.start - 1, mention.end
         beside = bool(
-            (left >= 0 and _LISTED.match(folded, left) and article.ends.get(left)) or (_LISTED.match(folded, right) and article.starts.get(right + 1))
+            (left >= 0 and folded[left] in _LISTED and article.ends.get(left)) or (folded[right : right + 1] in _LISTED and article.starts.get(right + 1))
         )
         if len(whole) == 1 and (acts or beside or _AT.search(folded, max(0, mention.start - 2), mention.start)):
             return whole[0]
