@@ -546,6 +546,8 @@ class OrganisationExtractor:
                 return None
         if head.weak and head.local and len(surface) == 1 and view.holds_no_body(start):
             return None  # 系, 署, 处: an office only of a body
+        if head.weak and not head.local and head.type in ("company", "finance") and self._follows_noun(view, start, end, surface):
+            return None
         walked = self._walk(view, start, head)
         if not walked:
             return None
@@ -573,6 +575,12 @@ class OrganisationExtractor:
         if first.kind == "level" and begin and folded[begin - 1] in self._deictic:
             begin = first.end
         return Candidate(begin, end, type_, "organisation.head", tuple(lexicon), None, region, weight=1)
+
+    def _follows_noun(self, view: View, start: int, end: int, surface: str) -> bool:
+        """Whether a common noun stands right before a weak word of trade (养老|服务): no brand, no body, no member of a list. Refused before the walk."""
+        if start in view.ends or view.folded[end : end + 1] in "、等" or surface.endswith("基金"):
+            return False
+        return self._kinds.get(view.folded[view.boundaries.rfind(1, 0, start) : start]) == "noun"
 
     def _may_follow(self, view: View, position: int) -> bool:
         """Whether what stands before a head may be of its name: a quick refusal before the walk."""

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 
 from spacy.language import Language
@@ -93,6 +94,7 @@ class PlaceResolver:
     def __init__(self, gazetteers: Sequence[Lexicon], zones: Lexicon | None = None) -> None:
         tree = RegionTree(gazetteers)
         self._entries, self._lineage = tree.entries, tree.lineage
+        self._of_outlet = lru_cache(maxsize=4096)(self._named_in)
         self._chains: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._former: dict[str, list[RegionEntry]] = {}
         self._values: dict[tuple[str, tuple[str, ...]], RegionValue] = {}
@@ -209,9 +211,10 @@ class PlaceResolver:
         for rank, entry in enumerate(candidates):
             score = self._score(article, entry, before, after, listed, rivals, single=single) - rank * 0.5
             score += 80 if entry.code in within else 0  # 新竹|湖口: the county, whichever 湖口 is meant
-            score += max((12 * shared.get(code, 0) for code in self._lineage(entry.code)), default=0)
+            if shared:
+                score += max((12 * shared.get(code, 0) for code in self._lineage(entry.code)), default=0)
             scores.append((score, -rank, entry))
-        best = max(scores, key=lambda s: (s[0], s[1]))[2]
+        best = max(scores)[2]  # no two have one rank: entries are never compared
         self._take(article, mention, best, tuple(sorted({e.code for e in candidates if e is not best} | set(mention.refused))))
 
     def _score(
@@ -268,7 +271,7 @@ class PlaceResolver:
     def _home(self, article: _Article) -> RegionEntry | None:
         """The place of the outlet, of the date line, or the one that the article is about while it says 我市."""
         meta = article.text.article
-        found = self._named_in(fold(meta.outlet)) if meta and meta.outlet else None
+        found = self._of_outlet(meta.outlet) if meta and meta.outlet else None
         # 我省 in a mainland spread of a Hong Kong paper is not Hong Kong.
         if meta and found and (found.code not in _OUTSIDE or meta.convention != "mainland"):
             return found
@@ -291,6 +294,7 @@ class PlaceResolver:
 
     def _named_in(self, outlet: str) -> RegionEntry | None:
         """The place at the head of an outlet's name: 宁夏日报, 辽源日报."""
+        outlet = fold(outlet)
         for size in (5, 4, 3, 2):
             entries = self._names.get(outlet[:size])
             if entries:
