@@ -287,7 +287,9 @@ class OrganisationExtractor:
         chosen: list[Candidate] = []
         for candidate in sorted(view.found, key=_longest_first):
             start, end = candidate.start, candidate.end
-            if stopped and (stops[start] == 2 or stops[end] == 2 or (stops[start] == 1 and 1 not in stops[start + 1 : end] and 0 not in stops[start:end])):
+            if stopped and (
+                stops[start] == 2 or stops[end] == 2 or (stops[start] == 1 and 1 not in stops[start + 1 : end] and 0 not in stops[start:end])
+            ):
                 continue
             # Longest first: an earlier one that overlaps holds this one's first or last character.
             holder = holders.get(start) or holders.get(end - 1)

@@ -47,7 +47,7 @@ def _settled(touching: list[Mention]) -> list[Mention]:
     taken: dict[int, list[Mention]] = {}
     for mention in sorted(touching, key=_rank):
         cells = range(mention.start // _CELL, (mention.end - 1) // _CELL + 1)
-        if not any([_excludes(other, mention) for cell in cells for other in taken.get(cell, ())]):
+        if not any(_excludes(other, mention) for cell in cells for other in taken.get(cell, ())):
             kept.append(mention)
             for cell in cells:
                 taken.setdefault(cell, []).append(mention)

@@ -521,7 +521,8 @@ class PlaceResolver:
         acts = folded.startswith(("管委会", "党工委", "管理委员会", "主任", "党委"), mention.end)
         left, right = mention.start - 1, mention.end
         beside = bool(
-            (left >= 0 and folded[left] in _LISTED and article.ends.get(left)) or (folded[right : right + 1] in _LISTED and article.starts.get(right + 1))
+            (left >= 0 and folded[left] in _LISTED and article.ends.get(left))
+            or (folded[right : right + 1] in _LISTED and article.starts.get(right + 1))
         )
         if len(whole) == 1 and (acts or beside or _AT.search(folded, max(0, mention.start - 2), mention.start)):
             return whole[0]
