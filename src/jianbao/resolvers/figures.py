@@ -145,6 +145,7 @@ class FigureResolver:
             return
         convention: Convention = text.article.convention if text.article else "mainland"
         declared = list(self._declarations(text.folded))
+        searched = text.folded.encode("utf-8", "replace").decode()  # a lone surrogate cannot pass the matcher
         last: Mention | None = None
         per: str | None = None  # the rate of `last` where it stands before the number
         for mention in figures:
@@ -158,7 +159,7 @@ class FigureResolver:
             if rate is None and per is not None and last is not None and gap is not None and _continues(gap, last, mention, per):
                 rate = per
             per = None if quantity.per else rate
-            trigger = self._trigger(text.folded, mention, after)
+            trigger = self._trigger(searched, mention, after)
             role = str(self._roles[trigger[2]].id) if trigger else None
             restates = None
             before = last.value if last is not None else None
@@ -265,8 +266,8 @@ class FigureResolver:
 
     def _role_hits(self, folded: str, start: int, end: int) -> list[_Hit]:
         """Role words between two positions by their end; of those that end together the longest first."""
-        window = folded[start:end].encode("utf-8", "replace").decode()  # a lone surrogate cannot pass the matcher
-        return [(start + first, start + last, index) for first, last, index in self._role_words.find_overlapping(window)]
+        hits = self._role_words.find_overlapping(folded[start:end])
+        return [(start + first, start + last, index) for first, last, index in hits]
 
 
 def _last_then_longest(hit: _Hit) -> tuple[int, int]:
