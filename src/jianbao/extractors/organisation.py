@@ -390,10 +390,6 @@ class OrganisationExtractor:
     def _is_stray_after(self, character: str) -> bool:
         return _HAN.match(character) is not None and self._kind(character) == "char" and self._pos(character)[:2] in _NAME_PARTS
 
-    def _word_after(self, view: View, position: int) -> str:
-        following = view.boundaries.find(1, position + 1)
-        return view.folded[position:following] if following > 0 else ""
-
     def _stands_apart(self, view: View, start: int, end: int) -> bool:
         """Whether a surface is not a piece of longer words: 三星 in 三星级酒店. 财政部|长 and 市委|书记 are apart."""
         folded, boundaries = view.folded, view.boundaries
@@ -431,7 +427,10 @@ class OrganisationExtractor:
         folded = view.folded
         if not view.boundaries[surname]:
             return False
-        before = folded[:surname].rstrip(" \u3000")[-1:]
+        at = surname
+        while at and folded[at - 1] in " \u3000":
+            at -= 1
+        before = folded[at - 1] if at else ""
         if not before or not _HAN.match(before):
             return before in (":", "、", "")
         return self._senses.get(folded[view.word_before(surname) : surname]) == "edge" and self._kind(folded[surname]) != "edge"

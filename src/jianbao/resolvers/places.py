@@ -96,7 +96,6 @@ class PlaceResolver:
         self._entries, self._lineage = tree.entries, tree.lineage
         self._of_outlet = lru_cache(maxsize=4096)(self._named_in)
         self._chains: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
-        self._former: dict[str, list[RegionEntry]] = {}
         self._values: dict[tuple[str, tuple[str, ...]], RegionValue] = {}
         self._valid: dict[tuple[tuple[str, ...], str | None], tuple[RegionEntry, ...]] = {}
         self._names: dict[str, list[RegionEntry]] = {}
