@@ -7,7 +7,7 @@ An alias is printed (下称“中诚信国际”), or derived from a full name (
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from spacy.language import Language
@@ -126,7 +126,12 @@ class AliasResolver:
                 continue
             bracketed = _BRACKETED.match(folded, mention.end)
             full = folded[mention.start : mention.end]
-            if bracketed is not None and len(bracketed[1]) < len(full) and _is_subsequence(bracketed[1], full) and self._is_made_up(bracketed[1]):
+            if (
+                bracketed is not None
+                and len(bracketed[1]) < len(full)
+                and _is_subsequence(bracketed[1], full)
+                and self._is_made_up(self._cut(bracketed[1]))
+            ):
                 known.setdefault(bracketed[1], (value, "organisation.alias"))
         return known
 
@@ -182,15 +187,15 @@ class AliasResolver:
     def _judge_name(self, surface: str) -> bool:
         """Whether a short name is no word of its own: 律兴, 长光卫星; not 和平 or 发展."""
         words = self._cut(surface)
-        if len(words) == 1:
-            return surface.isascii() or not self._pos(surface) or self._pos(surface).startswith(("nz", "nt", "nrt"))
-        return self._is_made_up(surface)
+        if len(words) > 1:
+            return self._is_made_up(words)
+        pos = self._pos(surface)
+        return not pos or pos.startswith(("nz", "nt", "nrt")) or surface.isascii()
 
-    def _is_made_up(self, surface: str) -> bool:
-        """Whether a surface holds a run of single characters, Latin letters or a proper name."""
-        words = self._cut(surface)
+    def _is_made_up(self, words: Sequence[str]) -> bool:
+        """Whether words hold a run of single characters, Latin letters or a proper name."""
         singles = sum(1 for w in words if len(w) == 1)
-        return singles >= 2 or any(w.isascii() or self._pos(w).startswith(("nz", "nrt", "nt")) or not self._pos(w) for w in words)
+        return singles >= 2 or any(w.isascii() or not (pos := self._pos(w)) or pos.startswith(("nz", "nrt", "nt")) for w in words)
 
     def _add(self, text: Text, known: dict[str, tuple[OrganisationValue, str]]) -> bool:
         """Mentions of the known short names at word boundaries, longest first, where no mention stands in the way; whether any was added."""
