@@ -5,9 +5,9 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from jianbao.records import DateModifier
 
@@ -23,8 +23,7 @@ _POINT = re.compile(r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day
 _TENTHS: dict[str, tuple[int, int]] = {"start": (1, 10), "mid": (11, 20), "end": (21, 31)}
 
 
-@dataclass(frozen=True, slots=True)
-class DatePart:
+class DatePart(NamedTuple):
     """One end of a calendar expression: what it states, and what it leaves to its context.
 
     Attributes:
@@ -60,8 +59,7 @@ class DatePart:
     modifier: DateModifier | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """A calendar expression as read: one part, or the two ends of a range.
 
     Attributes:
@@ -77,8 +75,7 @@ class DateReading:
     event: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A day, month, sub-year period, year, decade or century; what is None is unknown or not said."""
 
     year: int | None
@@ -90,14 +87,7 @@ class Point:
     @property
     def edtf(self) -> str:
         """`2018-03-07`, `2018-03`, `2018-33`, `198X`, `XXXX-04-22`, `-0220`."""
-        if self.mask is not None:
-            return self.mask
-        year = "XXXX" if self.year is None else f"{self.year:04d}" if self.year >= 0 else f"-{-self.year:04d}"
-        if self.period is not None:
-            return f"{year}-{self.period}"
-        if self.day is not None:
-            return f"{year}-{self.month or 0:02d}-{self.day:02d}" if self.month else f"{year}-XX-{self.day:02d}"
-        return f"{year}-{self.month:02d}" if self.month else year
+        return _edtf(self)
 
     @property
     def first_month(self) -> int | None:
@@ -115,6 +105,18 @@ class Point:
         if self.year is None or self.month is None or self.day is None or not 1 <= self.year <= 9999:
             return None
         return date(self.year, self.month, self.day)
+
+
+@lru_cache(maxsize=4096)
+def _edtf(point: Point) -> str:
+    if point.mask is not None:
+        return point.mask
+    year = "XXXX" if point.year is None else _year(point.year)
+    if point.period is not None:
+        return f"{year}-{point.period}"
+    if point.day is not None:
+        return f"{year}-{point.month:02d}-{point.day:02d}" if point.month else f"{year}-XX-{point.day:02d}"
+    return f"{year}-{point.month:02d}" if point.month else year
 
 
 def point_of(day: date) -> Point:

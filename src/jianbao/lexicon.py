@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
@@ -333,15 +334,44 @@ class Matcher:
             return hits
         labels = self._labels
         found = self._automaton.find_overlapping(text.folded)
-        found.sort(key=_start_then_longest)
+        found.reverse()  # they come by end, so that of those with one start the longest now leads
+        found.sort(key=_start)
+        make = tuple.__new__  # what Hit(...) does at a third of its cost
         for start, end, index in found:
             for label, owners in labels[index]:
-                hits[label].append(Hit(start, end, owners))
+                hits[label].append(make(Hit, (start, end, owners)))
         return hits
 
 
-def _start_then_longest(found: tuple[int, int, int]) -> tuple[int, int]:
-    return found[0], -found[1]
+_start = itemgetter(0)
+
+
+class RegionTree:
+    """The places of some gazetteers by their codes, and what each of them lies in.
+
+    Attributes:
+        entries: The entry of each code; of several names that a code has had the present one.
+    """
+
+    def __init__(self, gazetteers: Iterable[Lexicon]) -> None:
+        self.entries: dict[str, RegionEntry] = {}
+        for gazetteer in gazetteers:
+            for entry in gazetteer.entries:
+                if entry.code not in self.entries or entry.valid_to is None:
+                    self.entries[entry.code] = entry
+        self._lineages: dict[str, tuple[str, ...]] = {}
+
+    def lineage(self, code: str) -> tuple[str, ...]:
+        """The codes of what a place lies in, nearest first: of 辽源市 220000 and CN."""
+        lineage = self._lineages.get(code)
+        if lineage is None:
+            found: list[str] = []
+            entry = self.entries.get(code)
+            while entry and entry.parent and entry.parent not in found:
+                found.append(entry.parent)
+                entry = self.entries.get(entry.parent)
+            lineage = self._lineages[code] = tuple(found)
+        return lineage
 
 
 # ---- loading ------------------------------------------------------------------------------------------------------------

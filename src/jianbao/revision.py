@@ -31,8 +31,10 @@ _NAMED_BY_RULES = frozenset(("CN", "710000", "810000", "820000", "macro:欧洲",
 _TOWN_SUFFIXES = ("街道", "苏木", "镇", "乡")
 _MISPRINTED = ("province", "prefecture", "county")
 
-# A local body's office goes by one character where the head has three: 财政办 for 财政办公室.
-_SHORT_HEADS = {"办公室": "办"}
+# Surfaces that rules look up for others: 财政办 has the head 办公室, 百分之 and 三百呎 the units % and 平方呎.
+_STANDING_FOR = {("organisation_head", "办公室"): "办", ("unit", "%"): "分之", ("unit", "平方呎"): "呎"}
+# Rules read over line ends, and over the marks inside a title.
+_PASSED_OVER = str.maketrans(dict.fromkeys("“”‘’《》", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _entries(directory: Path, name: str) -> dict[str, tuple[str, Entry]]:
 class Probe:
     """What an article must hold for a change to touch it: one of `surfaces`, and one of `beside` where there are any; or what `near` matches.
 
-    Surfaces are folded and without blanks. An `always` probe touches every article.
+    Surfaces are `plain`. An `always` probe touches every article.
     """
 
     surfaces: frozenset[str] = frozenset()
@@ -113,8 +115,8 @@ class Probe:
 
 
 def plain(text: str) -> str:
-    """A folded text without blanks: what stands across a line end is found, too."""
-    return "".join(text.split())
+    """A folded text without blanks and marks that rules read over: what stands across a line end is found, too."""
+    return "".join(text.split()).translate(_PASSED_OVER)
 
 
 class Impact:
@@ -178,7 +180,7 @@ class Impact:
         """The surfaces of an entry, old and new; where nothing but its variants changed, those that came or went."""
         old, new = (self._surfaces_of(entry) if entry else frozenset[str]() for entry in (change.old, change.new))
         found = old ^ new if fields == {"variants"} else old | new
-        return found | {short for head, short in _SHORT_HEADS.items() if head in found and change.label == "organisation_head"}
+        return found | {other for (label, surface), other in _STANDING_FOR.items() if surface in found and change.label == label}
 
     def _surfaces_of(self, entry: Entry) -> frozenset[str]:
         """All words of an entry that a rule may look for."""

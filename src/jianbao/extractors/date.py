@@ -7,7 +7,6 @@ Durations (三天, 3年), recurring dates (每年7月) and vague words (近日) 
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -120,6 +119,7 @@ _NAMED_YEAR = f"{_REPUBLIC_YEAR}|{_COMMON_ERA_YEAR}|{_BRACKETED_YEAR}"
 
 # It comes round again (每年7月) or is of another calendar (农历八月).
 _RECURRING = re.compile(r"(?:每年|历年|往年|每月|常年|每逢|每周|农历|阴历|旧历)[的于在约]?\Z")
+_RECURRING_ENDS = frozenset("年月逢周历的于在约")
 # 27日 alone is a day of the month; these make it a stretch of days: 为期3日, 30日内, 10日均线.
 _COUNT_BEFORE = re.compile(r"(?:前|后|近|为期|连续?|过去|未来|最近|达|共|满|足|逾|超过?|约|这|那|另|每|停留|不到|再|历时|用时|耗时|[正腊冬]月)的?\Z")
 _COUNT_AFTER = re.compile(
@@ -214,10 +214,11 @@ class DateExtractor:
                 units.setdefault(entry.unit or "", []).append(surface)
         part = "|".join(self._guarded(surface) for surface in sorted(senses["part"], key=_longest_first))
         season = "|".join(map(re.escape, senses["season"]))
-        self._master = re.compile(_master_pattern(part, season, senses["stop"], units))
+        self._begins, self._master = map(re.compile, _patterns(part, season, senses["stop"], units))
         self._part_at_end = re.compile(rf"(?:{'|'.join(sorted(senses['part'], key=_longest_first))})\Z")
         self._headed = re.compile(_alternation([*senses["headed"], *senses["season"]]))
         self._sub = lru_cache(maxsize=8192)(self._read_sub)
+        self._in_calendar = lru_cache(maxsize=8192)(self._read_calendar)
         self._readers: dict[str, Callable[[re.Match[str], Text], tuple[DateReading, tuple[str, ...]] | None]] = {
             "numeric": self._numeric,
             "numeric_month": self._numeric_month,
@@ -253,16 +254,19 @@ class DateExtractor:
         """The calendar expressions of `text`, what they state in `parsed`; their values wait for the resolver."""
         folded = text.folded
         found: list[_Found] = []
-        for match in self._master.finditer(folded):
-            rule = match.lastgroup or ""
-            start, end = match.span()
-            if rule == "stop" or _RECURRING.search(folded, max(0, start - 4), start):
+        done = 0
+        for beginning in self._begins.finditer(folded):
+            start = beginning.start()
+            if start < done or (match := self._master.match(folded, start)) is None:
+                continue
+            rule, done = match.lastgroup or "", match.end()
+            if rule == "stop" or (start and folded[start - 1] in _RECURRING_ENDS and _RECURRING.search(folded, max(0, start - 4), start)):
                 continue
             read = self._readers[rule](match, text)
             if read is not None:
-                found.append(_Found(start, end, rule, *read))
+                found.append(_Found(start, done, rule, *read))
         for start, end, rule, reading, used in _put_ranges_together(folded, found):
-            yield text.mention("date", start, end, rule=f"date.{rule}", parsed=reading, lexicon=used)
+            yield Mention("date", start, end, f"date.{rule}", None, reading, used)
 
     # ---- one reader per branch of the pattern: what is stated and the lexicon entries used, or None for a near miss -----
 
@@ -277,22 +281,30 @@ class DateExtractor:
 
     def _calendar(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
         """2018年3月7日, 二〇一六年, 2016—2020年, 民国112年, 公元前221年."""
-        printed = match["year"] or match["named"]
-        after = match["after"] or match["part"] or match["named_after"] or match["named_part"]
+        year, after, part, named, named_after, named_part = match.group("year", "after", "part", "named", "named_after", "named_part")
+        printed, after = year or named, after or part or named_after or named_part
+        reading = self._in_calendar(printed, after)
+        if reading is None:
+            return None
+        stated = reading.first.year or 0
+        if (stated < 1600 or stated % 100 == 0) and not after and len(printed) == 5:
+            before = _ERA_LENGTH_BEFORE.search(text.folded, max(0, match.start() - 2), match.start())
+            if before or (_ERA_LENGTH_AFTER.match(text.folded, match.end()) and stated < 2000):
+                return None
+        return reading, ()
+
+    def _read_calendar(self, printed: str, after: str | None) -> DateReading | None:
+        """2018年 and 3月7日; None for years that run backwards and days that no month has."""
         first, last = self._sub(after) if after else (DatePart(), None)
         year = _read_year(printed)
         if year is None or first is None:
             return None
-        if (year.first < 1600 or year.first % 100 == 0) and not after and len(printed) == 5:
-            before = _ERA_LENGTH_BEFORE.search(text.folded, max(0, match.start() - 2), match.start())
-            if before or (_ERA_LENGTH_AFTER.match(text.folded, match.end()) and year.first < 2000):
-                return None
         begin = DatePart(year=year.first)
         if year.last is not None:
             end = DatePart(year=year.last)
-            return DateReading(_merged(first, begin), _merged(first, end)) if last is None else DateReading(begin, end), ()
+            return DateReading(_merged(first, begin), _merged(first, end)) if last is None else DateReading(begin, end)
         taiwan_only = year.taiwan_only and not (after and "月" in after)
-        return DateReading(_merged(first, begin), _merged(last, begin) if last else None, republic_year=year.republic, taiwan_only=taiwan_only), ()
+        return DateReading(_merged(first, begin), _merged(last, begin) if last else None, republic_year=year.republic, taiwan_only=taiwan_only)
 
     def _relative_year(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
         """去年, 今年(2024年)4月, 去年底, 明年首季, 同年9月, 去年同期, 今春."""
@@ -330,8 +342,8 @@ class DateExtractor:
             days = _numbers(rest)
             if max(days) > 31:
                 return None
-            return DateReading(replace(base, day=days[0]), replace(base, day=days[-1]) if len(days) > 1 else None), used
-        return DateReading(replace(base, modifier=self._modifier(rest))), used
+            return DateReading(base._replace(day=days[0]), base._replace(day=days[-1]) if len(days) > 1 else None), used
+        return DateReading(base._replace(modifier=self._modifier(rest))), used
 
     def _partial(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
         """7月2日, 6至8月, 6、7月份, 第三季度末, 下半年, 前10个月, 年底, 月初."""
@@ -512,9 +524,10 @@ def _alternation(surfaces: Iterable[str]) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
-def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, list[str]]) -> str:
-    """All rules in one pattern: what begins with a numeral, then what begins with a word; the first character
-    and then the first two are looked at before either.
+def _patterns(part: str, season: str, stops: list[str], units: dict[str, list[str]]) -> tuple[str, str]:
+    """Where an expression may begin, by its first characters; and all rules in one: what begins with a numeral, then what begins with a word.
+
+    A branch begins with a glance at what it cannot do without, for most places fail in most branches.
     """
     month_days = rf"{_MONTH_DAYS}(?:\ ?{_WEEKDAY})?"
     # 2018年 then 3月7日 星期三, 6至8月, 第三季度末, 上半年, 前10个月, 春季; or 年底, 同期 without 的.
@@ -526,23 +539,23 @@ def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, l
     year_end = r"[初末底](?![期步级夏秋冬春中审次端])|[中终](?=[,。;、的前])"
     quarter = rf"(?<![\d{_NUMERAL}》])(?:{_QUARTER})(?:{part})?"
     numerals = {
-        "numeric": _ISO,
-        "numeric_month": _ISO_MONTH,
-        "year_quarter": _YEAR_QUARTER,
-        "decade": _DECADE,
-        "century": _ERA,
-        "plan": _PLAN,
+        "numeric": rf"(?=\d{{4}}[-/.]){_ISO}",
+        "numeric_month": rf"(?=\d{{4}}[-/]){_ISO_MONTH}",
+        "year_quarter": rf"(?=\d{{1,4}}\ ?[QqHh]){_YEAR_QUARTER}",
+        "decade": rf"(?=[^年]{{1,14}}+年代){_DECADE}",
+        "century": rf"(?=[^世]{{1,4}}+世纪){_ERA}",
+        "plan": rf"(?=十){_PLAN}",
         "calendar": rf"(?P<year>{_NUMERAL_YEAR})(?:{_GAP}(?P<after>{after})|(?P<part>{part_of_year}))?",
-        "dotted": _DOTTED,
+        "dotted": rf"(?=\d\d?·){_DOTTED}",
         "partial": rf"{_FREE}(?<!年)(?:{month_days}|{_MONTHS}(?:{part})?)|{quarter}",
         "days": rf"{_FREE}{_DAYS}",
-        "bare_years": _BARE_YEARS,
-        "bare_year": _BARE_YEAR,
+        "bare_years": rf"(?=\d{{4}}){_BARE_YEARS}",
+        "bare_year": rf"(?=\d{{4}}[^\d]){_BARE_YEAR}",
     }
     words = {
         "quoted_plan": _QUOTED_PLAN,
-        "decade_of": _DECADE,
-        "century_of": _ERA,
+        "decade_of": rf"(?=[上本]){_DECADE}",
+        "century_of": rf"(?=[上本]){_ERA}",
         "bracketed_day": _BRACKETED_DAY,
         "named_year": rf"(?P<named>{_NAMED_YEAR})(?:{_GAP}(?P<named_after>{after})|(?P<named_part>{part_of_year}))?",
         "relative_year": rf"(?P<word>(?:{_alternation(units['year'])}){_YEAR_IN_BRACKETS})"
@@ -559,11 +572,16 @@ def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, l
     vocabulary = [surface for surfaces in units.values() for surface in surfaces]
     pairs = {surface[:2] for surface in [*stops, *vocabulary]} | {"民国", "中华", "公元", "岁末", "星期", "礼拜", "上个", "下个"}
     # A run of digits or numerals goes on with a mark of time; a word begins with its own first two characters.
-    begins = "|".join(
+    digits = "|".join(
         (
-            r"(?<!\d)(?:\d{1,4}\ ?[年月日号·世季QqHh、和与及至到~—/学财会-]|(?:19|20)\d\d[.\ )\u4e00-\u9fff])",
-            rf"(?<![{_NUMERAL}])(?:[{_POSITIONAL}十百廿卅元]{{1,5}}[年月日世季、和与及至到~—-]|十[{_ONES}]五)",
-            _alternation(pairs),
+            r"\d(?<!\d\d)(?:\d{0,3}\ ?[年月日号·世季QqHh、和与及至到~—/学财会-]|(?:(?<=1)9|(?<=2)0)\d\d[.\ )\u4e00-\u9fff])",
+            _alternation({pair for pair in pairs if pair[0].isdigit()}) or "(?!)",
+        )
+    )
+    others = "|".join(
+        (
+            rf"[{_POSITIONAL}十百廿卅元](?<![{_NUMERAL}].)(?:[{_POSITIONAL}十百廿卅元]{{0,4}}[年月日世季、和与及至到~—-]|(?<=十)[{_ONES}]五)",
+            _alternation({pair for pair in pairs if not pair[0].isdigit()}),
             r"[“‘\"][六七八九十]|第[\ \d一二三四]|[首末]季|[前首头][\d一二三四五六七八九十两]|[上下]半|[年月][初底末中终]|周[一二三四五六日]",
             r"[昨今明前本后上下去](?:\(|[周礼星世今明后昨])|[Qq]\d",
         )
@@ -574,7 +592,10 @@ def _master_pattern(part: str, season: str, stops: list[str], units: dict[str, l
         return "|".join(f"(?P<{name}>{pattern})" for name, pattern in branches.items())
 
     by_numeral = rf"(?=[\d{_POSITIONAL}十廿卅元])(?:{alternatives(numerals)})"
-    return rf"(?=[\d{first}])(?={begins})(?:(?P<stop>{_alternation(stops)})|{by_numeral}|{alternatives(words)})"
+    # A pattern that begins with a set of characters is searched for at C speed, one that begins with a look-ahead is not: so the look-aheads stand
+    # in look-behinds.
+    begins = rf"[\d{first}](?:(?<=\d)(?<=(?={digits})[\s\S])|(?<=\D)(?<=(?={others})[\s\S]))"
+    return begins, rf"(?P<stop>{_alternation(stops)})|{by_numeral}|(?=\D)(?:{alternatives(words)})"
 
 
 def _century(printed: str) -> int:
@@ -586,7 +607,7 @@ def _century(printed: str) -> int:
 
 def _merged(part: DatePart, year: DatePart) -> DatePart:
     """`part` in the year (or the named season) that `year` states."""
-    return replace(part, year=year.year, year_step=year.year_step, near=year.near, period=part.period if part.period is not None else year.period)
+    return part._replace(year=year.year, year_step=year.year_step, near=year.near, period=part.period if part.period is not None else year.period)
 
 
 def _begins_hit(hits: Sequence[Hit], position: int) -> bool:
@@ -627,7 +648,7 @@ def _put_ranges_together(folded: str, found: list[_Found]) -> Iterator[_Found]:
                 and not (one.reading.event or two.reading.event)
                 and _LINK.fullmatch(folded, one.end, two.start)
             ):
-                reading = replace(one.reading, last=two.reading.first)
+                reading = one.reading._replace(last=two.reading.first)
                 yield _Found(one.start, two.end, one.rule, reading, tuple(dict.fromkeys((*one.used, *two.used))))
                 index += 1
                 continue

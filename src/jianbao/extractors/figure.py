@@ -341,14 +341,16 @@ class FigureExtractor:
 
     def _read(self, folded: str, start: int, taiwan: bool) -> Mention | None:
         """The figure whose number begins at `start`; None for what only looks like one."""
-        match = self._figure.match(folded, start)
-        if match is None or folded[start - 1 : start] == "第":
-            return None
-        if folded[start - 1 : start] in _VAGUE and start and folded[start] in _MULTIPLIERS:
+        before = folded[start - 1] if start else ""
+        if before == "第" or (before in _VAGUE and folded[start] in _MULTIPLIERS):
             return None  # 数百亿, 几十万元
-        if match["parts"]:
+        match = self._figure.match(folded, start)
+        if match is None:
+            return None
+        parts, unit, range_unit = match.group("parts", "unit", "range_unit")
+        if parts:
             return self._percentage(folded, match)
-        if match["unit"] is None and match["range_unit"] is None and not self._may_be_sum(folded, start, match.end("low"), match.end()):
+        if unit is None and range_unit is None and not self._may_be_sum(folded, start, match.end("low"), match.end()):
             return None
         reading = self._reading(folded, match, taiwan)
         if reading is None or not self._may_follow(folded, reading.start, reading.surface):
@@ -359,8 +361,10 @@ class FigureExtractor:
         """Whether a number without a unit may be money at all: it has a magnitude and counts nothing (2000万股), or a sign before it."""
         if any(folded[end - 1] in "万亿兆" and not _COUNTED.match(folded, end) for end in ends):
             return True
-        found = self._currency_before(folded, start)  # 人民币一 may go on as 人民币一体化
-        return found is not None and found[1] in self._signs and folded[start].isdigit()
+        if not folded[start].isdigit():
+            return False  # 人民币一 may go on as 人民币一体化
+        found = self._currency_before(folded, start)
+        return found is not None and found[1] in self._signs
 
     def _may_follow(self, folded: str, start: int, surface: str) -> bool:
         """Whether a number may begin here: not in PM2.5 or A320, but in GDP6.5% and US$3."""
@@ -393,7 +397,8 @@ class FigureExtractor:
                 coin, rate = match["second_coin"] or match["coin"], match["second_rate"] or match["rate"]
                 return _Reading(start, match.end(), folded[start : match.end("second")], bounds, surface, coin, rate)
         bounds = _bounds(low, None, surface, taiwan)
-        end = max(match.end("unit"), match.end("coin"), match.end("rate"))
+        # Without a second figure the match ends where unit, coin and rate do.
+        end = match.end() if match["second"] is None else max(match.end("unit"), match.end("coin"), match.end("rate"))
         return bounds and _Reading(start, end, low, bounds, surface, match["coin"], match["rate"])
 
     @staticmethod

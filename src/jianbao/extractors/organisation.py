@@ -5,17 +5,17 @@ A name is known (gazetteer), built (a head such as 公司 or 财政局, and the 
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import daachorse
 from spacy.language import Language
 
 from jianbao.component import MentionComponent
-from jianbao.lexicon import Lexicon, OrganisationEntry, OrganisationHeadEntry, RegionEntry, load_lexicon
+from jianbao.lexicon import Lexicon, OrganisationEntry, OrganisationHeadEntry, Owner, RegionEntry, load_lexicon
 from jianbao.records import OrganisationType, OrganisationValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Hit, Mention, Text
@@ -69,9 +69,14 @@ _NUMBER_TAIL = re.compile(r"(?:合计|共计|的)?(?<![\d.])\d[\d.]{0,7}\Z")
 _RANKS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 # What may stand in a bracket inside a name: 甲科技(惠州)有限公司.
 _BRACKETED = re.compile(r"[\u4e00-\u9fff]{2,8}")
-_CONJUNCTIONS = "和与及"
+_CONJUNCTIONS = frozenset("和与及")
+_PARTS_MEMBERS = frozenset("、,。;:!?\n“《 \u3000")
 _OPEN, _CLOSE = "“", "”"
 _LEADERS = frozenset("长")
+_LEADING = ("长", "书记", "常委", "副书记")
+_BREAKS = frozenset(("edge", "stop", "mark"))  # kinds of words that no name holds
+_OF_SHORT_NAMES = frozenset(("char", "brand", "noun", "trade"))
+_MEASURES = frozenset("万亿股元吨日月年号家个名")  # after a digit they measure
 _SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
 _EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
 
@@ -81,6 +86,9 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
+_value = lru_cache(maxsize=1 << 16)(OrganisationValue)  # the same few names again and again: validated once
+
+
 class Token(NamedTuple):
     """A word on the way from a head to the left edge of its name."""
 
@@ -88,6 +96,24 @@ class Token(NamedTuple):
     end: int
     kind: str  # place body brand char trade noun starter level latin digits
     owner: Any = None
+
+
+class _Pattern(NamedTuple):
+    """A head of names, a trigger, or both, as one pass over a text finds it.
+
+    Attributes:
+        is_field: Whether it is a combined head (财政 + 局).
+        sense: What it triggers.
+        alone: Whether its names need no word before it: it takes a place, a level, or nothing.
+        from_place: Whether its names run from their place on whatever stands between.
+    """
+
+    surface: str
+    head: OrganisationHeadEntry | None
+    is_field: bool
+    sense: str | None
+    alone: bool
+    from_place: bool
 
 
 @dataclass(slots=True)
@@ -105,29 +131,43 @@ class Candidate:
     refused: tuple[str, ...] = ()
 
 
+_start = attrgetter("start")
+
+
+def _longest_first(candidate: Candidate) -> tuple[int, int, int, str]:
+    return candidate.start - candidate.end, -candidate.weight, candidate.start, candidate.rule
+
+
 @dataclass(slots=True)
 class View:
     """One text as the rules look at it, with what they have found so far."""
 
     folded: str
-    starts: list[int]
     boundaries: bytearray
     place_ends: dict[int, list[tuple[int, RegionEntry]]]
     bodies: dict[int, Candidate] = field(default_factory=dict)  # by end
     guarded: dict[int, Candidate] = field(default_factory=dict)  # by end
+    ends: set[int] = field(default_factory=set)  # of places, bodies and guarded names: one look-up for all three
     found: list[Candidate] = field(default_factory=list)
     triggers: list[tuple[int, int, str]] = field(default_factory=list)  # start, end, sense
 
     def add(self, candidate: Candidate) -> None:
         """Keeps a candidate; a later name may be built upon the longest that ends where it does."""
         self.found.append(candidate)
-        known = self.bodies.get(candidate.end)
+        end = candidate.end
+        known = self.bodies.get(end)
         if known is None or candidate.start < known.start:
-            self.bodies[candidate.end] = candidate
+            self.bodies[end] = candidate
+            self.ends.add(end)
+
+    def holds_no_body(self, end: int) -> bool:
+        """Whether no body stands in the words that a name ending at `end` may hold: a quick refusal before the walk."""
+        near = range(end - LONGEST, end + 1)
+        return self.bodies.keys().isdisjoint(near) and self.guarded.keys().isdisjoint(near)
 
     def word_before(self, position: int) -> int:
         """Where the word begins that holds the character before `position`."""
-        return self.starts[bisect_right(self.starts, position - 1) - 1]
+        return self.boundaries.rfind(1, 0, position)
 
 
 class OrganisationExtractor:
@@ -137,7 +177,11 @@ class OrganisationExtractor:
         self._pos = segmenter.pos
         self._cut = segmenter.cut
         self._kinds: dict[str, str] = {}
+        self._is_finance = lru_cache(maxsize=1 << 14)(self._ends_in_finance)
+        self._stray_before = lru_cache(maxsize=1 << 14)(self._is_stray_before)
+        self._stray_after = lru_cache(maxsize=1 << 14)(self._is_stray_after)
         self._guarded: dict[tuple[str, OrganisationType], str] = {}
+        self._owned: dict[str, dict[str, tuple[OrganisationEntry, bool, bool]]] = {}  # by home and surface
         senses: dict[str, str] = {surface: entry.sense for surface, entry in context.by_surface.items()}
         self._senses = senses
         self._brand = frozenset(characters.by_surface) | {c for c, sense in senses.items() if sense == "soft_edge" and len(c) == 1}
@@ -146,23 +190,27 @@ class OrganisationExtractor:
             by_sense.setdefault(entry.sense, []).append(surface)
         # A title after a name may be one word with the name's end: 商|会会长 is 商会 and 会长.
         self._titles = tuple(sorted(context.by_id["edge_role"].surfaces if "edge_role" in context.by_id else ()))
+        self._title_words = frozenset(self._titles)
         self._title_starts = frozenset(title[0] for title in self._titles)
+        # After a head that ends inside a word: only these can begin what leads the body (财政部|长, 县法院|院长).
+        self._leader_starts = self._title_starts | {word[0] for word in _LEADING}
         self._fields = frozenset(by_sense["field"])
         self._surnames = frozenset(by_sense["surname"])
         self._deictic = frozenset(by_sense["deictic"])
         self._generic = frozenset(by_sense["generic"])
         self._no_source = frozenset(by_sense["no_source"])
         self._building = re.compile(_any_of(by_sense["building"]))
+        self._building_starts = frozenset(surface[0] for surface in by_sense["building"])
         self._park = re.compile(rf"[^\s,。、;:!?的和与“”《》()]{{0,6}}(?:{_any_of(by_sense['park'])})")
         self._levels = sorted((s for s, sense in senses.items() if sense == "level"), key=len, reverse=True)
+        self._level_ends = frozenset(level[-1] for level in self._levels)
         self._heads: dict[str, OrganisationHeadEntry] = dict(heads.by_surface)
+        self._heads_end_before = frozenset(word[0] for head in self._heads.values() for word in head.not_before)
         self._field_heads = self._combine(sorted(self._fields))
-        # One pass finds heads and triggers: (surface, head or None, whether it is a combined head, sense of the trigger or None).
+        # One pass finds heads and triggers.
         triggers = {s: sense for s, sense in senses.items() if sense in ("after", "before", "around", "source")}
         patterns = list({**self._heads, **self._field_heads, **triggers})
-        self._patterns: list[tuple[str, OrganisationHeadEntry | None, bool, str | None]] = [
-            (s, self._heads.get(s) or self._field_heads.get(s), s in self._field_heads and s not in self._heads, triggers.get(s)) for s in patterns
-        ]
+        self._patterns = [self._pattern_of(surface, triggers.get(surface)) for surface in patterns]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
         self._after = self._pattern("after", "around")
         self._classes: dict[str, OrganisationType] = {
@@ -177,6 +225,17 @@ class OrganisationExtractor:
     def _pattern(self, *senses: str) -> re.Pattern[str]:
         return re.compile(_any_of(s for s, found in self._senses.items() if found in senses))
 
+    def _pattern_of(self, surface: str, sense: str | None) -> "_Pattern":
+        head = self._heads.get(surface) or self._field_heads.get(surface)
+        return _Pattern(
+            surface,
+            head,
+            is_field=surface in self._field_heads and surface not in self._heads,
+            sense=sense,
+            alone=head is not None and (head.local or head.bare),
+            from_place=head is not None and _begins_with_place(surface, head),
+        )
+
     def _combine(self, fields: Iterable[str]) -> dict[str, OrganisationHeadEntry]:
         """What a local body is for and what it is: 财政 + 局, under the entry of 局."""
         ends = ("局", "厅", "委", "委员会", "办公室", "部", "署", "处", "司", "总局", "管理局", "支队", "总队", "大队")
@@ -188,26 +247,19 @@ class OrganisationExtractor:
     def find(self, text: Text) -> Iterator[Mention]:
         """The organisations of a text, apart from one another."""
         folded = text.folded
-        words = text.words
-        view = View(folded, list(accumulate(map(len, words), initial=0))[:-1], text.boundaries, self._places(text))
         if not folded:
             return
+        places = self._places(text)
+        view = View(folded, text.boundaries, places, ends=set(places))
         self._find_known(view, text.hits.get("organisation", ()), _HOMES.get(text.article.convention if text.article else "mainland", "CN"))
         self._find_built(view)
         self._find_lists(view)
         self._find_by_context(view)
         self._find_media(view)
         for candidate in self._choose(view):
-            value = OrganisationValue(name=candidate.name or folded[candidate.start : candidate.end], type=candidate.type, region=candidate.region)
-            yield text.mention(
-                "organisation",
-                candidate.start,
-                candidate.end,
-                rule=candidate.rule,
-                value=value,
-                lexicon=candidate.lexicon,
-                refused=candidate.refused,
-            )
+            start, end = candidate.start, candidate.end
+            value = _value(name=candidate.name or folded[start:end], type=candidate.type, region=candidate.region)
+            yield Mention("organisation", start, end, candidate.rule, value, None, candidate.lexicon, refused=candidate.refused)
 
     def _places(self, text: Text) -> dict[int, list[tuple[int, RegionEntry]]]:
         """Known places by their end, longest first. A guarded one (和平, 合作) is an ordinary word here."""
@@ -215,35 +267,43 @@ class OrganisationExtractor:
         ends: dict[int, list[tuple[int, RegionEntry]]] = {}
         for start, end, owners in text.hits.get("region", ()):
             if boundaries[start] and (boundaries[end] or end - start > 1):
-                chosen = next((o.entry for o in owners if not o.guarded), None)
-                if chosen is not None:
-                    ends.setdefault(end, []).append((start, chosen))
+                for entry, guarded in owners:
+                    if not guarded:
+                        if end in ends:
+                            ends[end].append((start, entry))
+                        else:
+                            ends[end] = [(start, entry)]
+                        break
         return ends
 
     def _choose(self, view: View) -> list[Candidate]:
         """Of overlapping candidates the longest; none where an ordinary phrase stands."""
         stops = bytearray(len(view.folded) + 1)  # inside a stop phrase: 1 at its start, 2 further in
-        if self._stop_words is not None:
-            for start, end, _ in self._stop_words.find_overlapping(view.folded):
-                stops[start] = stops[start] or 1
-                stops[start + 1 : end] = b"\x02" * (end - start - 1)
+        stopped = self._stop_words.find_overlapping(view.folded) if self._stop_words is not None else []
+        for start, end, _ in stopped:
+            stops[start] = stops[start] or 1
+            stops[start + 1 : end] = b"\x02" * (end - start - 1)
         holders: dict[int, Candidate] = {}  # by each position that a chosen one takes
         chosen: list[Candidate] = []
-        for candidate in sorted(view.found, key=lambda c: (c.start - c.end, -c.weight, c.start, c.rule)):
+        for candidate in sorted(view.found, key=_longest_first):
             start, end = candidate.start, candidate.end
-            if stops[start] == 2 or stops[end] == 2 or (stops[start] == 1 and 1 not in stops[start + 1 : end] and 0 not in stops[start:end]):
+            if stopped and (
+                stops[start] == 2 or stops[end] == 2 or (stops[start] == 1 and 1 not in stops[start + 1 : end] and 0 not in stops[start:end])
+            ):
                 continue
             # Longest first: an earlier one that overlaps holds this one's first or last character.
             holder = holders.get(start) or holders.get(end - 1)
-            if holder is not None:
-                if candidate.lexicon[:1] != holder.lexicon[:1]:
-                    holder.refused = (*holder.refused, *candidate.lexicon[:1])
-                continue
-            holders.update(dict.fromkeys(range(start, end), candidate))
-            chosen.append(candidate)
+            if holder is None:
+                for position in range(start, end):
+                    holders[position] = candidate
+                chosen.append(candidate)
+            elif candidate.lexicon[:1] != holder.lexicon[:1]:
+                holder.refused = (*holder.refused, *candidate.lexicon[:1])
         for candidate in chosen:
-            candidate.refused = tuple(dict.fromkeys(candidate.refused))
-        return sorted(chosen, key=lambda c: c.start)
+            if candidate.refused:
+                candidate.refused = tuple(dict.fromkeys(candidate.refused))
+        chosen.sort(key=_start)
+        return chosen
 
     # ---- known names --------------------------------------------------------------------------------------------------
 
@@ -255,19 +315,21 @@ class OrganisationExtractor:
         folded, boundaries = view.folded, view.boundaries
         sure: set[str] = set()
         doubtful: list[Candidate] = []
+        owned = self._owned.setdefault(home, {})
         for start, end, owners in hits:
             if not self._stands_apart(view, start, end):
                 continue
-            owner = next((o for o in owners if not o.guarded), owners[0])
-            at_home = next((o for o in owners if o.entry.region == home), None) if len(owners) > 1 or owner.guarded else None
-            entry: OrganisationEntry = (at_home or owner).entry
+            surface = folded[start:end]
+            known = owned.get(surface)
+            if known is None:
+                known = owned[surface] = _owner_of(owners, home)
+            entry, guarded, plain_at_home = known
             candidate = Candidate(start, end, entry.type, "organisation.gazetteer", (entry.id,), entry.hans, entry.region, weight=2)
-            # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain.
-            plain_at_home = at_home is not None and home != "CN" and entry.type in ("government", "party") and boundaries[start] and boundaries[end]
-            if owner.guarded and not plain_at_home:
+            if guarded and not (plain_at_home and boundaries[start] and boundaries[end]):
                 doubtful.append(candidate)
                 if end not in view.guarded or start < view.guarded[end].start:
                     view.guarded[end] = candidate
+                    view.ends.add(end)
                 continue
             sure.add(entry.id)
             self._take_in_place(view, candidate)
@@ -308,51 +370,56 @@ class OrganisationExtractor:
 
     def _clean(self, view: View, start: int, end: int) -> bool:
         """Whether no stray character on either side makes a longer foreign or made-up word of a short surface: 戴尔|马, 彭博|伦."""
-        folded = view.folded
-        if (start and folded[start - 1] == "·") or folded.startswith("·", end):
-            return False
-        if start and start not in view.place_ends:
-            before = folded[view.word_before(start) : start]
-            if (
-                len(before) == 1
-                and _HAN.match(before)
-                and self._kind(before) == "char"
-                and not self._pos(before).startswith(("v", "p", "d", "q", "f", "m", "c", "j"))
-            ):
+        folded, boundaries = view.folded, view.boundaries
+        if start:
+            before = folded[start - 1]
+            if before == "·" or (boundaries[start - 1] and start not in view.place_ends and self._stray_before(before)):
                 return False
-        after = self._word_after(view, end)
-        return not (len(after) == 1 and _HAN.match(after) and self._kind(after) == "char" and self._pos(after)[:2] in _NAME_PARTS)
+        if end == len(folded):
+            return True
+        after = folded[end]
+        return after != "·" and not (boundaries[end + 1] and self._stray_after(after))
 
-    def _word_after(self, view: View, position: int) -> str:
-        index = bisect_right(view.starts, position) - 1
-        if position >= len(view.folded):
-            return ""
-        following = view.starts[index + 1] if index + 1 < len(view.starts) else len(view.folded)
-        return view.folded[position:following]
+    def _is_stray_before(self, character: str) -> bool:
+        return (
+            _HAN.match(character) is not None
+            and self._kind(character) == "char"
+            and not self._pos(character).startswith(("v", "p", "d", "q", "f", "m", "c", "j"))
+        )
+
+    def _is_stray_after(self, character: str) -> bool:
+        return _HAN.match(character) is not None and self._kind(character) == "char" and self._pos(character)[:2] in _NAME_PARTS
 
     def _stands_apart(self, view: View, start: int, end: int) -> bool:
         """Whether a surface is not a piece of longer words: 三星 in 三星级酒店. 财政部|长 and 市委|书记 are apart."""
         folded, boundaries = view.folded, view.boundaries
+        size = end - start
+        if size < 4 and not boundaries[start]:
+            return False
         if folded[start].isascii() and start and folded[start - 1].isascii() and folded[start - 1].isalnum():
             return False
-        if folded[end - 1].isascii() and end < len(folded) and folded[end].isascii() and folded[end].isalnum():
+        following = folded[end : end + 1]
+        if folded[end - 1].isascii() and following.isascii() and following.isalnum():
             return False
-        if not (boundaries[end] or folded[end] in _LEADERS or folded.startswith(self._titles, end)) and (
-            end - start < 4 or view.word_before(end + 1) < end - 1
+        if (
+            not boundaries[end]
+            and following not in _LEADERS
+            and not (following in self._title_starts and folded.startswith(self._titles, end))
+            and (size < 4 or view.word_before(end + 1) < end - 1)
         ):
             return False
-        if not boundaries[start] and end - start < 4:
+        if size == 2:
+            if not self._clean(view, start, end):
+                return False
+            if start and folded[start - 1] in self._surnames and self._in_person_name(view, start - 1):
+                return False
+        if following in self._building_starts and self._building.match(folded, end):
             return False
-        if end - start == 2 and not self._clean(view, start, end):
-            return False
-        if end - start == 2 and start and folded[start - 1] in self._surnames and self._in_person_name(view, start - 1):
-            return False
-        if self._building.match(folded, end):
-            return False
-        for length in (4, 3, 2, 1):
-            head = self._heads.get(folded[end - length : end])
-            if head is not None:
-                return not folded.startswith(head.not_before, end) if head.not_before else True
+        if following in self._heads_end_before:
+            for length in (4, 3, 2, 1):
+                head = self._heads.get(folded[end - length : end])
+                if head is not None:
+                    return not head.not_before or not folded.startswith(head.not_before, end)
         return True
 
     def _in_person_name(self, view: View, surname: int) -> bool:
@@ -360,7 +427,10 @@ class OrganisationExtractor:
         folded = view.folded
         if not view.boundaries[surname]:
             return False
-        before = folded[:surname].rstrip(" \u3000")[-1:]
+        at = surname
+        while at and folded[at - 1] in " \u3000":
+            at -= 1
+        before = folded[at - 1] if at else ""
         if not before or not _HAN.match(before):
             return before in (":", "、", "")
         return self._senses.get(folded[view.word_before(surname) : surname]) == "edge" and self._kind(folded[surname]) != "edge"
@@ -385,24 +455,19 @@ class OrganisationExtractor:
     # ---- names with a head --------------------------------------------------------------------------------------------
 
     def _find_built(self, view: View) -> None:
-        folded, boundaries, patterns = view.folded, view.boundaries, self._patterns
-        longest: dict[int, tuple[int, int]] = {}
-        for start, end, index in self._automaton.find_overlapping(folded):
-            sense = patterns[index][3]
+        folded, boundaries, patterns, leader_starts = view.folded, view.boundaries, self._patterns, self._leader_starts
+        last = -1
+        for start, end, index in self._automaton.find_overlapping(folded):  # by end, the longest first
+            surface, head, is_field, sense, alone, from_place = patterns[index]
             if sense is not None:
                 view.triggers.append((start, end, sense))
-                if patterns[index][1] is None:
-                    continue
-            longer = longest.get(end)
-            if longer is None or start < longer[0]:
-                longest[end] = (start, index)
-        for end in sorted(longest):
-            start, index = longest[end]
-            surface, head, is_field, _ = patterns[index]
-            if head is None or (not boundaries[end] and not self._leader_follows(folded, end, head)):
+            if head is None or end == last:
                 continue
-            if not head.local and not head.bare and not self._may_follow(view, start):
-                if self._begins_with_place(surface, head) and (candidate := self._from_place(view, start, end, head)) is not None:
+            last = end
+            if not boundaries[end] and (folded[end] not in leader_starts or not self._leader_follows(folded, end, head)):
+                continue
+            if not alone and not self._may_follow(view, start):
+                if from_place and (candidate := self._from_place(view, start, end, head)) is not None:
                     view.add(candidate)
                 continue
             if head.not_before and folded.startswith(head.not_before, end):
@@ -415,7 +480,7 @@ class OrganisationExtractor:
                     view.add(replace(parent, end=end, name=None, rule="organisation.head", lexicon=(*parent.lexicon, *known.lexicon), weight=1))
                 continue
             candidate = self._build(view, start, end, surface, head, is_field)
-            if self._begins_with_place(surface, head):
+            if from_place:
                 candidate = self._from_place(view, candidate.start if candidate else start, end, head) or candidate
             elif candidate is not None and candidate.start == start and surface.endswith(_OFFICES):
                 # 潮州市|文化广电旅游|体育局: an office whose fields nobody has combined before.
@@ -424,19 +489,16 @@ class OrganisationExtractor:
             if candidate is not None:
                 view.add(candidate)
 
-    def _begins_with_place(self, surface: str, head: OrganisationHeadEntry) -> bool:
-        """Whether a head ends names that run from their place on whatever stands between: companies and associations, not 歐洲|新廠."""
-        if head.weak or head.local or head.bare:
-            return False
-        return head.legal or head.type in ("association", "finance") or surface.endswith(("公司", "集团", "合作社"))
-
     def _from_place(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
         """A legal name from its place on, whatever words make its brand: 北京|东方银联投资管理有限公司, 广西|祥和顺远洋捕捞有限公司.
 
         None where no place stands close before `start`, or a word between them ends names (上海|收购…).
         """
         folded, boundaries = view.folded, view.boundaries
-        for place_end in range(start - 1, max(0, start - (LONGEST_BRAND if head.legal else LONGEST_BRAND // 2)) - 1, -1):
+        floor = max(0, start - (LONGEST_BRAND if head.legal else LONGEST_BRAND // 2))
+        if view.place_ends.keys().isdisjoint(range(floor, start)):
+            return None
+        for place_end in range(start - 1, floor - 1, -1):
             if not _BRAND_CHARACTER.match(folded, place_end):
                 return None
             if place_end not in view.place_ends or not (boundaries[place_end] or boundaries[view.place_ends[place_end][0][0]]):
@@ -457,7 +519,7 @@ class OrganisationExtractor:
 
     def _leader_follows(self, folded: str, end: int, head: OrganisationHeadEntry) -> bool:
         """Whether the next characters name the body's head: 财政部|长, 市委|书记, 县法院|院长."""
-        if head.type in ("government", "party") and folded.startswith(("长", "书记", "常委", "副书记"), end):
+        if head.type in ("government", "party") and folded.startswith(_LEADING, end):
             return not folded.startswith(("长期", "长远", "长江", "长春"), end)
         return folded[end : end + 1] in self._title_starts and folded.startswith(self._titles, end)
 
@@ -483,7 +545,13 @@ class OrganisationExtractor:
             word = view.word_before(start)
             if not self._opens_word(view, word, start) or self._kind(folded[word:end]) == "edge":
                 return None
+        if head.weak and head.local and len(surface) == 1 and view.holds_no_body(start):
+            return None  # 系, 署, 处: an office only of a body
+        if head.weak and not head.local and head.type in ("company", "finance") and self._follows_noun(view, start, end, surface):
+            return None
         walked = self._walk(view, start, head)
+        if not walked:
+            return None
         tokens = self._trim(walked, head) or self._rare_brand(folded, walked, head)
         tokens = self._drop_stray(view, tokens)
         if not tokens:
@@ -509,23 +577,26 @@ class OrganisationExtractor:
             begin = first.end
         return Candidate(begin, end, type_, "organisation.head", tuple(lexicon), None, region, weight=1)
 
+    def _follows_noun(self, view: View, start: int, end: int, surface: str) -> bool:
+        """Whether a common noun stands right before a weak word of trade (养老|服务): no brand, no body, no member of a list. Refused before the walk."""
+        if start in view.ends or view.folded[end : end + 1] in "、等" or surface.endswith("基金"):
+            return False
+        return self._kinds.get(view.folded[view.boundaries.rfind(1, 0, start) : start]) == "noun"
+
     def _may_follow(self, view: View, position: int) -> bool:
         """Whether what stands before a head may be of its name: a quick refusal before the walk."""
-        if not position or view.folded[position - 1] in _NEVER_LAST:
+        folded = view.folded
+        if not position or (character := folded[position - 1]) in _NEVER_LAST:
             return False
-        if position in view.bodies or position in view.place_ends or position in view.guarded:
+        if position in view.ends:
             return True
-        character = view.folded[position - 1]
         if character.isascii():
             return character == ")" or character.isalnum()
-        starts = view.starts
-        word = view.folded[starts[bisect_right(starts, position - 1) - 1] : position]
+        word = folded[view.boundaries.rfind(1, 0, position) : position]
         kind = self._kinds.get(word) or self._kind(word)
-        if kind == "edge" and word in self._titles:
-            return True
-        return kind != "edge" and kind != "stop" and kind != "mark"
+        return kind not in _BREAKS or (kind == "edge" and word in self._title_words)
 
-    def _is_finance(self, core: str) -> bool:
+    def _ends_in_finance(self, core: str) -> bool:
         """Whether a company's name ends, before its legal form, in a word of finance: 中诚信国际信用评级|有限公司."""
         for length in range(min(8, len(core)), 1, -1):
             head = self._heads.get(core[-length:])
@@ -585,8 +656,9 @@ class OrganisationExtractor:
         if one or (head.weak and not is_field):
             return None
         begin = start
+        before = folded[start - 1 : start]
         if not head_level(surface):
-            level = next((x for x in self._levels if folded.endswith(x, 0, start)), None)
+            level = next((x for x in self._levels if folded.endswith(x, 0, start)), None) if before in self._level_ends else None
             if level is not None and len(level) < start + 1:
                 begin = start - len(level)
                 if level in ("镇", "乡", "街道"):
@@ -710,45 +782,45 @@ class OrganisationExtractor:
 
     def _walk(self, view: View, position: int, head: OrganisationHeadEntry | None) -> list[Token]:
         """The words that may belong to a name whose head begins at `position`, left to right."""
-        folded, starts, kinds = view.folded, view.starts, self._kinds
-        bodies, guarded, place_ends = view.bodies, view.guarded, view.place_ends
+        folded, word_starts, kinds = view.folded, view.boundaries, self._kinds
+        bodies, guarded, place_ends, ends = view.bodies, view.guarded, view.place_ends, view.ends
+        token = tuple.__new__  # what Token(...) does at a third of its cost
         tokens: list[Token] = []
         floor = max(0, position - LONGEST)
         joined = head is None or not head.whole or head.joins
         run = 0  # characters of the made-up word that the walk stands in
         within = False  # inside a longer legal name, left of a body that it holds
         while position > floor:
-            if position in bodies or position in guarded:
-                body = bodies.get(position)
-                if body is not None and not joined and (body.rule != "organisation.gazetteer" or (head is not None and body.type == head.type)):
-                    break
-                if joined:
-                    body = body or guarded[position]
-                    if body.start >= floor:
-                        tokens.append(Token(body.start, position, "body", body))
-                        position = body.start
-                        longer = head is not None and head.legal and body.type in ("company", "finance", "media", "other")
-                        if body.type in _ENDS_WALK or not (longer or position in place_ends):
-                            break
-                        run, within = 0, True
-                        continue
-            if position in place_ends:
-                start, entry = place_ends[position][0]
-                tokens.append(Token(start, position, "place", entry))
-                position, run = start, 0
-                continue
+            if position in ends:
+                if position in bodies or position in guarded:
+                    body = bodies.get(position)
+                    if body is not None and not joined and (body.rule != "organisation.gazetteer" or (head is not None and body.type == head.type)):
+                        break
+                    if joined:
+                        body = body or guarded[position]
+                        if body.start >= floor:
+                            tokens.append(token(Token, (body.start, position, "body", body)))
+                            position = body.start
+                            longer = head is not None and head.legal and body.type in ("company", "finance", "media", "other")
+                            if body.type in _ENDS_WALK or not (longer or position in place_ends):
+                                break
+                            run, within = 0, True
+                            continue
+                if position in place_ends:
+                    start, entry = place_ends[position][0]
+                    tokens.append(token(Token, (start, position, "place", entry)))
+                    position, run = start, 0
+                    continue
             character = folded[position - 1]
-            if character == ")":
-                opening = folded.rfind("(", max(floor, position - 12), position)
-                inner = folded[opening + 1 : position - 1]
-                if opening < 0 or not _BRACKETED.fullmatch(inner):
-                    break
-                kind = "place" if position - 1 in view.place_ends else "trade"
-                owner = view.place_ends[position - 1][0][1] if kind == "place" else None
-                tokens.append(Token(opening, position, "bracket", owner))
-                position, run = opening, 0
-                continue
             if character.isascii():
+                if character == ")":
+                    opening = folded.rfind("(", max(floor, position - 12), position)
+                    if opening < 0 or not _BRACKETED.fullmatch(folded, opening + 1, position - 1):
+                        break
+                    owner = place_ends[position - 1][0][1] if position - 1 in place_ends else None
+                    tokens.append(token(Token, (opening, position, "bracket", owner)))
+                    position, run = opening, 0
+                    continue
                 if not character.isalnum():
                     break
                 start = _latin_start(folded, floor, position)
@@ -756,10 +828,10 @@ class OrganisationExtractor:
                 letters = not latin.isdigit()
                 if not letters and (len(latin) > 4 or (tokens and tokens[-1].kind != "char")):
                     break
-                tokens.append(Token(start, position, "latin" if letters else "digits"))
                 if latin == "ST" and start and folded[start - 1] == "*":
-                    tokens[-1] = Token(start - 1, tokens[-1].end, "latin")
+                    tokens.append(token(Token, (start - 1, position, "latin", None)))
                     break
+                tokens.append(token(Token, (start, position, "latin" if letters else "digits", None)))
                 position, run = start, 0
                 if letters:
                     if start and folded[start - 1] in "·-":
@@ -773,33 +845,34 @@ class OrganisationExtractor:
                     position -= 1
                     continue
                 break
-            start = starts[bisect_right(starts, position - 1) - 1]
+            start = word_starts.rfind(1, 0, position)
             if start < floor:
                 break
             word = folded[start:position]
             kind = kinds.get(word) or self._kind(word)
-            if kind == "edge" and not tokens and head is not None and head.type == "association" and word in self._titles and len(word) > 1:
-                kind = "trade"  # 新闻工作者|记者|协会
-            if kind == "edge" or kind == "stop" or kind == "mark" or (within and not (kind == "char" and (run or self._pair_before(view, position)))):
+            if kind in _BREAKS:
+                # 新闻工作者|记者|协会
+                if tokens or kind != "edge" or head is None or head.type != "association" or word not in self._title_words or len(word) == 1:
+                    break
+                kind = "trade"
+            if within and not (kind == "char" and (run or self._pair_before(view, position))):
                 break
-            if len(word) == 1 and word in "万亿股元吨日月年号家个名" and start and folded[start - 1].isdigit():
+            if word in _MEASURES and start and folded[start - 1].isdigit():
                 break
             if kind == "hidden":
                 if head is None or (not head.weak and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens)):
-                    tokens.append(Token(start, position, "brand"))
+                    tokens.append(token(Token, (start, position, "brand", None)))
                 break
             if kind == "soft":
                 if not (0 < run < 2 and self._may_be_brand(word)) and not (run == 0 and start > floor and self._makes_brand(view, start)):
                     break
                 kind = "char"
-            if kind == "level" and len(word) == 1 and run:
+            elif kind == "level" and run and len(word) == 1:
                 kind = "char"
-            tokens.append(Token(start, position, kind))
             run = run + 1 if kind == "char" else 0
+            tokens.append(token(Token, (start, position, kind, None)))
             position = start
-            if kind == "level" and len(word) == 1:
-                break
-            if run > 8:
+            if run > 8 or (kind == "level" and len(word) == 1):
                 break
         tokens.reverse()
         return tokens
@@ -1037,7 +1110,9 @@ class OrganisationExtractor:
             if end and folded[end - 1] in "”》":
                 end -= 1
             start = end
-            while start > 0 and end - start < 16 and folded[start - 1] not in "、,。;:!?\n“《 \u3000" and not self._separates(view, start - 1):
+            while start > 0 and end - start < 16 and (before := folded[start - 1]) not in _PARTS_MEMBERS:
+                if before in _CONJUNCTIONS and self._separates(view, start - 1):
+                    break
                 start -= 1
             if end - start < 2:
                 break
@@ -1057,9 +1132,9 @@ class OrganisationExtractor:
         return members
 
     def _separates(self, view: View, position: int) -> bool:
-        """Whether a 和 at `position` stands between two names and not in one (天和药业)."""
+        """Whether the 和 at `position` stands between two names and not in one (天和药业)."""
         folded = view.folded
-        if folded[position] not in _CONJUNCTIONS or not (view.boundaries[position] and view.boundaries[position + 1]) or not position:
+        if not (view.boundaries[position] and view.boundaries[position + 1]) or not position:
             return False
         return bool(_HAN.match(folded, position - 1)) and not self._makes_brand(view, position)
 
@@ -1154,25 +1229,22 @@ class OrganisationExtractor:
         if folded[start] == "“":
             start += 1
         tokens: list[Token] = []
-        place = next(
-            (
-                (end, entries)
-                for end, entries in ((start + n, view.place_ends.get(start + n)) for n in (4, 3, 2))
-                if entries and entries[0][0] == start
-            ),
-            None,
-        )
         position = start
-        if place is not None:
-            tokens.append(Token(start, place[0], "place"))
-            position = place[0]
-        while position < len(folded) and position - start < 12:
-            word = self._word_after(view, position) if view.boundaries[position] else folded[position]
-            kind = self._kind(word)
-            if kind not in ("char", "brand", "noun", "trade"):
+        for end in (start + 4, start + 3, start + 2):
+            if end in view.place_ends and view.place_ends[end][0][0] == start:
+                tokens.append(Token(start, end, "place"))
+                position = end
                 break
-            tokens.append(Token(position, position + len(word), kind))
-            position += len(word)
+        boundaries, kinds = view.boundaries, self._kinds
+        last = min(len(folded), start + 12)
+        while position < last:
+            following = boundaries.find(1, position + 1) if boundaries[position] else position + 1
+            word = folded[position:following]
+            kind = kinds.get(word) or self._kind(word)
+            if kind not in _OF_SHORT_NAMES:
+                break
+            tokens.append(Token(position, following, kind))
+            position = following
         if not tokens or tokens[0].kind == "trade" or not 2 <= position - start <= 10 or position in view.bodies:
             return
         run = [t for t in tokens if t.kind in ("char", "brand")]
@@ -1256,6 +1328,23 @@ class OrganisationExtractor:
             if head is not None:
                 return head.type == "media" and len(title) > length
         return title.endswith(("报", "周刊", "新闻")) and not title.endswith(("公报", "通报", "海报", "简报", "汇报", "申报", "预报", "年报", "财报"))
+
+
+def _begins_with_place(surface: str, head: OrganisationHeadEntry) -> bool:
+    """Whether a head ends names that run from their place on whatever stands between: companies and associations, not 歐洲|新廠."""
+    if head.weak or head.local or head.bare:
+        return False
+    return head.legal or head.type in ("association", "finance") or surface.endswith(("公司", "集团", "合作社"))
+
+
+def _owner_of(owners: Iterable[Owner], home: str) -> tuple[OrganisationEntry, bool, bool]:
+    """The entry that a surface means to an article written at `home`, whether it is guarded, and whether it is plain there all the same."""
+    several = tuple(owners)
+    owner = next((o for o in several if not o.guarded), several[0])
+    at_home = next((o for o in several if o.entry.region == home), None) if len(several) > 1 or owner.guarded else None
+    entry: OrganisationEntry = (at_home or owner).entry
+    # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain.
+    return entry, owner.guarded, at_home is not None and home != "CN" and entry.type in ("government", "party")
 
 
 def _latin_start(folded: str, floor: int, position: int) -> int:

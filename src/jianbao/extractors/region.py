@@ -5,8 +5,10 @@ the resolver: the candidates travel in `Mention.parsed`. Zones and towns that a 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import daachorse
@@ -16,10 +18,10 @@ from spacy.language import Language
 
 from jianbao.component import MentionComponent
 from jianbao.folding import fold
-from jianbao.lexicon import Lexicon, Owner, PlaceWordEntry, RegionEntry, load_lexicon
+from jianbao.lexicon import Lexicon, Owner, PlaceWordEntry, RegionEntry, RegionTree, load_lexicon
 from jianbao.records import RegionValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
-from jianbao.text import Mention, Text
+from jianbao.text import Hit, Mention, Text
 
 _AFTER_DAY = frozenset("后前内起")  # 3日后
 _AFTER_RUN = frozenset("”)之—")
@@ -67,6 +69,7 @@ _BEFORE_LAST = frozenset("在赴到抵往于自户驻进落达回开处经设至
 _AFTER_FIRST = frozenset("人市居农村百群学老企厂商工新当地县城街警分子机火车高站港口海法检党政委区籍一境全等各两三支乡特旅店校基")
 LIST_BEFORE = "、和与及至到—-/·"
 OF_JIANGNAN = re.compile(r"水乡|古镇|小镇|文化|春|烟雨|一带|的|各|风|园林|地区|丝绸|名|才子")
+_WHOLE = frozenset(("CN", "710000"))  # what lies in them is told nothing by them
 POINT_OF = frozenset("县城区州岛山")  # 县城东北
 PART_OF = re.compile(r"[\u4e00-\u9fff]$")
 WHOLE_COUNTRY = frozenset(["中国", "我国", "全国", "国家", "祖国", "大"])
@@ -112,9 +115,10 @@ class _Surface:
     known: bool  # a word of the dictionary: where the segmenter cut otherwise, it is not meant
     codes: frozenset[str]
     ids: tuple[str, ...]
-    stops: tuple[tuple[str, int], ...]
+    stops: tuple[tuple[int, tuple[str, ...]], ...]  # phrases that are not the place, by where in them the surface stands
     direction: bool
     suffixed: bool
+    plain: bool = False  # no phrase or compass point makes anything else of it
     compass: bool = False
     macro: bool = False
     taiwan: bool = False
@@ -143,7 +147,7 @@ class _Found:
         self.covered[name.start : name.end] = b"\1" * (name.end - name.start)
 
     def free(self, start: int, end: int) -> bool:
-        return not any(self.covered[start:end])
+        return self.covered.find(1, start, end) < 0
 
 
 class RegionExtractor:
@@ -161,15 +165,13 @@ class RegionExtractor:
         self._pos = segmenter.pos
         self._surfaces: dict[str, _Surface] = {}
         self._plain: dict[tuple[str, ...], _Surface] = {}
-        self._entries: dict[str, RegionEntry] = {}
+        tree = RegionTree(gazetteers)
+        self._entries, self._lineage = tree.entries, tree.lineage
         self._children: dict[str, list[RegionEntry]] = {}
         for lexicon in gazetteers:
             for entry in lexicon.entries:
-                if entry.code not in self._entries or entry.valid_to is None:
-                    self._entries[entry.code] = entry
                 if entry.parent and entry.level in ("province", "prefecture", "county"):
                     self._children.setdefault(entry.parent, []).append(entry)
-        self._ancestors: dict[str, frozenset[str]] = {}
         self._letters = _letters_of(gazetteers)
         self._letters_by_code: dict[str, list[str]] = {}
         for letter, entries in self._letters.items():
@@ -178,11 +180,12 @@ class RegionExtractor:
         self._letters["华"] = (self._entries["CN"],)  # 访华, 驻华; 华商 and 华人 are not
         self._europe = tuple(self._entries[code] for code in ("macro:欧洲", "macro:欧盟"))  # the resolver tells 赴欧 from 台欧协定
         self._letter_run = re.compile(f"[{''.join(sorted(self._letters))}]{{2,8}}")
-        self._stops: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._stops: dict[str, dict[int, tuple[str, ...]]] = {}
         for stop in stops.entries:
             for surface in stop.refuses:
-                found = tuple((stop.hans, m.start()) for m in re.finditer(re.escape(surface), stop.hans))
-                self._stops[surface] = self._stops.get(surface, ()) + found
+                by_offset = self._stops.setdefault(surface, {})
+                for found in re.finditer(re.escape(surface), stop.hans):
+                    by_offset[found.start()] = (*by_offset.get(found.start(), ()), stop.hans)
         self._towns: dict[str, tuple[str, ...]] = {}
         for county in towns.entries:
             for town in county.towns:
@@ -228,7 +231,8 @@ class RegionExtractor:
         if doubtful:
             self._settle_doubtful(text, doubtful, found, named)
         triggers = self._automaton.find_overlapping(text.folded)
-        triggers.sort(key=_start_then_longest)
+        triggers.reverse()  # they come by end: now of those with one start the longest leads
+        triggers.sort(key=_start)
         heads: list[tuple[int, int, Any]] = []
         deictic: list[tuple[int, int]] = []
         singles: list[tuple[int, int, str, PlaceWordEntry]] = []
@@ -267,23 +271,22 @@ class RegionExtractor:
         doubtful: list[tuple[int, int, _Surface]] = []
         position = 0
         known = self._surfaces
-        add = found.add
+        starts, ends, covered = found.starts, found.ends, found.covered  # what found.add fills, without a call a name
         hits = text.hits.get("region", ())
-        starts = frozenset([hit.start for hit in hits])
-        for hit in hits:
-            start = hit.start
+        for start, end, owners in hits:
             if start < position:
                 continue
-            end = hit.end
             key = folded[start:end]
-            surface = known.get(key) or self._learn(key, hit.owners)
+            surface = known.get(key) or self._learn(key, owners)
             if surface.zone:
-                if flags[start] and self._name_ends(text, start, end, surface, starts):
+                if flags[start] and self._name_ends(text, start, end, surface):
                     zones.append((start, end, surface))
                 continue
             if not (flags[start] or self._starts_inside(text, start, end, surface, position)):
                 continue
-            if not self._name_ends(text, start, end, surface, starts):
+            # Beside most names nothing asks for a closer look.
+            clear = surface.plain and flags[end] and folded[end : end + 1] not in TELLING and folded[start - 1 : start] not in _BEFORE_TELLING
+            if not clear and not self._name_ends(text, start, end, surface):
                 continue
             if surface.guarded:
                 doubtful.append((start, end, surface))
@@ -296,7 +299,8 @@ class RegionExtractor:
                 and surface.entries[0].level in ("county", "prefecture")
             ):
                 end += 1  # 德清市: a county under a suffix that is not its own
-            add(_Name(start, end, surface, "region.name", surface.entries))
+            starts[start] = ends[end] = _Name(start, end, surface, "region.name", surface.entries)
+            covered[start:end] = b"\1" * (end - start)
             position = end
         return zones, doubtful
 
@@ -314,9 +318,10 @@ class RegionExtractor:
             known=bool(pos),
             codes=frozenset(entry.code for entry in entries),
             ids=tuple(dict.fromkeys(entry.id for entry in entries)),
-            stops=self._stops.get(key, ()),
+            stops=tuple(self._stops.get(key, {}).items()),
             direction=key in self._directions,
             suffixed=len(key) > 2 and key[-1] in SUFFIXES,
+            plain=key not in self._stops and key != "东北",
             compass=key == "东北",
             taiwan=len(key) == 2 and key[1] in _CITY and any(entry.code.startswith("tw:") for entry in entries),
             macro=any(entry.level == "macro" for entry in entries),
@@ -343,24 +348,19 @@ class RegionExtractor:
         pos = self._pos(text.folded[first:last])
         return last - first >= 5 and pos.startswith(("nt", "ns")) and not surface.guarded
 
-    def _name_ends(self, text: Text, start: int, end: int, surface: _Surface, starts: frozenset[int]) -> bool:
+    def _name_ends(self, text: Text, start: int, end: int, surface: _Surface) -> bool:
         """Whether a name may end where it does: 辽源市|委 but not 通化市|场, 绍兴|农委 but not 印度|洋."""
         folded, flags = text.folded, text.boundaries
-        if (
-            flags[end]
-            and folded[end : end + 1] not in TELLING
-            and folded[start - 1 : start] not in _BEFORE_TELLING
-            and not (surface.stops or surface.compass)
-        ):
-            return True
-        for phrase, offset in surface.stops:
-            if folded.startswith(phrase, start - offset):
+        for offset, phrases in surface.stops:
+            if folded.startswith(phrases, start - offset):
                 return False
+        following = folded[end : end + 1]
         if flags[end]:
-            following = folded[end : end + 1]
+            if following not in TELLING and folded[start - 1 : start] not in _BEFORE_TELLING and not surface.compass:
+                return True
             if surface.suffixed:
                 return not RANKS.match(folded, end)
-            if following in NATURE and flags[end + 1] and end not in starts:  # but 福建|泉港区
+            if following in NATURE and flags[end + 1] and not _begins_hit(text.hits.get("region", ()), end):  # but 福建|泉港区
                 return False
             if (
                 following in PEOPLE
@@ -395,7 +395,6 @@ class RegionExtractor:
             return False
         if surface.compass and (AFTER_DIRECTION.match(folded, end) or (folded[start - 1 : start] in POINT_OF and flags[start])):
             return False
-        following = folded[end : end + 1]
         if folded[start - 1 : start] == "·" or following == "·":
             return self._beside_dot(text, start, end)
         if end - start == 2 and following in TRANSLITERATED and flags[end] and flags[end + 1] and surface.entries[0].level != "province":
@@ -422,18 +421,6 @@ class RegionExtractor:
         return pattern.search(folded[max(0, start - 5) : start - 1]) is not None
 
     # ---- evidence for doubtful names -----------------------------------------------------------------------------------
-
-    def _lineage(self, code: str) -> frozenset[str]:
-        """The codes of what a place lies in."""
-        lineage = self._ancestors.get(code)
-        if lineage is None:
-            found: list[str] = []
-            entry = self._entries.get(code)
-            while entry and entry.parent and entry.parent not in found:
-                found.append(entry.parent)
-                entry = self._entries.get(entry.parent)
-            lineage = self._ancestors[code] = frozenset(found)
-        return lineage
 
     def _codes_named(self, found: _Found) -> set[str]:
         """The codes of the places that the text names beyond doubt."""
@@ -488,7 +475,7 @@ class RegionExtractor:
             return ()  # an ordinary word with nothing that speaks for the place: by far the most
         before = found.ends.get(start) or (found.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
         if before:
-            codes = {entry.code for entry in before.entries} - {"CN", "710000"}
+            codes = {entry.code for entry in before.entries} - _WHOLE
             deep = before.entries[0].level != "province" or surface.suffixed  # 湖南|湘江新区: the river, not the district
             chained = tuple(e for e in entries if e.parent in codes or (deep and not codes.isdisjoint(self._lineage(e.code))))
             if chained:
@@ -518,7 +505,7 @@ class RegionExtractor:
         if surface.suffixed or key[-1] == "区":
             if licensed and len(key) > 2 and self._pos(key).startswith("ns"):
                 return entries
-            return tuple(e for e in entries if not named.isdisjoint(self._lineage(e.code) - {"CN", "710000"}))
+            return tuple(e for e in entries if not named.isdisjoint([code for code in self._lineage(e.code) if code not in _WHOLE]))
         near = tuple(
             e for e in entries if e.parent in named or not named.isdisjoint(c for c in self._lineage(e.code) if c.endswith("00") or c[:3] == "tw:")
         )
@@ -544,7 +531,7 @@ class RegionExtractor:
             )
             if alike:
                 return tuple(dict.fromkeys(alike))
-            kin = tuple(e for e in entries for n in name.entries if self._lineage(e.code) & self._lineage(n.code) - {"CN"})
+            kin = tuple(e for e in entries for n in name.entries if not {*self._lineage(e.code)}.isdisjoint({*self._lineage(n.code)} - {"CN"}))
             if kin:
                 return tuple(dict.fromkeys(kin))
         return ()
@@ -630,6 +617,8 @@ class RegionExtractor:
         for code in named:
             letters.update(self._letters_by_code.get(code, ()))
         for match in self._letter_run.finditer(folded):
+            if letters.isdisjoint(match[0]):
+                continue
             start, end = match.span()
             while start < end:
                 stop = start
@@ -664,7 +653,7 @@ class RegionExtractor:
     def _letter_lists(self, text: Text, found: _Found) -> None:
         """Accepts listed and quoted initials: 美、中、台与欧; 人才从“浙”出发."""
         folded, flags = text.folded, text.boundaries
-        for match in LETTER_LIST.finditer(folded):
+        for match in LETTER_LIST.finditer(folded) if "、" in folded else ():
             places = [i for i in range(*match.span()) if folded[i] not in "、和与及"]
             letters = {folded[i] for i in places}
             if (
@@ -688,11 +677,11 @@ class RegionExtractor:
             if beside and beside.entries[0].level in ("country", "macro") and flags[start] and flags[end] and found.free(start, end):
                 entries = tuple(e for e in self._letters[match[0]] if e.level in ("country", "macro", "province"))
                 self._add(start, end, entries, "region.abbreviation", found)  # 赴美、日、印度
-        for match in QUOTED.finditer(folded):
+        for match in QUOTED.finditer(folded) if "“" in folded or "‘" in folded else ():
             if found.free(*match.span(1)):
                 provinces = tuple(e for e in self._letters[match[1]] if e.level == "province")
                 self._add(*match.span(1), provinces or self._letters[match[1]], "region.abbreviation", found)
-        for match in BLOC.finditer(folded):
+        for match in BLOC.finditer(folded) if "盟" in folded else ():
             if flags[match.start()] and flags[match.end()] and found.free(*match.span()):
                 entries = tuple(e for e in self._letters[match[0]] if e.level in ("country", "province"))
                 self._add(*match.span(), entries, "region.abbreviation", found)
@@ -872,7 +861,7 @@ class RegionExtractor:
         name = found.starts.get(start)
         while name and (inner := found.starts.get(name.end)) and inner.start < head_start:
             codes = {e.code for e in name.entries}
-            if inner.rule == "region.guarded" or not any(codes & self._lineage(e.code) for e in inner.entries):
+            if inner.rule == "region.guarded" or all(codes.isdisjoint(self._lineage(e.code)) for e in inner.entries):
                 break
             if not (name.surface.suffixed or name.entries[0].level in ("province", "country")):
                 break
@@ -964,11 +953,13 @@ class RegionExtractor:
 
     def _settlements(self, text: Text, found: _Found, named: set[str]) -> Iterator[Mention]:
         """Towns by the list of all towns with evidence that the right county is meant; towns and villages right after their county."""
-        folded, _flags = text.folded, text.boundaries
+        folded, flags = text.folded, text.boundaries
         last = 0
         ends: set[int] = set()
         for match in TOWN_TAIL.finditer(folded):
             end = match.end()
+            if not flags[end]:
+                continue
             for size in range(min(self._longest_town, end - last), 1, -1):
                 start = end - size
                 counties = self._towns.get(folded[start:end])
@@ -1002,7 +993,7 @@ class RegionExtractor:
 
     def _is_town(self, text: Text, start: int, end: int, counties: tuple[str, ...], found: _Found, named: set[str], ends: set[int]) -> bool:
         folded, flags = text.folded, text.boundaries
-        if not flags[end] or not found.free(start, end) or NOT_SETTLEMENT.search(folded, start, end):
+        if not found.free(start, end) or NOT_SETTLEMENT.search(folded, start, end):
             return False
         if start in found.ends or start in ends:
             return True
@@ -1060,6 +1051,9 @@ class RegionExtractor:
         return names
 
 
+_start = itemgetter(0)
+
+
 def _letters_of(gazetteers: Sequence[Lexicon]) -> dict[str, tuple[RegionEntry, ...]]:
     """The entries that each single character may stand for: 吉 is 吉林省, 吉林市, 吉安市 and more."""
     letters: dict[str, dict[str, RegionEntry]] = {}
@@ -1080,8 +1074,10 @@ def _town_value(name: str) -> RegionValue:
     return RegionValue(code=f"town:{name}", name=name, level="town")
 
 
-def _start_then_longest(found: tuple[int, int, int]) -> tuple[int, int]:
-    return found[0], -found[1]
+def _begins_hit(hits: Sequence[Hit], position: int) -> bool:
+    """Whether a gazetteer name begins at a position."""
+    index = bisect_left(hits, position, key=_start)
+    return index < len(hits) and hits[index].start == position
 
 
 @Language.factory(

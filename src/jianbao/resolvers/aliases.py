@@ -5,8 +5,10 @@ An alias is printed (下称“中诚信国际”), or derived from a full name (
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from spacy.language import Language
 
@@ -53,6 +55,7 @@ _LEVELS = {
     "旗": "county",
 }
 _LOCAL_BODY = re.compile(r"(自治区|省|市|州|盟|县|区|旗)?(.+)")
+_COVERING = frozenset(("organisation", "date", "figure"))
 _DIVISIONS = ("province", "prefecture", "county")
 
 
@@ -62,6 +65,9 @@ class AliasResolver:
     def __init__(self, short_forms: Lexicon, context: Lexicon, segmenter: WordSegmenter) -> None:
         self._pos = segmenter.pos
         self._cut = segmenter.cut
+        # Papers name the same few bodies again and again: each name is taken apart once.
+        self._is_name = lru_cache(maxsize=1 << 16)(self._judge_name)
+        self._short_forms = lru_cache(maxsize=1 << 16)(self._forms_of)
         # (以下简称“甲”), (下称:甲、乙), (英文名,简称甲)
         introducers = context.alternation(surface for surface, entry in context.by_surface.items() if entry.sense == "alias")
         self._introduces = re.compile(rf" ?\((?:[^()]{{0,20}}[,;])?(?:{introducers})为?[::]? ?([^()]{{2,40}})")
@@ -72,33 +78,34 @@ class AliasResolver:
     def resolve(self, text: Text) -> None:
         """Adds mentions of known short names; fills names and regions of those that are there."""
         organisations = [m for m in text.mentions if m.kind == "organisation" and isinstance(m.value, OrganisationValue)]
-        self._fill_regions(text, organisations)
+        regions = [m for m in text.mentions if m.kind == "region"]
+        self._fill_regions(organisations, regions)
         known = self._introduced(text, organisations)
         for surface, value in self._certain(text, organisations):
             known.setdefault(surface, (value, "organisation.repeated"))
-        for surface, value in self._derived(text, organisations):
+        for surface, value in self._derived(text, organisations, regions):
             known.setdefault(surface, (value, "organisation.short_form"))
-        self._add(text, known)
+        if self._add(text, known):
+            text.mentions.sort(key=written_order)
         self._name_local_bodies(text)
-        text.mentions.sort(key=written_order)
 
     # ---- regions ------------------------------------------------------------------------------------------------------
 
-    def _fill_regions(self, text: Text, organisations: Iterable[Mention]) -> None:
+    def _fill_regions(self, organisations: Iterable[Mention], regions: Iterable[Mention]) -> None:
         """An organisation's region is the resolved place that its name holds first."""
-        places = sorted((m for m in text.mentions if m.kind == "region" and isinstance(m.value, RegionValue) and not m.deictic), key=written_order)
-        starts: dict[int, list[Mention]] = {}
-        for place in places:
-            for position in range(place.start, place.end):
-                starts.setdefault(position, []).append(place)
-        for organisation in organisations:
+        places = sorted([m for m in regions if isinstance(m.value, RegionValue) and not m.deictic], key=written_order)
+        starts = [place.start for place in places]
+        for organisation in organisations if places else ():
             value = organisation.value
             if not isinstance(value, OrganisationValue) or organisation.rule == "organisation.gazetteer":
                 continue
-            inside = [p for i in range(organisation.start, organisation.end) for p in starts.get(i, ()) if p.start == i and organisation.covers(p)]
+            index, end = bisect_left(starts, organisation.start), organisation.end
+            if index == len(starts) or starts[index] >= end:
+                continue
+            inside = [p for p in places[index : bisect_left(starts, end, index)] if p.end <= end]
             codes = [p.value.code for p in inside if isinstance(p.value, RegionValue) and p.value.code and p.value.level != "macro"]
             if codes and codes[0] != value.region:
-                organisation.value = value.model_copy(update={"region": _narrowest(inside) or codes[0]})
+                organisation.value = _changed(value, region=_narrowest(inside) or codes[0])
 
     # ---- short names --------------------------------------------------------------------------------------------------
 
@@ -119,7 +126,12 @@ class AliasResolver:
                 continue
             bracketed = _BRACKETED.match(folded, mention.end)
             full = folded[mention.start : mention.end]
-            if bracketed is not None and len(bracketed[1]) < len(full) and _is_subsequence(bracketed[1], full) and self._is_made_up(bracketed[1]):
+            if (
+                bracketed is not None
+                and len(bracketed[1]) < len(full)
+                and _is_subsequence(bracketed[1], full)
+                and self._is_made_up(self._cut(bracketed[1]))
+            ):
                 known.setdefault(bracketed[1], (value, "organisation.alias"))
         return known
 
@@ -132,86 +144,98 @@ class AliasResolver:
             if self._is_name(surface) or (mention.rule == "organisation.list" and len(surface) > 3):
                 yield surface, mention.value
 
-    def _derived(self, text: Text, organisations: Iterable[Mention]) -> Iterator[tuple[str, OrganisationValue]]:
-        """Short forms of companies' full names: without the legal form, without place, the made-up word with one trade word."""
+    def _derived(self, text: Text, organisations: Iterable[Mention], regions: Iterable[Mention]) -> Iterator[tuple[str, OrganisationValue]]:
+        """Short forms of companies' full names."""
         folded = text.folded
         places: dict[int, int] = {}
-        for region in sorted((m for m in text.mentions if m.kind == "region"), key=written_order, reverse=True):
-            places[region.start] = region.end  # the longest that begins there
+        for region in regions:
+            if region.end > places.get(region.start, 0):
+                places[region.start] = region.end  # the longest that begins there
         seen: set[str] = set()
         for mention in organisations:
             value = mention.value
             if not isinstance(value, OrganisationValue) or value.type not in ("company", "finance") or mention.rule not in _DERIVED_FROM:
                 continue
             surface = folded[mention.start : mention.end]
-            core = _FORM.sub("", surface)
-            if surface in seen or core == surface:
+            if surface in seen:
+                continue
+            core = _core_of(surface)
+            if core == surface:
                 continue
             seen.add(surface)
-            start = mention.start
-            while places.get(start, len(folded)) <= mention.start + len(core) and start < mention.start + len(core):
+            start, end = mention.start, mention.start + len(core)
+            while start < end and places.get(start, len(folded)) <= end:
                 start = places[start]
-            place, rest = folded[mention.start : start], _BRACKET_IN_NAME.sub("", folded[start : mention.start + len(core)])
-            words = self._cut(rest)
-            run = 0
-            while run < len(words) and len(words[run]) == 1:
-                run += 1
-            forms = [core]
-            if run >= 2:
-                brand = "".join(words[:run])
-                forms += [brand + "".join(words[run : run + n]) for n in (2, 1)] + [brand, place + brand]
-            elif words and run == 0 and self._pos(words[0]).startswith("nz"):
-                forms += [words[0] + "".join(words[1:2]), place + words[0]]
-            for form in forms:
-                if 2 <= len(form) < len(surface) and self._is_name(form):
-                    yield form, value
+            for form in self._short_forms(surface, core, start - mention.start):
+                yield form, value
 
-    def _is_name(self, surface: str) -> bool:
+    def _forms_of(self, surface: str, core: str, place_end: int) -> tuple[str, ...]:
+        """The short forms of a full name: without the legal form, without its place (which ends at `place_end`), the made-up word with one trade word."""
+        place, rest = surface[:place_end], _BRACKET_IN_NAME.sub("", core[place_end:])
+        words = self._cut(rest)
+        run = 0
+        while run < len(words) and len(words[run]) == 1:
+            run += 1
+        forms = [core]
+        if run >= 2:
+            brand = "".join(words[:run])
+            forms += [brand + "".join(words[run : run + n]) for n in (2, 1)] + [brand, place + brand]
+        elif words and run == 0 and self._pos(words[0]).startswith("nz"):
+            forms += [words[0] + "".join(words[1:2]), place + words[0]]
+        return tuple([form for form in forms if 2 <= len(form) < len(surface) and self._is_name(form)])
+
+    def _judge_name(self, surface: str) -> bool:
         """Whether a short name is no word of its own: 律兴, 长光卫星; not 和平 or 发展."""
         words = self._cut(surface)
-        if len(words) == 1:
-            return surface.isascii() or not self._pos(surface) or self._pos(surface).startswith(("nz", "nt", "nrt"))
-        return self._is_made_up(surface)
+        if len(words) > 1:
+            return self._is_made_up(words)
+        pos = self._pos(surface)
+        return not pos or pos.startswith(("nz", "nt", "nrt")) or surface.isascii()
 
-    def _is_made_up(self, surface: str) -> bool:
-        """Whether a surface holds a run of single characters, Latin letters or a proper name."""
-        words = self._cut(surface)
+    def _is_made_up(self, words: Sequence[str]) -> bool:
+        """Whether words hold a run of single characters, Latin letters or a proper name."""
         singles = sum(1 for w in words if len(w) == 1)
-        return singles >= 2 or any(w.isascii() or self._pos(w).startswith(("nz", "nrt", "nt")) or not self._pos(w) for w in words)
+        return singles >= 2 or any(w.isascii() or not (pos := self._pos(w)) or pos.startswith(("nz", "nrt", "nt")) for w in words)
 
-    def _add(self, text: Text, known: dict[str, tuple[OrganisationValue, str]]) -> None:
-        """Mentions of the known short names at word boundaries, longest first, where no mention stands in the way."""
+    def _add(self, text: Text, known: dict[str, tuple[OrganisationValue, str]]) -> bool:
+        """Mentions of the known short names at word boundaries, longest first, where no mention stands in the way; whether any was added."""
         if not known:
-            return
+            return False
         folded, boundaries = text.folded, text.boundaries
+        added = False
         covered = bytearray(len(folded) + 1)  # 1: inside an organisation, date or figure
-        spans: list[tuple[int, int]] = []
+        others: list[Mention] = []
         for mention in text.mentions:
-            if mention.kind in ("organisation", "date", "figure"):
+            if mention.kind in _COVERING:
                 covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
             else:
-                spans.append((mention.start, mention.end))
-        edges: dict[int, list[tuple[int, int]]] = {}
-        for span in spans:
-            for position in range(span[0] + 1, span[1]):
-                edges.setdefault(position, []).append(span)
+                others.append(mention)
+        edges: dict[int, list[tuple[int, int]]] | None = None
         for surface in sorted(known, key=lambda s: (-len(s), s)):
             value, rule = known[surface]
+            size = len(surface)
             start = folded.find(surface)
             while start >= 0:
-                end = start + len(surface)
-                whole = boundaries[start] and boundaries[end] and not _continues(folded, start, end)
-                if whole and any(covered[start:end]) and rule == "organisation.alias":
-                    self._take_back(text, covered, start, end)
-                if whole and not any(covered[start:end]) and not _crosses(edges, start, end):
-                    text.mentions.append(text.mention("organisation", start, end, rule=rule, value=value))
-                    covered[start:end] = b"\x01" * len(surface)
-                    start = end - 1
+                end = start + size
+                free = covered.find(1, start, end) < 0
+                if (free or rule == "organisation.alias") and boundaries[start] and boundaries[end] and not _continues(folded, start, end):
+                    if not free:
+                        self._take_back(text, covered, start, end)
+                        free = covered.find(1, start, end) < 0
+                    if free:
+                        edges = _edges_of(others) if edges is None else edges
+                        if not _crosses(edges, start, end):
+                            text.mentions.append(Mention("organisation", start, end, rule, value))
+                            covered[start:end] = b"\x01" * size
+                            start = end - 1
+                            added = True
                 start = folded.find(surface, start + 1)
-        for mention in text.mentions:
-            surface = folded[mention.start : mention.end]
-            if mention.kind == "organisation" and surface in known and known[surface][1] == "organisation.alias":
-                mention.value = known[surface][0]
+        aliases = {surface: value for surface, (value, rule) in known.items() if rule == "organisation.alias"}
+        if aliases:
+            for mention in text.mentions:
+                if mention.kind == "organisation" and (full := aliases.get(folded[mention.start : mention.end])) is not None:
+                    mention.value = full
+        return added
 
     def _take_back(self, text: Text, covered: bytearray, start: int, end: int) -> None:
         """Drops shorter organisations read inside a printed alias: another firm's 恒瑞 in 恒瑞特."""
@@ -224,15 +248,18 @@ class AliasResolver:
 
     def _name_local_bodies(self, text: Text) -> None:
         """市工信局 under the name of the article's home of that level, and short forms of named bodies in full."""
+        local = [m for m in text.mentions if m.rule == "organisation.local" and isinstance(m.value, OrganisationValue)]
+        if not local:
+            return
         homes = self._homes(text)
         by_end = {m.end: m.value for m in text.mentions if m.kind == "region" and m.deictic and isinstance(m.value, RegionValue)}
-        for mention in text.mentions:
+        for mention in local:
             value = mention.value
-            if mention.kind != "organisation" or mention.rule != "organisation.local" or not isinstance(value, OrganisationValue):
+            if not isinstance(value, OrganisationValue):
                 continue
             surface = text.folded[mention.start : mention.end]
             if value.region is not None:
-                mention.value = value.model_copy(update={"name": self._in_full(surface)})
+                mention.value = _changed(value, name=self._in_full(surface))
                 continue
             match = _LOCAL_BODY.fullmatch(surface)
             if match is None:
@@ -243,7 +270,7 @@ class AliasResolver:
                 continue
             if surface[:2] in ("市委", "省委", "县委", "区委", "州委"):
                 body = surface[len(match[1]) :]
-            mention.value = value.model_copy(update={"name": home.name + body, "region": home.code})
+            mention.value = _changed(value, name=home.name + body, region=home.code)
 
     def _in_full(self, surface: str) -> str:
         """The full form of a named local body: 辽源市|工信局 -> 辽源市工业和信息化局."""
@@ -278,6 +305,30 @@ class AliasResolver:
             if level in homes:
                 homes.setdefault("home", homes[level])
         return homes
+
+
+_new = lru_cache(maxsize=1 << 16)(OrganisationValue)  # validated once
+
+
+def _changed(value: OrganisationValue, *, name: str | None = None, region: str | None = None) -> OrganisationValue:
+    """A value with another name or region."""
+    return _new(name=name or value.name, type=value.type, region=region or value.region, unresolved=value.unresolved)
+
+
+@lru_cache(maxsize=1 << 16)
+def _core_of(surface: str) -> str:
+    """A full name without its legal form: 长光卫星技术 of 长光卫星技术有限公司."""
+    return _FORM.sub("", surface)
+
+
+def _edges_of(mentions: Iterable[Mention]) -> dict[int, list[tuple[int, int]]]:
+    """The spans that hold each position, their own edges aside."""
+    edges: dict[int, list[tuple[int, int]]] = {}
+    for mention in mentions:
+        span = (mention.start, mention.end)
+        for position in range(mention.start + 1, mention.end):
+            edges.setdefault(position, []).append(span)
+    return edges
 
 
 def _narrowest(places: Iterable[Mention]) -> str | None:

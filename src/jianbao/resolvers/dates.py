@@ -6,8 +6,10 @@ earlier date of the text. There is no other clock: what none of them settles kee
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from spacy.language import Language
 
@@ -30,6 +32,8 @@ _CLAUSE_END = re.compile(r"[,。;!?\n:]")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _CLAUSE_BEFORE, _CLAUSE_AFTER = 24, 12  # characters of it that are looked at
 
+_value = lru_cache(maxsize=1 << 14)(DateValue)  # an article comes back to its dates: validated once
+
 _RECENT = 10  # days: a bare month and day this close before the article is news, whatever year was told of before
 _WIRE_LAG = 4  # days that a paper may print a dispatch late
 _LATE_PERIOD = 125  # days: 12月 in an article of March is last December
@@ -39,8 +43,7 @@ _SAME_STORY = 45  # days: 15日 after 5月14日 is of its month while that is st
 _SAME_BREATH = 15  # characters between a year and the month that it still governs
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """An earlier date of the text: where it stood and what it came to."""
 
     start: int
@@ -51,8 +54,7 @@ class _Seen:
     whole: bool  # it is no mere part: not 去年底
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
+class _Anchor(NamedTuple):
     """The article's own day and where it was read; the year of a wire's date line may be unknown."""
 
     day: date
@@ -60,8 +62,7 @@ class _Anchor:
     year_known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolved:
+class _Resolved(NamedTuple):
     """What one end of an expression comes to, and what it was resolved against."""
 
     point: Point
@@ -73,15 +74,15 @@ class DateResolver:
     """Gives each date its value, in text order: later dates lean on earlier ones."""
 
     def __init__(self, words: Lexicon) -> None:
-        future = next(entry for entry in words.entries if entry.sense == "future")
-        self._future = re.compile(words.alternation(future.surfaces))
+        future = [surface for entry in words.entries if entry.sense == "future" for surface in entry.surfaces]
+        self._future = re.compile(words.alternation(future) or "(?!)")
 
     def resolve(self, text: Text) -> None:
         """Every date mention has a value afterwards; a bare 112年 outside Taiwan is dropped."""
         mentions = [m for m in text.mentions if m.kind == "date" and isinstance(m.parsed, DateReading)]
         if not mentions:
             return
-        mentions.sort(key=lambda m: (m.start, m.end))
+        mentions.sort(key=attrgetter("start", "end"))
         taiwan = text.article is not None and text.article.convention == "taiwan"
         dropped = {id(m) for m in mentions if m.parsed.taiwan_only and not taiwan}
         if dropped:
@@ -162,27 +163,27 @@ class _Article:
         reading: DateReading = mention.parsed
         first_part, last_part = reading.first, reading.last
         if self._taiwan and reading.republic_year is not None:
-            first_part = replace(first_part, year=reading.republic_year)
-            last_part = replace(last_part, year=reading.republic_year) if last_part is not None and last_part.year is not None else last_part
+            first_part = first_part._replace(year=reading.republic_year)
+            last_part = last_part._replace(year=reading.republic_year) if last_part is not None and last_part.year is not None else last_part
         if last_part is not None:
             first_part = _completed(first_part, last_part)
         first = self._part(first_part, mention, event=reading.event)
         if first is None:
-            return DateValue(edtf="XXXX", start=None, end=None, modifier=first_part.modifier, unresolved=True)
+            return _value(edtf="XXXX", start=None, end=None, modifier=first_part.modifier, unresolved=True)
         last = first.last or first.point
         if last_part is not None:
             end = self._end(last_part, first.point, mention)
             if end is None:
-                return DateValue(edtf="XXXX", start=None, end=None, unresolved=True)
+                return _value(edtf="XXXX", start=None, end=None, unresolved=True)
             last = end
         modifier = first_part.modifier if last_part is None or last_part.modifier == first_part.modifier else None
         edtf = first.point.edtf if last == first.point else f"{first.point.edtf}/{last.edtf}"
         if first.point.day is not None and first.point.month is None:
-            return DateValue(edtf=edtf, start=None, end=None, modifier=modifier, anchor=first.anchor, unresolved=True)
+            return _value(edtf=edtf, start=None, end=None, modifier=modifier, anchor=first.anchor, unresolved=True)
         stated = first_part.year is not None or first_part.year_step is not None
         self._remember(_Seen(mention.start, mention.end, first.point, last, stated, modifier is None))
         start, finish = bounds(edtf, modifier)
-        return DateValue(edtf=edtf, start=start, end=finish, modifier=modifier, anchor=first.anchor)
+        return _value(edtf=edtf, start=start, end=finish, modifier=modifier, anchor=first.anchor)
 
     def _remember(self, seen: _Seen) -> None:
         self._latest = seen
@@ -220,7 +221,7 @@ class _Article:
             year, month = step_months(first.year if first.year is not None else 2000, month, 1)
             return Point(year if first.year is not None else None, month, part.day)
         if first.year is not None and point.order < first.order:
-            return replace(point, year=first.year + 1)
+            return point._replace(year=first.year + 1)
         return point
 
     def _stated(self, part: DatePart) -> Point:
@@ -260,7 +261,7 @@ class _Article:
         if part.first_months is None:
             return resolved
         year = resolved.point.year
-        return replace(resolved, point=Point(year, 1), last=Point(year, part.first_months))
+        return resolved._replace(point=Point(year, 1), last=Point(year, part.first_months))
 
     # ---- words that count from somewhere ----------------------------------------------------------------------------
 
@@ -288,8 +289,8 @@ class _Article:
         if part.same_period:
             before = self._if_near(self._latest, mention)
             if before is not None and before.first.year == year + 1 and before.first.first_month is not None and before.first.day is None:
-                last = replace(before.last, year=before.last.year - 1) if before.last.year is not None else before.last
-                return _Resolved(replace(before.first, year=year), last, anchor)
+                last = before.last._replace(year=before.last.year - 1) if before.last.year is not None else before.last
+                return _Resolved(before.first._replace(year=year), last, anchor)
             return _Resolved(Point(year), anchor=anchor)
         return self._with_first_months(part, _Resolved(self._in_year(part, year), anchor=anchor))
 
@@ -326,7 +327,7 @@ class _Article:
         except OverflowError:
             return None
         if part.day is not None and part.day != counted.day:  # 昨(27)日 printed a day late: the number is right
-            return self._bare_day(replace(part, day_step=None), mention)
+            return self._bare_day(part._replace(day_step=None), mention)
         return _Resolved(Point(counted.year if now.year_known else None, counted.month, counted.day), anchor=now.label)
 
     def _relative_week(self, part: DatePart, mention: Mention) -> _Resolved | None:
@@ -477,10 +478,10 @@ def _completed(first: DatePart, last: DatePart) -> DatePart:
     """The beginning of a range with what only its end says: 28日至6月2日 begins in May, 4月30日至2018年7月29日 in 2018."""
     if first.month is None and first.day is not None and first.day_step is None and last.month is not None:
         back = 1 if last.day is not None and last.day < first.day else 0
-        first = replace(first, month=(last.month - 1 - back) % MONTHS_OF_YEAR + 1)
+        first = first._replace(month=(last.month - 1 - back) % MONTHS_OF_YEAR + 1)
     if first.year is None and first.year_step is None and first.month is not None and last.year is not None:
         ordered = (first.month, first.day or 0) <= (last.month or MONTHS_OF_YEAR, last.day or 31)
-        first = replace(first, year=last.year - (0 if ordered else 1))
+        first = first._replace(year=last.year - (0 if ordered else 1))
     return first
 
 

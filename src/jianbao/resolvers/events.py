@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ from jianbao.records import (
     Party,
     RegionValue,
 )
-from jianbao.resolvers.parties import Group, PartyReader, Side, outermost
+from jianbao.resolvers.parties import Group, PartyReader, Side, in_order, outermost
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Mention, Text
 
@@ -123,7 +124,8 @@ class EventResolver:
         agreements = [m for m in text.mentions if m.kind == "agreement" and not text.in_boilerplate(m.start, m.end)]
         if not agreements:
             return
-        article = _Article(text, PartyReader(text, self._asides, self._name_words, self._pos))
+        mentions = in_order(text.mentions)
+        article = _Article(text, mentions, PartyReader(text, mentions, self._asides, self._name_words, self._pos))
         told = _Told()
         for agreement in outermost(agreements):
             policy = _value(agreement).agreement_type == "policy_document"
@@ -318,11 +320,11 @@ def _governs(between: str, heads: int = 1) -> bool:
 class _Article:
     """The mentions of an article as dates, sums and places of agreements."""
 
-    def __init__(self, text: Text, parties: PartyReader) -> None:
+    def __init__(self, text: Text, mentions: Iterable[Mention], parties: PartyReader) -> None:
         self.text = text
         self.parties = parties
         by_kind: dict[str, list[Mention]] = {"agreement": [], "date": [], "figure": [], "region": [], "organisation": []}
-        for m in sorted(text.mentions, key=_by_start):
+        for m in mentions:
             by_kind[m.kind].append(m)
         self._agreements = by_kind["agreement"]
         self._agreement_starts = [m.start for m in self._agreements]
@@ -484,10 +486,6 @@ class _Article:
                 break
             listed.append(b)
         return listed
-
-
-def _by_start(mention: Mention) -> tuple[int, int]:
-    return mention.start, -mention.end
 
 
 def _dates_one_act(value: DateValue) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Protocol
 
 import daachorse
@@ -22,7 +23,7 @@ _HOME = {"mainland": "CNY", "hongkong": "HKD", "macau": "MOP", "taiwan": "TWD"}
 """The currency of a bare 元 by convention."""
 
 # (人民币,下同), 单位:新台币千元: what a bare 元 means from here on.
-_DECLARED = re.compile(r"以?下[皆均]?同")
+_DECLARED = re.compile(r"下[皆均]?同")
 _LONGEST_DECLARATION = 8
 # 3亿元人民币(约4200万美元), 31亿澳元,折合人民币约147亿元: a sum told again in another currency.
 _RESTATED = re.compile(
@@ -67,6 +68,8 @@ _ROLE_BEFORE = 16
 _FAR = 40
 # 3亿元的贷款, 5000万元人民币投资: a role after the figure.
 _AFTER_LINK = ("", "的", "左右", "以上", "左右的", "以上的", "多的", "巨额")
+_LONGEST_LINK = max(map(len, _AFTER_LINK))
+_ROLE_AFTER = 8  # characters at most of a role word there
 _SUBJECT_AFTER = re.compile(r"(?:的)?(?P<subject>[A-Z]{2,6}|[\u4e00-\u9fff]{1,8})")
 _SUBJECT_STOP = re.compile(
     r"项目|生产线|产能|建设|工程|装置|基地|扩建|技改|以上|以下|左右|上下|规模|能力|的|及|和|与|或|在|是|为|等|已|将|可|被|于|到|至|由|从|向|用|每|年|月|日|其中|大关|目标|增|减|升|降|较|占|达|比|后|前|内|外|不|有|中|个|同比|环比|产量|出口|进口|加工|处理|生产|发往|运|供应|销|货物|产品|物资|水平"
@@ -137,13 +140,12 @@ class FigureResolver:
 
     def resolve(self, text: Text) -> None:
         """Gives every figure of `text.mentions` its value."""
-        figures = sorted((m for m in text.mentions if m.kind == "figure" and m.parsed is not None), key=lambda m: m.start)
+        figures = sorted([m for m in text.mentions if m.kind == "figure" and m.parsed is not None], key=attrgetter("start"))
         if not figures:
             return
         convention: Convention = text.article.convention if text.article else "mainland"
         declared = list(self._declarations(text.folded))
-        roles = self._role_hits(text.folded)
-        ends = [hit[1] for hit in roles]
+        searched = text.folded.encode("utf-8", "replace").decode()  # a lone surrogate cannot pass the matcher
         last: Mention | None = None
         per: str | None = None  # the rate of `last` where it stands before the number
         for mention in figures:
@@ -157,7 +159,7 @@ class FigureResolver:
             if rate is None and per is not None and last is not None and gap is not None and _continues(gap, last, mention, per):
                 rate = per
             per = None if quantity.per else rate
-            trigger = self._trigger(text.folded, mention, roles, ends, after)
+            trigger = self._trigger(searched, mention, after)
             role = str(self._roles[trigger[2]].id) if trigger else None
             restates = None
             before = last.value if last is not None else None
@@ -192,7 +194,8 @@ class FigureResolver:
     def _declarations(self, folded: str) -> Iterator[tuple[int, str]]:
         """Where the article says what a bare 元 means from there on: (人民币,下同)."""
         for match in _DECLARED.finditer(folded):
-            if coin := self._declared.search(folded, max(0, match.start() - _LONGEST_DECLARATION), match.start()):
+            start = match.start() - (folded[match.start() - 1 : match.start()] == "以")
+            if coin := self._declared.search(folded, max(0, start - _LONGEST_DECLARATION), start):
                 yield match.end(), self._names[coin["coin"]]
 
     def _of_countries(self, text: Text, name: str | None, home: str) -> str | None:
@@ -226,55 +229,49 @@ class FigureResolver:
             return None
         return self._things[found["thing"]] if found["thing"] else {"hour": "h"}.get(found.lastgroup or "", found.lastgroup)
 
-    def _trigger(self, folded: str, mention: Mention, hits: list[_Hit], ends: list[int], after: int) -> _Hit | None:
+    def _trigger(self, folded: str, mention: Mention, after: int) -> _Hit | None:
         """The nearest role word in the clause, before the figure or (3亿元贷款) right after it."""
         dimension = mention.parsed.dimension
-        begin = max(mention.start - _ROLE_BEFORE, after)
+        start = mention.start
+        begin = max(start - _ROLE_BEFORE, after)
         best: _Hit | None = None
-        index = bisect_right(ends, mention.start) - 1
-        while index >= 0 and ends[index] > begin:
-            hit = hits[index]
-            index -= 1
-            if hit[0] < begin or dimension not in self._roles[hit[2]].dimensions:
+        hits = self._role_hits(folded, begin, start)
+        hits.sort(key=_last_then_longest)  # 工业总产值 before 产值
+        for hit in hits:
+            role = self._roles[hit[2]]
+            if dimension not in role.dimensions:
                 continue
-            if best is None:
-                between = folded[hit[1] : mention.start]
-                if hit[0] == after and between[:1] == ",":
-                    continue  # 1.8米高,0.5毫米: it belongs to the figure before
-                if between[:1] in ("至", "到", "为") and self._roles[hit[2]].id in ("growth", "decline"):
-                    continue  # 降至25%: the level, not the change
-                if _CLAUSE_END.search(between) or (len(between) > 8 and "," in between):
-                    break
+            between = folded[hit[1] : start]
+            if hit[0] == after and between[:1] == ",":
+                continue  # 1.8米高,0.5毫米: it belongs to the figure before
+            if between[:1] in ("至", "到", "为") and role.id in ("growth", "decline"):
+                continue  # 降至25%: the level, not the change
+            if not _CLAUSE_END.search(between) and (len(between) <= 8 or "," not in between):
                 best = hit
-            elif hit[0] < best[0] and hit[1] >= best[1]:
-                best = hit  # of those that end there the longest: 工业总产值, not 产值
-            elif hit[1] < best[1]:
-                break
-        if best is None or mention.start - best[1] > 4 or self._roles[best[2]].weak:
-            best = self._role_after(folded, mention.end, hits, ends, dimension) or best
+            break
+        if best is None or start - best[1] > 4 or self._roles[best[2]].weak:
+            best = self._role_after(folded, mention.end, dimension) or best
         return best
 
-    def _role_after(self, folded: str, end: int, hits: list[_Hit], ends: list[int], dimension: str) -> _Hit | None:
+    def _role_after(self, folded: str, end: int, dimension: str) -> _Hit | None:
         """The longest trigger right after a figure: 贷款 in 3亿元的贷款."""
-        for link in _AFTER_LINK:
+        hits = self._role_hits(folded, end, end + _LONGEST_LINK + _ROLE_AFTER)
+        for link in _AFTER_LINK if hits else ():
             place = end + len(link)
             if folded.startswith(link, end):
-                following = hits[bisect_right(ends, place + 1) : bisect_right(ends, place + 8)]
-                fitting = [h for h in following if h[0] == place and dimension in self._roles[h[2]].dimensions]
+                fitting = [h for h in hits if h[0] == place and 1 < h[1] - place <= _ROLE_AFTER and dimension in self._roles[h[2]].dimensions]
                 if fitting:
                     return fitting[-1]
         return None
 
-    def _role_hits(self, folded: str) -> list[_Hit]:
-        """Role words in `folded` by their end; of those that end together the longest last."""
-        searched = folded.encode("utf-8", "replace").decode()  # a lone surrogate cannot pass the matcher
-        hits = self._role_words.find_overlapping(searched)
-        hits.sort(key=_by_end)
-        return hits
+    def _role_hits(self, folded: str, start: int, end: int) -> list[_Hit]:
+        """Role words between two positions by their end; of those that end together the longest first."""
+        hits = self._role_words.find_overlapping(folded[start:end])
+        return [(start + first, start + last, index) for first, last, index in hits]
 
 
-def _by_end(hit: _Hit) -> tuple[int, int]:
-    return hit[1], -hit[0]
+def _last_then_longest(hit: _Hit) -> tuple[int, int]:
+    return -hit[1], hit[0]
 
 
 def _value(quantity: _Quantity, convention: Convention, currency: str | None, **more: str | None) -> FigureValue:

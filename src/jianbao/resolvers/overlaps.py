@@ -1,5 +1,7 @@
 """Mentions that cross or repeat: which one stays."""
 
+from operator import attrgetter
+
 from spacy.language import Language
 
 from jianbao.component import ResolverComponent
@@ -21,34 +23,52 @@ class OverlapResolver:
     def resolve(self, text: Text) -> None:
         """Leaves `text.mentions` in written order with no two crossing and no kind inside itself where it must not be."""
         kept: list[Mention] = []
-        seen: set[tuple[str, int, int]] = set()
-        ranked = sorted(text.mentions, key=lambda m: (_RANK[m.kind], m.start - m.end, m.start))
-        taken: list[list[Mention]] = [[] for _ in range(len(text.folded) // _CELL + 1)]
-        for mention in ranked:
-            key = (mention.kind, mention.start, mention.end)
-            cells = range(mention.start // _CELL, (mention.end - 1) // _CELL + 1)
-            if key in seen or any(_excludes(other, mention) for cell in cells for other in taken[cell]):
+        touching: list[Mention] = []  # mentions of which each overlaps one before it
+        reach = 0
+        for mention in sorted(text.mentions, key=_start):
+            if mention.start < reach:
+                touching.append(mention)
+                reach = max(reach, mention.end)
                 continue
-            seen.add(key)
-            kept.append(mention)
-            for cell in cells:
-                taken[cell].append(mention)
-        text.mentions[:] = sorted(kept, key=written_order)
+            kept += touching if len(touching) < 2 else _settled(touching)  # most stand alone
+            touching = [mention]
+            reach = mention.end
+        kept += touching if len(touching) < 2 else _settled(touching)
+        text.mentions[:] = kept
 
 
 _CELL = 32  # mentions are compared within cells of this many characters: linear, not quadratic
+_start = attrgetter("start")
+
+
+def _settled(touching: list[Mention]) -> list[Mention]:
+    """Those that stay of some mentions that overlap, in written order."""
+    kept: list[Mention] = []
+    taken: dict[int, list[Mention]] = {}
+    for mention in sorted(touching, key=_rank):
+        cells = range(mention.start // _CELL, (mention.end - 1) // _CELL + 1)
+        if not any(_excludes(other, mention) for cell in cells for other in taken.get(cell, ())):
+            kept.append(mention)
+            for cell in cells:
+                taken.setdefault(cell, []).append(mention)
+    kept.sort(key=written_order)
+    return kept
+
+
+def _rank(mention: Mention) -> tuple[int, int, int]:
+    return _RANK[mention.kind], mention.start - mention.end, mention.start
 
 
 def _excludes(other: Mention, mention: Mention) -> bool:
     """Whether a kept mention leaves no room for a later one."""
     if other.start >= mention.end or mention.start >= other.end:
         return False
-    if other.crosses(mention):
-        return True
-    if other.covers(mention):
-        return other.kind in _CLOSED or (other.kind == mention.kind and other.kind in _FLAT)
-    # The later one is the longer: it may enclose the kept one unless it is closed to it.
-    return mention.kind in _CLOSED
+    if other.start <= mention.start and mention.end <= other.end:
+        if other.kind != mention.kind:
+            return other.kind in _CLOSED
+        return other.kind in _FLAT or (other.start == mention.start and other.end == mention.end)
+    # The later one is the longer: it may enclose the kept one unless it is closed to it. Else they cross.
+    return mention.kind in _CLOSED or not (mention.start <= other.start and other.end <= mention.end)
 
 
 @Language.factory("jianbao_overlaps")

@@ -7,8 +7,10 @@ the words themselves.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from jianbao.records import OrganisationValue, RegionValue
@@ -139,61 +141,99 @@ class PartyReader:
 
     Args:
         text: An article whose mentions are resolved.
+        mentions: They by start and then longest first (`in_order`).
         asides: Words that may stand between a party and the verb, or between two parties (正式 共同 拟 日前).
         name_words: Verbs that stand in names of bodies.
         pos: The part of speech of a dictionary word.
     """
 
-    def __init__(self, text: Text, asides: re.Pattern[str], name_words: frozenset[str], pos: Callable[[str], str]) -> None:
+    def __init__(
+        self, text: Text, mentions: Iterable[Mention], asides: re.Pattern[str], name_words: frozenset[str], pos: Callable[[str], str]
+    ) -> None:
         self.text = text
         self.folded = text.folded
         self._asides = asides
         self._name_words = name_words
         self._pos = pos
-        furniture = bool(text.boilerplate)
+        furniture = text.boilerplate
         self._bodies: list[Mention] = []
         self._tiles: list[Mention] = []  # the outermost of all names, in order
         self._dates: dict[int, Mention] = {}
-        for m in sorted(text.mentions, key=_start_then_longest):
+        reach = 0
+        last, passed = 0, 0  # where the furniture ends that began last, and how much has begun
+        for m in mentions:
             if m.kind == "date":
                 self._dates[m.end] = m
             elif m.kind != "figure":
                 if m.kind != "agreement":
-                    if furniture and text.in_boilerplate(m.start, m.end):
+                    while passed < len(furniture) and furniture[passed][0] <= m.start:
+                        last = furniture[passed][1]
+                        passed += 1
+                    if m.end <= last:
                         continue
                     self._bodies.append(m)
-                if not self._tiles or self._tiles[-1].end < m.end or self._tiles[-1].start > m.start:
+                if m.end > reach:
                     self._tiles.append(m)
+                    reach = m.end
         self._tile_starts = [m.start for m in self._tiles]
         self._outer = [m for m in self._tiles if m.kind != "agreement"]
         self._outer_starts = [m.start for m in self._outer]
         self._ending = {m.end: m for m in self._outer}
         self._body_starts = [m.start for m in self._bodies]
-        self._fullest: dict[str, str] = {}  # the longest printed name of each body
-        self._named: dict[str, Mention] = {}
-        self._count: dict[str, int] = {}
-        self._first: dict[str, Mention] = {}
-        self._places: dict[str, Mention] = {}
         self._companies: dict[str, Mention | None] = {}
-        self._legal_names: dict[str, Mention] = {}
+
+    # ---- who is named in the article: worked out when first asked for, most articles never ask for all -----------------------
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str, Mention]]:
+        """Each body with what it is and as it is printed, in order."""
+        folded = self.folded
+        keys: dict[int, str | None] = {}  # by the id of the value: most mentions of one thing share theirs
+        names: list[tuple[str, str, Mention]] = []
         for m in self._bodies:
-            key = identity(m)
-            if not key:
-                continue
-            surface = self.folded[m.start : m.end]
-            if key in self._count:
-                self._count[key] += 1
-            else:
-                self._count[key], self._first[key] = 1, m
-            if surface not in self._named:
-                self._named[surface] = m
-                if m.kind == "organisation" and _LEGAL.search(surface):
-                    self._legal_names[surface] = m
-            if not m.deictic:
-                if m.kind == "region" and key not in self._places:
-                    self._places[key] = m
-                if m.rule != "region.misprint" and len(surface) > len(self._fullest.get(key, "")):
-                    self._fullest[key] = surface
+            value = id(m.value)
+            if value not in keys:
+                keys[value] = identity(m)
+            if key := keys[value]:
+                names.append((key, folded[m.start : m.end], m))
+        return names
+
+    @cached_property
+    def _fullest(self) -> dict[str, str]:
+        """The longest printed name of each body."""
+        fullest: dict[str, str] = {}
+        for key, surface, m in self._names:
+            if len(surface) > len(fullest.get(key, "")) and not m.deictic and m.rule != "region.misprint":
+                fullest[key] = surface
+        return fullest
+
+    @cached_property
+    def _named(self) -> dict[str, Mention]:
+        """The first body that is printed so."""
+        named: dict[str, Mention] = {}
+        for _, surface, m in self._names:
+            named.setdefault(surface, m)
+        return named
+
+    @cached_property
+    def _legal_names(self) -> dict[str, Mention]:
+        """The companies and the like under their legal names."""
+        return {surface: m for surface, m in self._named.items() if m.kind == "organisation" and _LEGAL.search(surface)}
+
+    @cached_property
+    def _first(self) -> dict[str, Mention]:
+        """The first mention of each body."""
+        return {key: m for key, _, m in reversed(self._names)}
+
+    @cached_property
+    def _count(self) -> Counter[str]:
+        """How often each body is named."""
+        return Counter([key for key, _, _ in self._names])
+
+    @cached_property
+    def _places(self) -> dict[str, Mention]:
+        """The first mention of each place by its name."""
+        return {key: m for key, _, m in reversed(self._names) if m.kind == "region" and not m.deictic}
 
     # ---- where things stand -----------------------------------------------------------------------------------------------
 
@@ -1029,10 +1069,15 @@ def _start_then_longest(mention: Mention) -> tuple[int, int, str]:
     return mention.start, -mention.end, mention.kind
 
 
+def in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions by start, then longest first."""
+    return sorted(mentions, key=_start_then_longest)
+
+
 def outermost(mentions: list[Mention]) -> list[Mention]:
     """The mentions that no other of the list encloses, in order."""
     kept: list[Mention] = []
-    for m in sorted(mentions, key=_start_then_longest):
+    for m in in_order(mentions):
         if not kept or not kept[-1].covers(m):
             kept.append(m)
     return kept

@@ -9,12 +9,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 
 from spacy.language import Language
 
 from jianbao.component import ResolverComponent
 from jianbao.folding import fold
-from jianbao.lexicon import Lexicon, RegionEntry, load_lexicon
+from jianbao.lexicon import Lexicon, RegionEntry, RegionTree, load_lexicon
 from jianbao.records import RegionValue
 from jianbao.text import Mention, Text
 
@@ -26,7 +28,7 @@ _YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)年")
 _DATE_LINE = re.compile(
     r"(?:新华社|中新社|中新网|人民网|本报|电|讯|记者.{2,8}?)[/ ]?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:电|讯|报导|报道)"
 )
-_LISTED = re.compile(r"[、和与及跟同—\-/·至到]")
+_LISTED = frozenset("、和与及跟同—-/·至到")
 _OUTSIDE = frozenset(["810000", "820000", "710000"])
 _OWN_PROVINCE = frozenset(["我省", "本省", "全省", "这个省"])
 _OWN_CITY = frozenset(["我市", "本市", "全市", "这个市"])
@@ -90,16 +92,14 @@ class PlaceResolver:
     """Gives every region mention its value: one code, a pair of codes, or `unresolved`."""
 
     def __init__(self, gazetteers: Sequence[Lexicon], zones: Lexicon | None = None) -> None:
-        self._entries: dict[str, RegionEntry] = {}
-        self._former: dict[str, list[RegionEntry]] = {}
-        self._lineages: dict[str, tuple[str, ...]] = {}
+        tree = RegionTree(gazetteers)
+        self._entries, self._lineage = tree.entries, tree.lineage
+        self._of_outlet = lru_cache(maxsize=4096)(self._named_in)
+        self._chains: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._values: dict[tuple[str, tuple[str, ...]], RegionValue] = {}
         self._valid: dict[tuple[tuple[str, ...], str | None], tuple[RegionEntry, ...]] = {}
         self._names: dict[str, list[RegionEntry]] = {}
         for lexicon in gazetteers:
-            for entry in lexicon.entries:
-                if entry.code not in self._entries or entry.valid_to is None:
-                    self._entries[entry.code] = entry
             for surface, owners in lexicon.owners.items():
                 divisions = [o.entry for o in owners if not o.guarded and o.entry.level in ("province", "prefecture", "county")]
                 if divisions and len(surface) > 1:
@@ -174,18 +174,6 @@ class PlaceResolver:
                 self._valid[key] = valid
         return valid
 
-    def _lineage(self, code: str) -> tuple[str, ...]:
-        """The codes of what a place lies in, nearest first."""
-        lineage = self._lineages.get(code)
-        if lineage is None:
-            found: list[str] = []
-            entry = self._entries.get(code)
-            while entry and entry.parent and entry.parent not in found:
-                found.append(entry.parent)
-                entry = self._entries.get(entry.parent)
-            lineage = self._lineages[code] = tuple(found)
-        return lineage
-
     # ---- a name with several candidates ----------------------------------------------------------------------------------
 
     def _shared_by_runs(self, waiting: Sequence[tuple[Mention, tuple[RegionEntry, ...]]]) -> dict[int, dict[str, int]]:
@@ -211,8 +199,8 @@ class PlaceResolver:
         listed = [
             place
             for place in (
-                article.ends.get(start - 1) if start and _LISTED.match(folded, start - 1) else None,
-                article.starts.get(end + 1) if _LISTED.match(folded, end) else None,
+                article.ends.get(start - 1) if folded[start - 1 : start] in _LISTED else None,
+                article.starts.get(end + 1) if folded[end : end + 1] in _LISTED else None,
             )
             if place
         ]
@@ -222,9 +210,10 @@ class PlaceResolver:
         for rank, entry in enumerate(candidates):
             score = self._score(article, entry, before, after, listed, rivals, single=single) - rank * 0.5
             score += 80 if entry.code in within else 0  # 新竹|湖口: the county, whichever 湖口 is meant
-            score += max((12 * shared.get(code, 0) for code in self._lineage(entry.code)), default=0)
+            if shared:
+                score += max((12 * shared.get(code, 0) for code in self._lineage(entry.code)), default=0)
             scores.append((score, -rank, entry))
-        best = max(scores, key=lambda s: (s[0], s[1]))[2]
+        best = max(scores)[2]  # no two have one rank: entries are never compared
         self._take(article, mention, best, tuple(sorted({e.code for e in candidates if e is not best} | set(mention.refused))))
 
     def _score(
@@ -281,7 +270,7 @@ class PlaceResolver:
     def _home(self, article: _Article) -> RegionEntry | None:
         """The place of the outlet, of the date line, or the one that the article is about while it says 我市."""
         meta = article.text.article
-        found = self._named_in(fold(meta.outlet)) if meta and meta.outlet else None
+        found = self._of_outlet(meta.outlet) if meta and meta.outlet else None
         # 我省 in a mainland spread of a Hong Kong paper is not Hong Kong.
         if meta and found and (found.code not in _OUTSIDE or meta.convention != "mainland"):
             return found
@@ -304,6 +293,7 @@ class PlaceResolver:
 
     def _named_in(self, outlet: str) -> RegionEntry | None:
         """The place at the head of an outlet's name: 宁夏日报, 辽源日报."""
+        outlet = fold(outlet)
         for size in (5, 4, 3, 2):
             entries = self._names.get(outlet[:size])
             if entries:
@@ -320,10 +310,8 @@ class PlaceResolver:
                 break
             weights[entry.code] += 0.5  # what the head of an article names counts more
         for named, weight in weights.items():
-            for depth, code in enumerate((named, *self._lineage(named))):
-                place = self._entries.get(code)
-                if place and _of_level(place, levels):
-                    scores[code] = scores.get(code, 0.0) + (weight / 2 if depth else weight)
+            for code in self._chain(named, levels):
+                scores[code] = scores.get(code, 0.0) + (weight if code == named else weight / 2)
         if not scores:
             return None
         for mention in own:
@@ -343,6 +331,14 @@ class PlaceResolver:
                     scores[code] -= 3
         best = max(scores, key=lambda code: (scores[code], code))
         return self._entries[best] if scores[best] > 0 else None
+
+    def _chain(self, code: str, levels: tuple[str, ...]) -> tuple[str, ...]:
+        """A place and what it lies in, so far as of one of the levels."""
+        chain = self._chains.get((code, levels))
+        if chain is None:
+            places = ((c, self._entries.get(c)) for c in (code, *self._lineage(code)))
+            chain = self._chains[code, levels] = tuple([c for c, place in places if place and _of_level(place, levels)])
+        return chain
 
     # ---- pointing --------------------------------------------------------------------------------------------------------
 
@@ -385,11 +381,8 @@ class PlaceResolver:
         before = article.ends.get(mention.start)
         if before and _of_level(before, levels):
             return self._known(before.code)
-        if home:
-            for code in (home.code, *self._lineage(home.code)):
-                place = self._entries.get(code)
-                if place and _of_level(place, levels):
-                    return self._known(code)
+        if home and (chain := self._chain(home.code, levels)):
+            return self._known(chain[0])
         after = article.starts.get(mention.end)
         if after:
             for code in self._lineage(after.code):
@@ -470,7 +463,7 @@ class PlaceResolver:
             if gap and glued and len(codes) == count:  # 吉林与浙沪两省市: the glued initials are the two
                 break
             glued = glued and not gap
-            if len(gap) > 1 or (gap and not (_LISTED.match(gap) or gap in " (“")):
+            if len(gap) > 1 or (gap and not (gap in _LISTED or gap in " (“")):
                 break
             start = article.places[index][0]
             if not (codes and entry.code in self._lineage(codes[0])):  # a chain's parent is no member
@@ -527,7 +520,8 @@ class PlaceResolver:
         acts = folded.startswith(("管委会", "党工委", "管理委员会", "主任", "党委"), mention.end)
         left, right = mention.start - 1, mention.end
         beside = bool(
-            (left >= 0 and _LISTED.match(folded, left) and article.ends.get(left)) or (_LISTED.match(folded, right) and article.starts.get(right + 1))
+            (left >= 0 and folded[left] in _LISTED and article.ends.get(left))
+            or (folded[right : right + 1] in _LISTED and article.starts.get(right + 1))
         )
         if len(whole) == 1 and (acts or beside or _AT.search(folded, max(0, mention.start - 2), mention.start)):
             return whole[0]
@@ -559,8 +553,7 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     return low, end
 
 
-def _position(place: tuple[int, int, RegionEntry]) -> int:
-    return place[0]
+_position = itemgetter(0)  # of a place: position, end, entry
 
 
 def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
