@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from jianbao.attribution import LEXICONS
 from jianbao.engines import local
 from jianbao.pipeline import load_pipeline
 from jianbao.resources import lexicon_directory
@@ -116,6 +115,5 @@ def revise(folder: Path, nlp: Language) -> Revised:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(local, "load_pipeline", lambda *_, loaded=pipelines[lexicons], **__: loaded)  # it is loaded already
             run([inputs[articles]], out, RunOptions(workers=1, lexicons=lexicons))
-        shutil.copytree(lexicons or lexicon_directory(), out / LEXICONS, dirs_exist_ok=True)
         outs.append(out)
     return Revised(*outs)

@@ -34,7 +34,7 @@ _MISPRINTED = ("province", "prefecture", "county")
 # Surfaces that rules look up for others: 财政办 has the head 办公室, 百分之 and 三百呎 the units % and 平方呎.
 _STANDING_FOR = {("organisation_head", "办公室"): "办", ("unit", "%"): "分之", ("unit", "平方呎"): "呎"}
 # Rules read over line ends, and over the marks inside a title.
-_PASSED_OVER = str.maketrans(dict.fromkeys("“”‘’《》", ""))
+_PASSED_OVER = "“”‘’《》"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,10 @@ class Probe:
 
 def plain(text: str) -> str:
     """A folded text without blanks and marks that rules read over: what stands across a line end is found, too."""
-    return "".join(text.split()).translate(_PASSED_OVER)
+    text = "".join(text.split())
+    for mark in _PASSED_OVER:
+        text = text.replace(mark, "")
+    return text
 
 
 class Impact:
