@@ -28,6 +28,9 @@ PRESENTATION = {"<wide>", "<narrow>", "<compat>", "<noBreak>", "<vertical>"}
 KEPT = {"\u3000"}
 
 
+_SHORT = 128
+
+
 class FoldError(ValueError):
     """A fold file that cannot be used: no YAML, or a pair that would change lengths or never settle.
 
@@ -49,6 +52,7 @@ class Folding:
     def __init__(self, characters: dict[str, str], phrases: dict[str, str]) -> None:
         self._table = _build_table(characters)
         self._phrases = phrases
+        self._results = list(phrases.values())
         self._last = ("", "")
         for wrong, right in phrases.items():
             if len(wrong) != len(right) or len(wrong) < 2:
@@ -65,9 +69,17 @@ class Folding:
             return None
         return daachorse.CharwiseDoubleArrayAhoCorasick(list(self._phrases), daachorse.MATCH_KIND_LEFTMOST_LONGEST)
 
+    @cached_property
+    def _pairs(self) -> dict[int, int]:
+        """What the table changes."""
+        points = np.flatnonzero(self._table != np.arange(len(self._table)))
+        return dict(zip(points.tolist(), self._table[points].tolist(), strict=True))
+
     def _fold_characters(self, text: str) -> str:
+        if len(text) < _SHORT:
+            return text.translate(self._pairs)  # three times as fast for a name; the table, for a page
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        return self._table[points].tobytes().decode("utf-32-le", "surrogatepass")
+        return self._table.take(points).tobytes().decode("utf-32-le", "surrogatepass")
 
     def fold(self, text: str) -> str:
         """The folded form of `text`, of the same length: `１２畝` gives `12亩`."""
@@ -80,15 +92,17 @@ class Folding:
 
     def _fold(self, text: str) -> str:
         folded = text if text.isascii() else self._fold_characters(text)
-        # A lone surrogate cannot pass the matcher; U+FFFD takes its place for the search only.
-        searched = folded if folded.isascii() else folded.encode("utf-8", "replace").decode()
-        found = self._matcher.find(searched) if self._matcher and not folded.isascii() else ()
-        if not found or len(searched) != len(folded):
+        if self._matcher is None or folded.isascii():
+            return folded
+        try:
+            found = self._matcher.find(folded)
+        except UnicodeEncodeError:  # a lone surrogate cannot pass the matcher; a character takes its place for the search only
+            found = self._matcher.find(folded.encode("utf-8", "replace").decode())
+        if not found:
             return folded
         pieces, last = [], 0
-        values = list(self._phrases.values())
         for start, end, index in found:
-            pieces += [folded[last:start], values[index]]
+            pieces += [folded[last:start], self._results[index]]
             last = end
         return "".join([*pieces, folded[last:]])
 

@@ -7,17 +7,17 @@ the blanks of headlines, menus and tables, list items.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from jianbao.records import Span
 
 # Zero-width characters, soft hyphens and stray byte-order marks: never part of a word.
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]++")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]++")
-# A blank inside a line: one or two spaces; three or more set columns apart.
-_BLANK = re.compile(r"[ \t\u00a0]++")
+# One or two blanks inside a line: three or more set columns apart, as does white space beside them; a blank after an ASCII comma is the other half of a
+# full-width one. (Here and below the blank itself stands first: what begins with a lookbehind is tried at every character.)
+_BLANK = re.compile(r"[ \t\u00a0](?<=[^\s,].)[ \t\u00a0]?(?=\S)")
 # 2016—2020 年, 12.5 %: a number set apart from its unit.
-_NUMBER_UNIT = re.compile(r"(?<=[0-9０-９])[ \u00a0](?=[年月日号號時时點点分秒萬万億亿千百兆元噸吨%％公平畝亩港美歐欧日韓韩英人新台臺度季])")
+_NUMBER_UNIT = re.compile(r"[ \u00a0](?<=[0-9０-９].)(?=[年月日号號時时點点分秒萬万億亿千百兆元噸吨%％公平畝亩港美歐欧日韓韩英人新台臺度季])")
 # A line that begins an item, a caption, a byline or a paragraph of its own: nothing is joined across the seam of two columns there.
 _ITEM = re.compile(
     r"[\s\u3000]*(?:[-–—*•·●○■□◆◇▲▼★☆※►▶>#|【〔①-⑳]|[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、](?![0-9])|\u3000)"
@@ -33,7 +33,6 @@ _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _MENU = re.compile(r"[>＞|｜»]|&nbsp")
 
 NARROWEST, WIDEST = 6, 45  # widths of a column in Han characters
-MOST_BLANKS = 2  # three or more set columns apart
 HEADLINE = 13  # half of a headline is shorter than this
 LONGEST = 2 * WIDEST + 5  # no line of more characters fits into a column
 SLACK = 2.5  # a full line may fall this short of the column: punctuation may not begin a line, Latin words are not cut
@@ -76,41 +75,30 @@ def _splits_latin(source: str, start: int, end: int) -> bool:
 # ---- blanks inside a line ---------------------------------------------------------------------------------------------
 
 
-class _Blanks(NamedTuple):
-    """A line with the blanks that may wrap it and the widths of what stands between them."""
-
-    line: Span
-    blanks: list[Span]
-    widths: list[float]
-
-
-def _blank_lines(source: str, lines: list[Span]) -> Iterator[_Blanks]:
-    """The lines that have blanks which may wrap them."""
+def _blank_lines(source: str, lines: list[Span]) -> Iterator[tuple[Span, list[Span]]]:
+    """The lines that have blanks which may wrap them, and those."""
     index = 0
     blanks: list[Span] = []
     last = len(lines) - 1
     for match in _BLANK.finditer(source):
         begin, end = match.span()
-        if end - begin > MOST_BLANKS or not begin or end == len(source):
-            continue
-        left, right = source[begin - 1], source[end]
-        # White space beside it sets columns apart; a blank after an ASCII comma is the other half of a full-width one.
-        if left == "," or (left <= "\u2e7f" and right <= "\u2e7f") or left.isspace() or right.isspace():
+        if source[begin - 1] <= "\u2e7f" and source[end] <= "\u2e7f":
             continue
         if begin >= lines[index][1]:
             if blanks:
-                yield _with_widths(source, lines[index], blanks)
+                yield lines[index], blanks
                 blanks = []
             while index < last and begin >= lines[index][1]:
                 index += 1
         blanks.append((begin, end))
     if blanks:
-        yield _with_widths(source, lines[index], blanks)
+        yield lines[index], blanks
 
 
-def _with_widths(source: str, line: Span, blanks: list[Span]) -> _Blanks:
+def _widths(source: str, line: Span, blanks: list[Span]) -> list[float]:
+    """The widths of what stands between the blanks of a line."""
     edges = [line[0], *(edge for blank in blanks for edge in blank), line[1]]
-    return _Blanks(line, blanks, [_width(source[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)])
+    return [_width(source[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _regular(widths: list[float]) -> bool:
@@ -124,12 +112,16 @@ def _wrapping_blanks(source: str, lines: list[Span]) -> Iterator[Span]:
     """The blanks that wrap lines: those of lines cut regularly, and others of the same text at the same width."""
     found = list(_blank_lines(source, lines))
     columns: set[float] = set()
-    for (start, end), _, widths in found:
-        if len(widths) >= 3 and _regular(widths) and _PUNCTUATION.search(source, start, end):
-            columns.add(max(widths[:-1]))
-    for (start, end), blanks, widths in found:
-        if _MENU.search(source, start, end):
+    for (start, end), blanks in found:
+        if len(blanks) >= 2:
+            widths = _widths(source, (start, end), blanks)
+            if _regular(widths) and _PUNCTUATION.search(source, start, end):
+                columns.add(max(widths[:-1]))
+    for (start, end), blanks in found:
+        # One blank says something only in a text that others wrap.
+        if (len(blanks) < 2 and not columns) or _MENU.search(source, start, end):
             continue
+        widths = _widths(source, (start, end), blanks)
         if len(widths) >= 4 and max(widths) <= 1:  # 吉 林 省 政 府: letter-spaced
             yield from blanks
             continue

@@ -6,7 +6,7 @@ running text is never taken whole; which words mark furniture is said in `lexico
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import daachorse
@@ -110,6 +110,8 @@ class _Words:
         inside = {s.lower(): sense.partition("/")[0] for sense in ("copyright/inside", "advert/inside") for s in surfaces.get(sense, ())}
         self._inside = list(inside.values())
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(inside)) if inside else None
+        self.side_by_side = self.share | self.menu | self.advert
+        self._side_finder = daachorse.CharwiseDoubleArrayAhoCorasick(list(self.side_by_side)) if self.side_by_side else None
         services = lexicon.alternation([s for s in surfaces.get("share/word", ()) if len(s) > 2 or s in ("微信", "微博")])
         self.bar = re.compile(
             rf"(?:分享|转发|推文)(?:到|至)?[:\s]{{0,12}}(?:{services})(?![a-z])(?:[\s|、,/]{{1,12}}(?:{services})(?![a-z]))*", re.IGNORECASE
@@ -121,6 +123,13 @@ class _Words:
         if self._automaton is None or len(lower) != len(folded):
             return []
         return [(start, self._inside[index]) for start, _, index in self._automaton.find(lower)]
+
+    def find_side_by_side(self, folded: str) -> list[int] | None:
+        """Where words of menus, share bars and adverts stand, so that no line without one is taken apart; None where that cannot be told."""
+        lower = folded.lower()
+        if self._side_finder is None or len(lower) != len(folded):
+            return None
+        return [start for start, _, _ in self._side_finder.find(lower)]
 
 
 _HAN_CLASS = f"[{_HAN}]"
@@ -143,7 +152,9 @@ def boilerplate_of(folded: str, lines: Sequence[Line], dates: Sequence[DateLine]
     flags: list[Flag] = [(d.start, d.end, "date_line") for d in dates]
     starts = [line.start for line in lines]
     inside = {bisect_right(starts, position) - 1: reason for position, reason in words.find_inside(folded)}
-    flags += _line_flags(lines, words, inside)
+    beside = words.find_side_by_side(folded)
+    barred = range(len(lines)) if beside is None else {bisect_right(starts, position) - 1 for position in beside}
+    flags += _line_flags(lines, words, inside, barred)
     flags += _part_flags(folded, lines, words)
     return _apart(flags)
 
@@ -162,7 +173,7 @@ def _apart(flags: Iterable[Flag]) -> tuple[Flag, ...]:
 # ---- whole lines, and the bylines that begin and end paragraphs ---------------------------------------------------------
 
 
-def _line_flags(lines: Sequence[Line], words: _Words, inside: Mapping[int, str]) -> Iterator[Flag]:
+def _line_flags(lines: Sequence[Line], words: _Words, inside: Mapping[int, str], barred: Container[int]) -> Iterator[Flag]:
     under: str | None = None  # the heading whose list or notice goes on
     before: str | None = None  # the reason of the line before
     caption_end = -1
@@ -172,7 +183,8 @@ def _line_flags(lines: Sequence[Line], words: _Words, inside: Mapping[int, str])
             continue
         if under and not _belongs(line, under):
             under = None
-        reason = _reason_of(line, words, before, inside.get(index), first=index == 0 and len(lines) > 1, foot=index >= len(lines) - _FOOT)
+        first, foot = index == 0 and len(lines) > 1, index >= len(lines) - _FOOT
+        reason = _reason_of(line, words, before, inside.get(index), first=first, foot=foot, barred=index in barred)
         if reason is None and under:
             reason = under
         if reason is None and line.text[0] in _MARKED:
@@ -200,8 +212,18 @@ def _belongs(line: Line, heading: str) -> bool:
     return len(line.text) < _LISTED and not line.is_body and not line.is_sentence and not lead_of(line.text) and not is_byline(line.text)
 
 
-def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None, *, first: bool, foot: bool) -> str | None:
-    """Why a whole line is furniture; of running text only a notice at the foot of the page and a caption are."""
+def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None, *, first: bool, foot: bool, barred: bool) -> str | None:
+    """Why a whole line is furniture; of running text only a notice at the foot of the page and a caption are.
+
+    Args:
+        line: A line.
+        words: The words that tell.
+        before: The reason of the line before.
+        inside: The reason that a word inside the line is.
+        first: Whether it is the first of several.
+        foot: Whether it is one of the last.
+        barred: Whether it may hold a word of a menu, share bar or advert.
+    """
     text = line.text
     length = len(text)
     if length > _LONGEST:
@@ -209,11 +231,11 @@ def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None
     begins = text[:2].lower() in words.starts or (not text[0].isalpha() and _UNDECORATED.sub("", text[:16])[:2].lower() in words.starts)
     body = "。" in text[:-1] or (length > SHORT and line.is_sentence)
     if length < SHORT * 2 and not body:
-        if _PAGE_NUMBER.fullmatch(text):
+        if (text[0] < "\u3000" or text[0] == "第" or not text[0].isalpha()) and _PAGE_NUMBER.fullmatch(text):
             return "page_number"
         if before == "share" and _COUNT.fullmatch(text):
             return "share"
-        if reason := _reason_of_bar(text, words, before):
+        if (barred or "|" in text or ">" in text or "»" in text or "›" in text) and (reason := _reason_of_bar(text, words, before)):
             return reason
         if text in words.alone:
             return "share"

@@ -131,9 +131,11 @@ def _dates_in(line: Line, *, body: bool) -> Iterator[DateLine]:
     labelled = "时间" in text or "日期" in text or "更新" in text or "发" in text or "刊" in text
     if body and not labelled:
         opened = _DAY.match(text, 1 if text[0] in "(〔【[" else 0)
-        matches = iter([opened] if opened else [])
-    else:
+        matches: Iterator[re.Match[str]] = iter([opened] if opened else [])
+    elif "年" in text or "-" in text or "/" in text or "." in text:
         matches = _DAY.finditer(text)
+    else:
+        matches = iter(())
     for match in matches:
         before, after = text[: match.start()], text[match.end() :]
         if _LUNAR.search(before):

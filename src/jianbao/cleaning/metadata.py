@@ -24,6 +24,9 @@ _SOURCE = re.compile(
     r"(?<![资图视数片料频据电])(?:来源|稿源|文章来源|信息来源|新闻来源|稿件来源|转载自|转自|出处|媒体)\s?[:|]\s*[-—《“\"(]{0,2}"
     r"(?P<name>[^\s|,。;:《》“”\"()\[\]【】〔〕]{2,24}(?: ?[A-Za-z]+)?)"
 )
+# What a line must hold before those two patterns are worth trying; they read every character of it several times.
+_SOURCE_HINTS = ("源", "自", "出处", "媒体")
+_COPYRIGHT_HINTS = ("copyr", "版权所有", "©", "(c)", "保留所有权利", "著作权", "all r")
 _NO_OUTLET = re.compile(r"本[网站报刊]|原创|网络|互联网|综合|转载|未知|不详|其他|作者|编辑|时间|日期|责任|点击|http")
 _MEDIUM = re.compile(
     r"(?:日报|晚报|时报|早报|晨报|商报|都市报|快报|周报|周刊|新报|导报|[\u3400-\u9fff]报|网|新闻|电视台|电台|广播|通讯社|新闻社|在线|传媒|卫视|杂志|融媒|融媒体中心|发布|观察|财经)$"
@@ -79,7 +82,7 @@ def outlet_of(source: str, lines: Sequence[Line], flags: Sequence[Flag], lead: L
     """The paper, agency or site that published an article, as printed: from 来源, the masthead, the byline, the copyright line, the breadcrumb."""
     edges = [*lines[:_HEAD], *(lines[max(_HEAD, len(lines) - _FOOT) :])]
     for line in edges:
-        if len(line.text) <= 200 and "。" not in line.text[:-1] and (match := _SOURCE.search(line.text)):
+        if len(line.text) <= 200 and "。" not in line.text[:-1] and _hinted(line.text, _SOURCE_HINTS) and (match := _SOURCE.search(line.text)):
             name = match["name"]
             if not _NO_OUTLET.match(name):
                 return _slice(source, line, match.span("name"))
@@ -99,12 +102,21 @@ def outlet_of(source: str, lines: Sequence[Line], flags: Sequence[Flag], lead: L
         if names_outlet(line.text):
             return source[line.start : line.end]
     for line in reversed(lines[-_FOOT:]):
-        if _COPYRIGHT.search(line.text) and len(line.text) <= 200 and (found := _medium_in(source, line, _PARTS)):
+        if len(line.text) > 200 or not _hinted(line.text.lower(), _COPYRIGHT_HINTS) or not _COPYRIGHT.search(line.text):
+            continue
+        if found := _medium_in(source, line, _PARTS):
             return found
     for line in lines[:_HEAD]:
         if reasons.get(line.start) == "navigation" and (found := _medium_in(source, line, first_only=True)):
             return found
     return None
+
+
+def _hinted(text: str, hints: tuple[str, ...]) -> bool:
+    for hint in hints:  # any() would cost as much as the pattern
+        if hint in text:
+            return True
+    return False
 
 
 def _slice(source: str, line: Line, span: tuple[int, int]) -> str:

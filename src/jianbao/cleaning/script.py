@@ -30,8 +30,8 @@ def _flags() -> np.ndarray:
 def script_of(text: str) -> Script:
     """`hant` or `hans` when nine of ten telling characters are; else `mixed`."""
     points = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-    counts = np.bincount(_flags()[points], minlength=3)
-    hant, hans = int(counts[1]), int(counts[2])
+    flags = _flags().take(points).tobytes()
+    hant, hans = flags.count(1), flags.count(2)
     if hant == hans == 0:
         return "mixed"
     share = hant / (hant + hans)

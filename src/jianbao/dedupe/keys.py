@@ -6,10 +6,12 @@ story's own: its key ends in the story's home, a hash of the article's words, so
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from jianbao.records import DateValue, Event, FigureValue, Kind, OrganisationValue, RegionValue, Value, make_id
+from jianbao.records import DateValue, Event, FigureValue, Kind, OrganisationValue, RegionValue, Value
 
 PREFIXES: dict[Kind, str] = {"region": "r", "organisation": "o", "agreement": "g", "date": "d", "figure": "f"}
 """What the ids of a kind's records begin with."""
@@ -19,35 +21,40 @@ _NAMED_BY_TRADE = ("company", "finance", "media")
 _GOVERNMENT = re.compile(r"(?:人民政府|特区政府|特别行政区政府|县政府|市政府|省政府|区政府|州政府)$")
 _OWN_TITLE = 8  # 《意见》, 《规划》: many documents are called so
 
+_EMPTY = blake2b(digest_size=8)
+
 SLOT_LIMIT = 20
 """A record names at most so many mentions and surfaces; `mentions.records` is the full link."""
 
 
 class Key(NamedTuple):
-    """A content key. `base` is the key less its home where the thing is its story's own, else None."""
+    """A content key; its text is `figure|money|…`.
 
+    Attributes:
+        number: The hash in the id of the record that this key alone would make, as the tables hold it.
+        base: The number of the key less its home, where the thing is its story's own.
+    """
+
+    kind: Kind
     text: str
-    base: str | None = None
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of what it is a key of."""
-        return self.text[: self.text.index("|")]  # type: ignore[return-value]  # keys begin with their kind
-
-    @property
-    def number(self) -> int:
-        """The hash in `id` as a number, as the tables hold it."""
-        return hash_number(self.text)
+    number: int
+    base: int | None = None
 
     @property
     def id(self) -> str:
         """The id of the record that this key alone would make."""
-        return make_id(PREFIXES[self.kind], self.text)
+        return identity_of(self.kind, self.number)
 
 
 def hash_number(key: str) -> int:
     """The number in the ids that `make_id` gives a key."""
-    return int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+    return int.from_bytes(_hasher(key).digest(), "big")
+
+
+def _hasher(key: str) -> blake2b:
+    hasher = _EMPTY.copy()  # a third of the cost of a new one
+    hasher.update(key.encode("utf-8", "replace"))
+    return hasher
 
 
 def key_number(identity: str) -> int:
@@ -60,8 +67,11 @@ def identity_of(kind: Kind, number: int) -> str:
     return f"{PREFIXES[kind]}:{number:016x}"
 
 
-def _own(base: str, home: str) -> Key:
-    return Key(f"{base}|{home}", base)
+def _own(kind: Kind, base: str, home: str) -> Key:
+    hasher = _hasher(base)
+    number = int.from_bytes(hasher.digest(), "big")
+    hasher.update(f"|{home}".encode())  # the key begins with its base
+    return Key(kind, f"{base}|{home}", int.from_bytes(hasher.digest(), "big"), number)
 
 
 def content_keys(value: Value, rule: str, home: str, place: str | None = None, period: str | None = None) -> tuple[Key, ...]:
@@ -76,39 +86,64 @@ def content_keys(value: Value, rule: str, home: str, place: str | None = None, p
     """
     if value.unresolved:
         return ()
-    if isinstance(value, RegionValue):
-        return tuple(Key(f"region|{code}") for code in value.codes or (value.code,) if code)
-    if isinstance(value, DateValue):
-        return (Key(f"date|{value.edtf}|{value.modifier or ''}"),)
-    if isinstance(value, OrganisationValue):
-        return (_organisation_key(value, rule, home),)
-    return (_figure_key(value, home, place, period),) if isinstance(value, FigureValue) else ()
+    # The very class, for isinstance of what is another model costs as much as the key.
+    if type(value) is OrganisationValue:
+        return _organisation_keys(value.name, value.type, value.region, rule) or (_own("organisation", f"organisation|{value.name}", home),)
+    if type(value) is RegionValue:
+        return _region_keys(value.code, value.codes)
+    if type(value) is DateValue:
+        return _date_keys(value.edtf, value.modifier)
+    return (_figure_key(value, home, place, period),) if type(value) is FigureValue else ()
 
 
-def _organisation_key(value: OrganisationValue, rule: str, home: str) -> Key:
-    """A name and its region. A local body whose place nobody could tell (市委, 中心医院) is the body of this story's city, not of every city."""
-    base = f"organisation|{value.name}"
-    if value.region is None and rule != "organisation.gazetteer":
-        common = value.type not in _NAMED_BY_TRADE and len(value.name) <= _LONGEST_COMMON_NAME
+# The same places, days and names come again and again.
+
+
+@lru_cache(maxsize=1 << 12)
+def _region_keys(code: str | None, codes: tuple[str, ...] | None) -> tuple[Key, ...]:
+    texts = [f"region|{one}" for one in codes or (code,) if one]
+    return tuple(Key("region", text, hash_number(text)) for text in texts)
+
+
+@lru_cache(maxsize=1 << 12)
+def _date_keys(edtf: str, modifier: str | None) -> tuple[Key, ...]:
+    text = f"date|{edtf}|{modifier or ''}"
+    return (Key("date", text, hash_number(text)),)
+
+
+@lru_cache(maxsize=1 << 13)
+def _organisation_keys(name: str, kind: str, region: str | None, rule: str) -> tuple[Key, ...]:
+    """A name and its region. A local body whose place nobody could tell (市委, 中心医院) has none of these: it is the body of this story's city, not of every
+    city.
+    """
+    if region is None and rule != "organisation.gazetteer":
+        common = kind not in _NAMED_BY_TRADE and len(name) <= _LONGEST_COMMON_NAME
         if common or rule.startswith("organisation.local"):
-            return _own(base, home)
-    return Key(f"{base}|{value.region or ''}")
+            return ()
+    text = f"organisation|{name}|{region or ''}"
+    return (Key("organisation", text, hash_number(text)),)
 
 
 def _figure_key(value: FigureValue, home: str, place: str | None, period: str | None) -> Key:
     """The same fact only on exact keys; where role, subject, place or period is not told, a figure is the story's own."""
-    numbers = (str(p) if p is None else format(p.normalize(), "f") for p in (value.amount, value.low, value.high))
-    words = (value.currency, value.per, value.modifier, value.role, value.subject)
-    base = "|".join(("figure", value.dimension, *numbers, *(word or "" for word in words)))
-    if value.role and value.subject and place and period:
-        return Key(f"{base}|{place}|{period}")
-    return _own(base, home)
+    amount, low, high, role, subject = value.amount, value.low, value.high, value.role, value.subject
+    numbers = f"{_plain(amount)}|{_plain(low)}|{_plain(high)}"
+    base = f"figure|{value.dimension}|{numbers}|{value.currency or ''}|{value.per or ''}|{value.modifier or ''}|{role or ''}|{subject or ''}"
+    if role and subject and place and period:
+        text = f"{base}|{place}|{period}"
+        return Key("figure", text, hash_number(text))
+    return _own("figure", base, home)
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(number: Decimal | None) -> str:
+    return (format(number.normalize(), "f") if number else "0") if number is not None else "None"
 
 
 def party_identity(value: Value, keys: tuple[Key, ...]) -> str | None:
     """Who a party is: the id of its key; a place and its government (辽源市, 辽源市人民政府) are one party."""
     if isinstance(value, OrganisationValue) and value.region and value.region.isdigit() and _GOVERNMENT.search(value.name):
-        return Key(f"region|{value.region}").id
+        return _region_keys(value.region, None)[0].id
     return keys[0].id if len(keys) == 1 else None
 
 
@@ -118,4 +153,4 @@ def event_key(event: Event, identities: Iterable[str], home: str) -> Key:
     base = "|".join(("agreement", event.agreement_type, event.title or "", *parties, event.date or ""))
     titled = event.title is not None and (len(event.title) >= _OWN_TITLE or bool(parties))
     dated = len(parties) >= 2 and event.date is not None and len(event.date) == 10 and "X" not in event.date
-    return Key(base) if titled or dated else _own(base, home)
+    return Key("agreement", base, hash_number(base)) if titled or dated else _own("agreement", base, home)

@@ -1,12 +1,14 @@
 """What dedupe needs to know of one article, as rows of its tables: made by the workers, read by DuckDB."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 import orjson
 
 from jianbao.dedupe.database import NULL
-from jianbao.dedupe.keys import SLOT_LIMIT, Key, content_keys, event_key, hash_number, key_number, party_identity
+from jianbao.dedupe.keys import SLOT_LIMIT, Key, content_keys, event_key, key_number, party_identity
 from jianbao.dedupe.names import agreement_name, record_name
 from jianbao.dedupe.near import signature, story_body, story_home
 from jianbao.records import (
@@ -23,7 +25,10 @@ from jianbao.records import (
 )
 from jianbao.text import Text
 
-_NO_FIELD_OF_A_RECORD = ("restates", "unresolved")
+_NO_FIELD_OF_A_RECORD = b',"restates":'
+"""What of a figure's value no record takes begins here."""
+_NUMBER_OF = {kind: number for number, kind in enumerate(KINDS)}
+_NULL = NULL.decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +40,26 @@ class ArticleRows:
     events: bytes
 
 
-@dataclass(slots=True)
-class _Sighting:
-    """How an article mentions one content key. Mentions in page furniture belong to the record but are not counted."""
+Mentions = list[dict[str, Any]]
+"""Mention records as rows, in written order."""
+
+
+class _Sighting(NamedTuple):
+    """The mentions of one content key in an article. Those in page furniture belong to the record but are not counted."""
 
     key: Key
     slot: int
-    value: bytes
-    count: int = 0
-    examples: list[str] = field(default_factory=list)
-    furniture: list[str] = field(default_factory=list)
-    surfaces: dict[str, int] = field(default_factory=dict)
-    printed: dict[str, int] = field(default_factory=dict)
+    mentions: Mentions
 
 
-def article_rows(text: Text, article: Article, mentions: list[dict[str, Any]]) -> ArticleRows:
-    """The rows of an article whose mentions are `mentions`, in written order."""
+def article_rows(text: Text, article: Article, mentions: Mentions) -> ArticleRows:
+    """The rows of an article."""
     body = story_body(text.folded, text.boilerplate)
     home = story_home(body, article.published)
-    seen = _Seen(home, article.script == "hant")
-    for row in mentions:
-        seen.add(row)
-    number = b"%d\t" % key_number(article.id)
-    events = []
-    for slot, event in enumerate(text.events, len(seen.sightings)):
-        events += [number, _event_row(event, seen, slot, home)]
-        for mention in event.mentions:
-            seen.slots_of[mention] = [*seen.slots_of.get(mention, ()), slot]
-    # A slot a mention as a rule; a list for several or none.
-    found = [seen.slots_of.get(row["id"], []) for row in mentions]
+    seen = _Seen(mentions, home)
+    number = key_number(article.id)
     fields = (
-        number[:-1],
+        b"%d" % number,
         orjson.dumps(article.source),
         b"%d" % (article.source_offset or 0),
         (article.published or "\\N").encode(),
@@ -75,102 +69,155 @@ def article_rows(text: Text, article: Article, mentions: list[dict[str, Any]]) -
         signature(body).encode() or NULL,
         orjson.dumps(text.folded.replace("\x00", "\ufffd")),
         orjson.dumps([span for span in text.boilerplate if span[0] < span[1]]),
-        orjson.dumps([some[0] if len(some) == 1 else some for some in found]),
+        orjson.dumps(seen.slots_with(text.events)),
     )
-    rows: list[bytes] = []
-    for sighting in seen.sightings.values():
-        rows += (number, _sighting_row(sighting))
-    return ArticleRows(b"\t".join(fields), b"".join(rows), b"".join(events))
+    hant = article.script == "hant"
+    sightings = [_sighting_row(number, sighting, hant) for sighting in seen.sightings.values()]
+    events = [_event_row(event, seen, number, slot, home) for slot, event in enumerate(text.events, len(sightings))]
+    return ArticleRows(b"\t".join(fields), "".join(sightings).encode(), b"".join(events))
 
 
 class _Seen:
-    """The content keys of one article, in order of the text, and the slots that its mentions belong to."""
+    """The content keys of one article, in order of the text.
 
-    def __init__(self, home: str, hant: bool) -> None:
+    Attributes:
+        sightings: By the text of the key.
+    """
+
+    def __init__(self, mentions: Mentions, home: str) -> None:
         self.sightings: dict[str, _Sighting] = {}
-        self.slots_of: dict[str, list[int]] = {}
-        self.keys_of: dict[str, tuple[Key, ...]] = {}
-        self.value_of: dict[str, Value] = {}
-        self._home = home
-        self._hant = hant
-        self._sentence: Span = (-1, -1)
-        self._place: str | None = None
-        self._period: str | None = None
+        self._mentions = mentions
+        self._keys: list[tuple[Key, ...]] = []  # of each mention
+        sightings, add_keys = self.sightings, self._keys.append  # what a loop over all mentions asks for is at hand
+        sentence: Span = (-1, -1)
+        place: str | None = None
+        period: str | None = None
+        for row in mentions:
+            value: Value = row["value"]
+            if row["sentence"] != sentence:
+                sentence, place, period = row["sentence"], None, None
+            keys = content_keys(value, row["rule"], home, place, period)
+            add_keys(keys)
+            for key in keys:
+                if sighting := sightings.get(key.text):
+                    sighting.mentions.append(row)
+                else:
+                    sightings[key.text] = _Sighting(key, len(sightings), [row])
+            if keys and type(value) is RegionValue:
+                place = value.code or place
+            elif keys and type(value) is DateValue:
+                period = value.edtf
 
-    def add(self, row: dict[str, Any]) -> None:
-        """Takes in a mention; they come in written order."""
-        value: Value = row["value"]
-        if row["sentence"] != self._sentence:
-            self._sentence, self._place, self._period = row["sentence"], None, None
-        keys = content_keys(value, row["rule"], self._home, self._place, self._period)
-        if not keys:
-            return
-        if isinstance(value, RegionValue):
-            self._place = value.code or self._place
-        elif isinstance(value, DateValue):
-            self._period = value.edtf
-        identity: str = row["id"]
-        self.keys_of[identity], self.value_of[identity] = keys, value
-        slots = self.slots_of[identity] = []
-        for key in keys:
-            sighting = self.sightings.get(key.text)
-            if sighting is None:
-                sighting = self.sightings[key.text] = _Sighting(key, len(self.sightings), _value_json(value, key))
-            slots.append(sighting.slot)
-            surface = row["normalised"]
-            sighting.surfaces[surface] = sighting.surfaces.get(surface, 0) + 1
-            if self._hant:
-                printed = "".join(row["text"].split())
-                sighting.printed[printed] = sighting.printed.get(printed, 0) + 1
-            if row["boilerplate"]:
-                sighting.furniture.append(identity)
-            else:
-                sighting.count += 1
-                sighting.examples.append(identity)
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each mention stands among the others, by its id."""
+        return {row["id"]: place for place, row in enumerate(self._mentions)}
+
+    def keys_of(self, mention: str | None) -> tuple[Key, ...]:
+        """The keys of the mention with an id; none for none."""
+        return self._keys[self._places[mention]] if mention in self._places else ()
+
+    def value_of(self, mention: str) -> Value:
+        """What the mention with an id is worth."""
+        value: Value = self._mentions[self._places[mention]]["value"]
+        return value
+
+    def slots_with(self, events: list[Event]) -> list[int | list[int]]:
+        """Which records each mention belongs to: a slot as a rule, a list for several or none. The slots of events go on where those of sightings end."""
+        sightings = self.sightings
+        slots: list[int | list[int]] = [
+            sightings[keys[0].text].slot if len(keys) == 1 else [sightings[key.text].slot for key in keys] for keys in self._keys
+        ]
+        for slot, event in enumerate(events, len(sightings)):
+            for place in [self._places[mention] for mention in event.mentions if mention in self._places]:
+                before = slots[place]
+                several = [*before, slot] if isinstance(before, list) else [before, slot]
+                slots[place] = slot if several == [slot] else several
+        return slots
 
 
-def _value_json(value: Value, key: Key) -> bytes:
+def _value_json(value: Value, key: Key) -> str:
     """What the record takes from a mention's value, as JSON without its braces."""
-    if isinstance(value, RegionValue):
-        fields: dict[str, Any] = {"code": key.text[7:], "level": value.level, "name": value.name}
-    elif isinstance(value, OrganisationValue):
-        fields = {"type": value.type, "region": value.region, "name": value.name}
-    elif isinstance(value, DateValue):
-        fields = {"edtf": value.edtf, "start": value.start, "end": value.end, "modifier": value.modifier}
-    else:
-        fields = {**value.__dict__}
-        for name in _NO_FIELD_OF_A_RECORD:
-            del fields[name]
-    return orjson.dumps(fields, default=exact_number)[1:-1]
+    if type(value) is OrganisationValue:
+        return _organisation_json(value.type, value.region, value.name)
+    if type(value) is RegionValue:
+        return _region_json(key.text[7:], value.level, value.name)
+    if type(value) is DateValue:
+        return _date_json(value.edtf, value.start, value.end, value.modifier)
+    whole = orjson.dumps(value.__dict__, default=exact_number)
+    return whole[1 : whole.rindex(_NO_FIELD_OF_A_RECORD)].decode()  # a string in it would have its quotation marks escaped
+
+
+# The same things are told in article after article.
+
+
+@lru_cache(maxsize=1 << 13)
+def _organisation_json(kind: str, region: str | None, name: str) -> str:
+    return _json({"type": kind, "region": region, "name": name})[1:-1]
+
+
+@lru_cache(maxsize=1 << 12)
+def _region_json(code: str, level: str | None, name: str) -> str:
+    return _json({"code": code, "level": level, "name": name})[1:-1]
+
+
+@lru_cache(maxsize=1 << 12)
+def _date_json(edtf: str, start: str | None, end: str | None, modifier: str | None) -> str:
+    return _json({"edtf": edtf, "start": start, "end": end, "modifier": modifier})[1:-1]
+
+
+@lru_cache(maxsize=1 << 13)
+def _only(surface: str) -> str:
+    """The JSON list of one surface: most things are named once or by one name in an article."""
+    return _json([surface])
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _most_first(counts: dict[str, int]) -> list[str]:
     return sorted(counts, key=lambda s: (-counts[s], s))[:SLOT_LIMIT] if len(counts) > 1 else list(counts)
 
 
-def _sighting_row(seen: _Sighting) -> bytes:
-    """A row of the table `sightings` but for its first column."""
-    surfaces, printed = _most_first(seen.surfaces), _most_first(seen.printed)
-    kind, head = seen.key.kind, NULL
-    if kind == "figure":  # most figures stand in one article alone: their record is as good as made
-        name = record_name(surfaces[0], None, printed)
-        head = b'"name":%b,"aliases":%b' % (orjson.dumps(name), orjson.dumps(surfaces[1:]))
-    return b"%d\t%d\t%d\t%b\t%d\t%b\t%b\t%b\t%b\t%b\n" % (
-        seen.slot,
-        KINDS.index(kind),
-        seen.key.number,
-        NULL if seen.key.base is None else b"%d" % hash_number(seen.key.base),
-        seen.count,
-        seen.value,
-        orjson.dumps(surfaces),
-        orjson.dumps(printed),
-        orjson.dumps((seen.examples or seen.furniture)[:SLOT_LIMIT]),
-        head,
+def _sighting_row(article: int, seen: _Sighting, hant: bool) -> str:
+    """A row of the table `sightings`.
+
+    Args:
+        article: Its number.
+        seen: A content key in it.
+        hant: Whether the article is printed in Traditional characters.
+    """
+    key, slot, mentions = seen
+    first = mentions[0]
+    surface = first["normalised"]
+    others: list[str] = []  # surfaces
+    printed: list[str] = []
+    if len(mentions) == 1:
+        surfaces = _only(surface)
+        count = 0 if first["boilerplate"] else 1
+        examples = f'["{first["id"]}"]'
+        if hant:
+            printed = ["".join(first["text"].split())]
+    else:
+        surface, *others = _most_first(Counter([row["normalised"] for row in mentions]))
+        surfaces = _json([surface, *others]) if others else _only(surface)
+        counted = [row["id"] for row in mentions if not row["boilerplate"]]
+        count = len(counted)
+        examples = _json((counted or [row["id"] for row in mentions])[:SLOT_LIMIT])
+        if hant:
+            printed = _most_first(Counter(["".join(row["text"].split()) for row in mentions]))
+    head = _NULL
+    if key.kind == "figure":  # most figures stand in one article alone: their record is as good as made
+        head = f'"name":{_json(record_name(surface, None, printed))},"aliases":{_json(others)}'
+    return (
+        f"{article}\t{slot}\t{_NUMBER_OF[key.kind]}\t{key.number}\t{_NULL if key.base is None else key.base}\t{count}\t{_value_json(first['value'], key)}"
+        f"\t{surfaces}\t{_json(printed) if printed else '[]'}\t{examples}\t{head}\n"
     )
 
 
-def _event_row(event: Event, seen: _Seen, slot: int, home: str) -> bytes:
-    """A row of the table `events` but for its first column.
+def _event_row(event: Event, seen: _Seen, article: int, slot: int, home: str) -> bytes:
+    """A row of the table `events`.
 
     `refs` holds the numbers of all that it names. `event` holds the record's own fields as they stand in a file, parties and sums named by the ids that their keys alone would have: where
     nothing is joined, that is the record. `facts` holds what is compared, and what all records carry.
@@ -178,16 +225,16 @@ def _event_row(event: Event, seen: _Seen, slot: int, home: str) -> bytes:
     parties, identities = [], []
     refs: set[str] = set()
     for party in event.parties:
-        keys = seen.keys_of.get(party.record or "", ())
-        identities.append((party_identity(seen.value_of[party.record or ""], keys) if keys else None) or party.name)
+        keys = seen.keys_of(party.record)
+        identities.append((party_identity(seen.value_of(party.record), keys) if party.record and keys else None) or party.name)
         record = keys[0].id if len(keys) == 1 else None
         if record:
             refs.add(record)
         parties.append({**party.__dict__, "record": record})
     amounts: dict[str, str] = {}  # one figure for each worth
     for mention in event.amounts:
-        if seen.keys_of.get(mention):
-            amounts.setdefault(figure_worth(seen.value_of[mention]), seen.keys_of[mention][0].id)
+        if keys := seen.keys_of(mention):
+            amounts.setdefault(figure_worth(seen.value_of(mention)), keys[0].id)
     key = event_key(event, identities, home)
     mentions = list(dict.fromkeys(event.mentions))
     hans = agreement_name(event.title, [party.name for party in event.parties], event.agreement_type)
@@ -214,9 +261,9 @@ def _event_row(event: Event, seen: _Seen, slot: int, home: str) -> bytes:
     }
     head = orjson.dumps({"name": record_name(hans, None, ()), "aliases": (), "mention_count": len(mentions)})[1:-1]
     head += b',"article_count":1,"independent_reports":1,"reprints":0,"examples":' + orjson.dumps(mentions[:SLOT_LIMIT])
-    base = NULL if key.base is None else b"%d" % hash_number(key.base)
+    base = NULL if key.base is None else b"%d" % key.base
     named = orjson.dumps(sorted(map(key_number, refs.union(amounts.values()))))
-    return b"%d\t%d\t%b\t%b\t%b\t%b\t%b\n" % (slot, key.number, base, named, head, orjson.dumps(facts), orjson.dumps(fields)[1:-1])
+    return b"%d\t%d\t%d\t%b\t%b\t%b\t%b\t%b\n" % (article, slot, key.number, base, named, head, orjson.dumps(facts), orjson.dumps(fields)[1:-1])
 
 
 def figure_worth(value: Value) -> str:
