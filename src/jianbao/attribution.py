@@ -19,10 +19,9 @@ from jianbao.output import Corpus, NotAnOutputError
 from jianbao.records import Record
 from jianbao.resources import lexicons_from
 from jianbao.revision import EntryChange, Impact, entry_changes
+from jianbao.stages.write import STATE
+from jianbao.state import LEXICONS
 from jianbao.text import make_text
-
-LEXICONS = Path(".jianbao", "lexicons")
-"""Where an output keeps the lexicons that made it."""
 
 Cause = Literal[
     "article_added",
@@ -182,7 +181,7 @@ class Attribution:
         before, after = (json_row((corpus.folder / "manifest.json").read_bytes()) for corpus in (old, new))
         self.settings = tuple(field_changes(before, after, leave_out=("counts",)))
         self.lexicon_files = tuple(change.field.partition(".")[2] for change in self.settings if change.field.startswith("lexicon_fingerprints."))
-        self._old_lexicons, self._lexicons = old.folder / LEXICONS, new.folder / LEXICONS
+        self._old_lexicons, self._lexicons = old.folder / STATE / LEXICONS, new.folder / STATE / LEXICONS
         entries = _entries(self._old_lexicons, self._lexicons) if self.lexicon_files else []
         self.entries = None if entries is None else tuple(Changed(entry, _entry_reason(entry)) for entry in entries)
         """The changed entries; None where the outputs do not keep their lexicons."""
