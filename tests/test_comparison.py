@@ -12,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jianbao.attribution import LEXICONS, FieldChange, field_changes, json_row
+from jianbao.attribution import FieldChange, field_changes, json_row
 from jianbao.comparison import CHANGES, COMPARED, Comparison, Counts, RecordChange, _Listed, _merged, compare
 from jianbao.output import NotAnOutputError
 from jianbao.records import FILES, RECORDS
+from jianbao.stages.write import STATE
+from jianbao.state import LEXICONS
 from tests.revised import AFTER, BEFORE, Revised, edit, with_field
 from tests.samples import rows
 from tests.scripted import Article, Signing, agreement, date, figure, organisation, region, run_script
@@ -219,7 +221,7 @@ def test_compare_an_entry_that_stands_beside_a_change(revised: Revised, tmp_path
 def test_compare_an_entry_that_acts_from_afar(revised: Revised, tmp_path: Path) -> None:
     """杭州 lies in 浙江: what was edited of the province may change the article that names the city alone."""
     out = changed_manifest(revised.before, tmp_path / "out", "lexicon_fingerprints.regions_china", "other")
-    edit(out / LEXICONS, "regions_china", with_field("330000", "valid_from", "1949"))
+    edit(out / STATE / LEXICONS, "regions_china", with_field("330000", "valid_from", "1949"))
     rewrite(out, "mentions", lambda rows_: [{**row, "rule": "other"} if row["text"] in ("200亩", "3000万元") else row for row in rows_])
     told = {c.text: c.reason for c in compare(revised.before, out).changes.mentions}
     assert entry(told["200亩"]) == ("regions_china", "330000", "changed", ("valid_from",))
@@ -235,7 +237,7 @@ def test_compare_the_rest_of_an_article(revised: Revised, tmp_path: Path) -> Non
 
 def test_compare_without_kept_lexicons_names_the_files(revised: Revised, tmp_path: Path) -> None:
     out = copy(revised.lexicons, tmp_path / "out")
-    shutil.rmtree(out / LEXICONS)
+    shutil.rmtree(out / STATE / LEXICONS)
     for report in (compare(revised.before, out), compare(out, revised.before)):
         names = ("merges", "organisations_knowledge", "organisations_mainland", "regions_china")
         assert [(c.lexicon, c.added, c.with_effect) for c in report.lexicons] == [(name, None, None) for name in names]
@@ -244,7 +246,7 @@ def test_compare_without_kept_lexicons_names_the_files(revised: Revised, tmp_pat
 
 def test_compare_with_lexicons_that_no_longer_load_names_the_files(revised: Revised, tmp_path: Path) -> None:
     out = copy(revised.lexicons, tmp_path / "out")
-    (out / LEXICONS / "merges.yaml").write_text("label: nonsense\nentries: []\n", encoding="utf-8")
+    (out / STATE / LEXICONS / "merges.yaml").write_text("label: nonsense\nentries: []\n", encoding="utf-8")
     assert {c.added for c in compare(revised.before, out).lexicons} == {None}
 
 

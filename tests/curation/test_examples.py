@@ -68,7 +68,7 @@ def test_entry_without_example_is_a_warning_where_one_is_needed(examples: Exampl
     def bare(name: str) -> Lexicon:
         lexicon = load_lexicon(name)
         shorn = [entry.model_copy(update={"examples": ()}) for entry in lexicon.entries]
-        return Lexicon(name, lexicon.label, shorn, lexicon._folding)
+        return Lexicon(name, lexicon.label, shorn, lexicon.owners, lexicon._folding)
 
     found = list(examples.check({name: bare(name) for name in ("units", "zone_heads", "confusables")}))
     assert {doubt.severity for doubt in found} == {"warning"}

@@ -4,18 +4,20 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from jianbao.curation.check import Report, check_lexicons
 from jianbao.curation.impact import impact as impact_of
 from jianbao.curation.sorting import sort_gazetteer
 from jianbao.curation.suggest import COLUMNS, SuggestedKind
 from jianbao.curation.suggest import suggest as suggest_entries
 from jianbao.views.impact import articles_table, entries_table, impact_json, impact_summary
 from jianbao.views.suggestions import suggestions_table, write_suggestions
+
+if TYPE_CHECKING:
+    from jianbao.curation.check import Report
 
 MISTAKES_FOUND = 1
 
@@ -62,6 +64,8 @@ def check(
 
     Example: `jianbao lexicon check --lexicons my-lexicons --strict`
     """
+    from jianbao.curation.check import check_lexicons  # the extractors and spaCy come with it, which no other command here needs
+
     with Console(stderr=True).status("checking"):
         report = check_lexicons(lexicons)
     for finding in report.findings:
@@ -71,7 +75,7 @@ def check(
         raise typer.Exit(MISTAKES_FOUND)
 
 
-def _summary(report: Report) -> str:
+def _summary(report: "Report") -> str:
     counts = f"{report.lexicons} lexicons, {report.entries} entries: "
     found = [_count(n, what) for n, what in ((report.errors, "error"), (report.warnings, "warning")) if n]
     unseen = "" if report.whole else "; examples and what the files say of one another are checked once every file loads"
