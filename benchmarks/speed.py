@@ -94,6 +94,7 @@ def measure_stages(rows: list[dict[str, str | None]], folder: Path) -> dict[str,
     lexicons = [load_lexicon(lexicon) for lexicon in (*pipeline_lexicons(pipeline_path()), *DEDUPE_LEXICONS)]
     start = time.perf_counter()
     with OutputWriter(folder / "dedupe") as writer:
+        writer.start()
         for result in results:
             assert isinstance(result, ArticleResult), result
             writer.add(result)
@@ -114,7 +115,7 @@ def measure_run(path: Path, workers: int) -> tuple[float, float]:
         "    from jianbao.run import RunOptions, run\n"
         "    start = time.perf_counter(); load_pipeline(); load = time.perf_counter() - start\n"
         "    start = time.perf_counter()\n"
-        f"    run([{str(path)!r}], {str(path.parent / 'out')!r}, RunOptions(workers={workers}))\n"
+        f"    run([{str(path)!r}], {str(path.parent / 'out')!r}, RunOptions(workers={workers}, full=True))\n"
         "    print(time.perf_counter() - start, load)\n"
     )
     script = path.parent / "one_run.py"
