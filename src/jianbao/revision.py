@@ -192,7 +192,7 @@ class Impact:
     def _of_towns(self, change: EntryChange) -> Iterator[Probe]:
         """Towns by their full names, and by their bare ones, as in 渭津|工业园."""
         old, new = (set(entry.towns) if isinstance(entry, TownsEntry) else set[str]() for entry in (change.old, change.new))
-        towns = old ^ new if old and new else old | new
+        towns = {plain(self._folding.fold(town)) for town in (old ^ new if old and new else old | new)}
         bare = {town.removesuffix(suffix) for town in towns for suffix in _TOWN_SUFFIXES if town.endswith(suffix)}
         yield Probe(frozenset(towns | bare) - {""})
 

@@ -116,7 +116,10 @@ class Gazetteers:
                 if isinstance(entry, RegionEntry) and (entry.code not in self.regions or entry.valid_to is None):
                     self.regions[entry.code] = entry
                 elif isinstance(entry, OrganisationEntry):
-                    self.organisations[folded[entry.hans]] = entry
+                    # A mention names a known body as the entry does, with its full-width brackets.
+                    for name in dict.fromkeys((folded[entry.hans], entry.hans)):
+                        self.organisations[name] = entry
+                        self._known.setdefault(name, entry.id)
                     for surface in entry.surfaces:
                         self._known.setdefault(folded[surface], entry.id)
 

@@ -46,7 +46,8 @@ def renamed_by(changes: Iterable[EntryChange]) -> Renamed:
     """What changed entries name: places by code, bodies by name."""
     entries = [entry for change in changes for entry in (change.old, change.new)]
     regions = frozenset(entry.code for entry in entries if isinstance(entry, RegionEntry))
-    return Renamed(regions, frozenset(fold(entry.hans) for entry in entries if isinstance(entry, OrganisationEntry)))
+    bodies = [entry.hans for entry in entries if isinstance(entry, OrganisationEntry)]
+    return Renamed(regions, frozenset(bodies).union(map(fold, bodies)))
 
 
 class Renewal:

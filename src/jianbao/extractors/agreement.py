@@ -173,8 +173,10 @@ class AgreementExtractor:
         for head, end in self._bare.find(folded):
             if _NOT_BEFORE.match(folded, end) or found.cover(head, end):
                 continue
-            if not boundaries[head] and boundaries.find(1, head + 1) < end:
-                continue  # 折合|约147亿元: the head is cut by a word
+            if not boundaries[head] and (inner := boundaries.find(1, head + 1)) < end:
+                if folded[inner:end] not in self._heads:
+                    continue  # 折合|约147亿元: the head is cut by a word
+                head = inner  # 经贸合作|协议
             entry: AgreementHeadEntry = self._heads[folded[head:end]]
             start = max(self._left_edge(text, head), found.end_before(head))
             bare = start == head and end - head <= _BARE
@@ -205,6 +207,8 @@ class AgreementExtractor:
             if before < 0:
                 break
             word = folded[before:start]
+            if word in "年月日号" and folded[before - 1 : before].isdigit():
+                break  # 3月7日|合作协议
             # 台|欧|双边投资协定: a letter is a place before another one.
             letter = word in self._letters and (folded[start] in self._letters or folded[before - 1 : before] in self._letters)
             if not letter and (not self._belongs(word) or _SIGNING.match(word)):
@@ -218,6 +222,7 @@ class AgreementExtractor:
         verb = verbs[-1] if verbs else None
         if (
             verb
+            and boundaries[verb.end()]  # 签署|有关合作协议
             and _SUBJECT_OF_NAME.fullmatch(folded, verb.end(), start)
             and not any(_hits_between(text.hits.get("organisation", ()), verb.end(), start))
         ):

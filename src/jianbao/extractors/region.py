@@ -17,7 +17,7 @@ from rapidfuzz.distance import Hamming
 from spacy.language import Language
 
 from jianbao.component import MentionComponent
-from jianbao.folding import fold
+from jianbao.folding import fold, load_folding
 from jianbao.lexicon import Lexicon, Owner, PlaceWordEntry, RegionEntry, RegionTree, load_lexicon
 from jianbao.records import RegionValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
@@ -187,9 +187,11 @@ class RegionExtractor:
                 for found in re.finditer(re.escape(surface), stop.hans):
                     by_offset[found.start()] = (*by_offset.get(found.start(), ()), stop.hans)
         self._towns: dict[str, tuple[str, ...]] = {}
+        folded = load_folding().fold_all(town for county in towns.entries for town in county.towns)
         for county in towns.entries:
-            for town in county.towns:
-                self._towns[town] = (*self._towns.get(town, ()), county.id)
+            for town in county.towns:  # 乾元镇 is 干元镇 where rules look
+                self._towns[folded[town]] = (*self._towns.get(folded[town], ()), county.id)
+        self._official = {key: town for town, key in folded.items() if town != key}
         self._longest_town = max(map(len, self._towns), default=0)
         self._make_triggers(words, zones)
 
@@ -900,7 +902,7 @@ class RegionExtractor:
                 continue
             for size in (4, 3, 2):
                 if first + size <= head_start and found.free(first, first + size) and (town := self._town_of(folded[first : first + size], named)):
-                    towns.append(text.mention("region", first, first + size, rule="region.town", value=_town_value(town)))
+                    towns.append(text.mention("region", first, first + size, rule="region.town", value=self._town_value(town)))
                     return first
         for size in (2, 3, 4):
             first = head_start - size
@@ -1022,7 +1024,11 @@ class RegionExtractor:
 
     def _town(self, text: Text, start: int, end: int, found: _Found, name: str | None = None) -> Mention:
         found.covered[start:end] = b"\1" * (end - start)
-        return text.mention("region", start, end, rule="region.town", value=_town_value(name or text.folded[start:end]))
+        return text.mention("region", start, end, rule="region.town", value=self._town_value(name or text.folded[start:end]))
+
+    def _town_value(self, name: str) -> RegionValue:
+        official = self._official.get(name, name)
+        return RegionValue(code=f"town:{official}", name=official, level="town")
 
     # ---- misprints -------------------------------------------------------------------------------------------------------
 
@@ -1068,10 +1074,6 @@ def _letters_of(gazetteers: Sequence[Lexicon]) -> dict[str, tuple[RegionEntry, .
 def _guards(entry: RegionEntry, bare: str) -> bool:
     """Whether the bare name of a district is an ordinary word: its full name then needs its city beside it (前进区, 东山区)."""
     return bare in map(fold, entry.guarded)
-
-
-def _town_value(name: str) -> RegionValue:
-    return RegionValue(code=f"town:{name}", name=name, level="town")
 
 
 def _begins_hit(hits: Sequence[Hit], position: int) -> bool:
