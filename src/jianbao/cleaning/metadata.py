@@ -113,7 +113,7 @@ def outlet_of(source: str, lines: Sequence[Line], flags: Sequence[Flag], lead: L
 
 
 def _hinted(text: str, hints: tuple[str, ...]) -> bool:
-    for hint in hints:  # any() would cost as much as the pattern
+    for hint in hints:  # noqa: SIM110  # any() would cost as much as the pattern
         if hint in text:
             return True
     return False
