@@ -66,3 +66,9 @@ def test_fold_is_the_same_in_every_script(text: str, script: str) -> None:
 def test_folding_refuses_pairs_that_break_it(characters: dict[str, str], phrases: dict[str, str], message: str) -> None:
     with pytest.raises(FoldError, match=message):
         Folding(characters, phrases)
+
+
+@given(press_texts)
+def test_folding_is_the_same_for_a_name_and_for_a_page(text: str) -> None:
+    page = text + "\n" + "甲" * 200  # long texts are folded by the table, short ones by a dictionary
+    assert fold(page)[: len(text)] == fold(text)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianbao.dedupe.near import BANDS, Reprints, alike, shingles, signature, story_body, story_home
+from tests.strategies import press_texts
 
 
 def story(length: int, seed: int) -> str:
@@ -58,6 +59,11 @@ def test_near_marks_blanks_and_furniture_say_nothing() -> None:
     text = "首页>新闻\n两市 签署《协议》，\n共建园区。分享到"
     assert story_body(text, [(0, 6), (len(text) - 3, len(text))]) == "两市签署协议共建园区"
     assert story_body("两市签署“协议”共建园区", []) == "两市签署协议共建园区"
+
+
+@given(press_texts)
+def test_near_body_is_the_letters_and_digits_of_a_text(text: str) -> None:
+    assert story_body(text, []) == "".join(c for c in text if c.isalnum())
 
 
 def test_near_short_notices_of_two_days_are_two_stories() -> None:

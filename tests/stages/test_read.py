@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jianbao.readers import READERS, InputFile, RawArticle, ReadOptions
 from jianbao.records import Article, ErrorRecord
 from jianbao.stages import read as reading
-from jianbao.stages.read import InputError, list_files, parse_day, read
+from jianbao.stages.read import InputError, item_digest, list_files, parse_day, read
 from tests.samples import write_articles
 
 
@@ -269,3 +269,17 @@ def test_read_long_file_of_blank_lines_is_an_error(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(reading, "PART_SIZE", size)
     _, errors = read_all(write_articles(tmp_path, {"a.jsonl": blank * size}))
     assert [e.error for e in errors] == ["empty file"]
+
+
+@pytest.mark.parametrize("name", Article.model_fields)
+def test_item_digest_tells_articles_apart_that_differ_in_any_field(name: str) -> None:
+    article = Article(id="a:0123456789abcdef", source="甲.txt", sha256="0" * 64, text="两市签署协议")
+    other = article.model_copy(update={name: "別的"})
+    assert item_digest(article) == item_digest(article.model_copy()) == "7e62e5baa64c7880"
+    assert item_digest(other) != item_digest(article)
+
+
+def test_item_digest_does_not_run_fields_together() -> None:
+    article = Article(id="a:0123456789abcdef", source="甲.txt", sha256="0" * 64, text="两市")
+    first, second = (article.model_copy(update={"title": title, "outlet": outlet}) for title, outlet in (("甲乙", "丙"), ("甲", "乙丙")))
+    assert item_digest(first) != item_digest(second)

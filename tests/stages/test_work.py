@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jianbao.records import FigureValue, MentionRecord
+from jianbao.records import FigureValue, MentionRecord, make_id
 from jianbao.stages.work import json_line
 from jianbao.text import Mention, Text
 from tests.samples import contents, rows
@@ -68,6 +68,17 @@ def test_run_mention_lines_have_keys_in_schema_order(tmp_path: Path) -> None:
         record = MentionRecord.model_validate(row)
         assert list(row) == list(MentionRecord.model_fields)
         assert list(row["value"]) == list(type(record.value).model_fields)
+
+
+def test_run_mention_ids_are_hashes_of_article_kind_and_place(tmp_path: Path) -> None:
+    for row in rows(run_script(tmp_path / "out", [Article("a", [figure("一笔钱", "1.5"), organisation("甲公司")])]), "mentions"):
+        assert row["id"] == make_id("m", row["article"], row["kind"], row["start"], row["end"])
+
+
+def test_run_mention_lines_end_where_rows_end_whatever_they_quote(tmp_path: Path) -> None:
+    seam = '},{"id":"m:'
+    found = rows(run_script(tmp_path / "out", [Article("a", [organisation(seam), figure("一笔钱", "1.5")])]), "mentions")
+    assert [row["text"] for row in found] == [seam, "一笔钱"]
 
 
 @pytest.mark.parametrize("error", [RuntimeError("ein Fehler"), KeyError("x"), RecursionError(), MemoryError(), AssertionError("\ud800")], ids=repr)

@@ -267,7 +267,8 @@ def _reason_of_bar(text: str, words: _Words, before: str | None) -> str | None:
     if len(text) > 3 and before != "share" and not _BAR_HINT.search(text):
         return None
     tokens = [t for t in _MENU_SPLIT.split(text.lower()) if t]
-    if not tokens or len(tokens) > 40:
+    bars = text.count("|")
+    if not tokens or len(tokens) > 40 or (bars < 2 and words.side_by_side.isdisjoint(tokens)):
         return None
     shared = menu = counts = 0
     for token in tokens:
@@ -282,9 +283,9 @@ def _reason_of_bar(text: str, words: _Words, before: str | None) -> str | None:
     if len(tokens) > 2 and menu * 3 >= len(tokens) * 2:
         return "navigation"
     # 聯合新聞網|產經|產業綜合, 某网简介|广告服务|联系我们|招聘信息: short words between bars; a row of a table begins with one or has numbers.
-    bars = text.count("|")
-    plain = text[0] != "|" and all(len(token) <= 12 and not token.isdigit() for token in tokens)
-    return "navigation" if plain and (bars > 3 or (bars > 1 and (menu or names_outlet(tokens[0])))) else None
+    if bars < 2 or text[0] == "|" or not all(len(token) <= 12 and not token.isdigit() for token in tokens):
+        return None
+    return "navigation" if bars > 3 or menu or names_outlet(tokens[0]) else None
 
 
 def _caption_end(lines: Sequence[Line], index: int) -> int:

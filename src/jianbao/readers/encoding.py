@@ -37,6 +37,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ANY_MARK = tuple(mark for mark, _ in _BYTE_ORDER_MARKS)
 # What charset-normalizer may name besides the Chinese encodings. Others of its hundred fit any bytes at all.
 _FOREIGN = {"cp1252", "cp932", "euc_jp", "shift_jis"}
 _FOREIGN_LENGTH = 8  # characters; of fewer nothing can be said
@@ -94,6 +95,14 @@ def decode(
     return Decoded(text, name, FileError(source, "damaged text", detail + "fetch the file again, or name its encoding with --encoding"))
 
 
+def decode_strictly(data: bytes, encoding: str) -> Decoded | None:
+    """The text of `data` where all of it is in the encoding."""
+    try:
+        return Decoded(_without_mark(data.decode(encoding)), encoding)
+    except UnicodeError:
+        return None
+
+
 def _without_mark(text: str) -> str:
     return text.removeprefix("\ufeff")
 
@@ -114,7 +123,9 @@ def _no_text(source: str, data: bytes, line: int | None) -> FileError:
 
 def marked_encoding(data: bytes) -> str | None:
     """The encoding that a byte-order mark at the head of `data` tells."""
-    return next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    if not data.startswith(_ANY_MARK):
+        return None
+    return next(name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark))
 
 
 def detect(data: bytes, declared: str | None = None) -> str | None:

@@ -2,11 +2,12 @@
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from jianbao.readers.base import FileError, InputFile, RawArticle, ReadOptions, empty_error
-from jianbao.readers.encoding import Decoded, decode, detect, is_encoded, marked_encoding
+from jianbao.readers.encoding import Decoded, decode, decode_strictly, detect, marked_encoding
 from jianbao.readers.records import missing_text, record_article, record_name
 
 
@@ -70,20 +71,24 @@ def _unusable(file: InputFile, data: bytes, options: ReadOptions) -> FileError |
 
 def _rows(file: InputFile, data: bytes, options: ReadOptions) -> Iterator[tuple[int, FileError | tuple[dict[str, Any], Decoded]]]:
     """The number and record, or error, of each line that holds anything."""
-    # One look at all of it tells more than a short line. A line feed is no part of a character of GB18030 or Big5.
-    likely = options.encoding or detect(data.replace(b"\x00", b"")) or "utf-8"
+
+    @cache
+    def likely() -> str:
+        """What a line is read as that is not UTF-8: one look at all of the file tells more than a short line."""
+        return options.encoding or detect(data.replace(b"\x00", b"")) or "utf-8"
+
+    # A line feed is no part of a character of GB18030 or Big5.
     for number, line in enumerate(data.split(b"\n"), file.first_line):
         if line.strip():
             yield number, _row(file.source, number, line, likely, options)
 
 
-def _row(source: str, number: int, line: bytes, likely: str, options: ReadOptions) -> FileError | tuple[dict[str, Any], Decoded]:
+def _row(source: str, number: int, line: bytes, likely: Callable[[], str], options: ReadOptions) -> FileError | tuple[dict[str, Any], Decoded]:
     """The record of a line that has a text, and how it was decoded.
 
     A line that is UTF-8 is taken at its word, whatever the others are likely to be, unless the user named the encoding.
     """
-    name = marked_encoding(line) or "utf-8"
-    decoded = decode(source, line, likely if options.encoding or not is_encoded(line, name) else name, line=number)
+    decoded = (None if options.encoding else decode_strictly(line, marked_encoding(line) or "utf-8")) or decode(source, line, likely(), line=number)
     if isinstance(decoded, FileError):
         return decoded
     try:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -224,6 +225,12 @@ def _article(raw: RawArticle, options: ReadOptions) -> Iterator[Article | ErrorR
     )
 
 
+def item_digest(article: Article) -> str:
+    """16 hex digits of a hash of every field of an article as read: they are the same where all that a run could make of it is the same."""
+    return hashlib.blake2b(orjson.dumps(article.__dict__), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=1 << 10)
 def parse_day(value: str | None) -> str | None:
     """An ISO day from the start of `2018-03-30T08:00`, `2018/3/30`, `20180330` or `2018年3月30日`; None for anything else."""
     match = _DAY.match(value or "")
