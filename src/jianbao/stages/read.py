@@ -240,9 +240,3 @@ def parse_day(value: str | None) -> str | None:
         return date(*(int(part) for part in match.groups() if part)).isoformat()
     except ValueError:
         return None
-
-
-def item_digest(article: Article) -> str:
-    """16 hex digits of a hash of all that was read of an article: the same for the same words with the same metadata."""
-    fields = orjson.dumps([value for _, value in article])
-    return hashlib.blake2b(fields, digest_size=8).hexdigest()
