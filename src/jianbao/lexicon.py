@@ -5,6 +5,7 @@ the words of the grammar; there a surface has one owner. A file with a mistake d
 """
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Protocol
+from weakref import WeakValueDictionary
 
 import daachorse
 import yaml
@@ -397,10 +399,19 @@ def _load(folder: LexiconFolder, name: str) -> Lexicon:
     for suffix, read in ((".csv", _read_csv), (".yaml", _read_yaml)):
         path = directory / f"{name}{suffix}"
         if path.is_file():
-            label, rows, places = read(path, path.read_bytes())
-            entries = _validate(path, label, rows, places)
-            return Lexicon(name, label, entries, _owners(path, label, entries, places, folding), folding)
+            data = path.read_bytes()
+            key = (name, suffix, hashlib.sha256(data).digest(), id(folding))
+            known = _LOADED.get(key)
+            if known is None:
+                label, rows, places = read(path, data)
+                entries = _validate(path, label, rows, places)
+                known = _LOADED[key] = Lexicon(name, label, entries, _owners(path, label, entries, places, folding), folding)
+            return known
     raise LexiconError(f"{directory}: no lexicon {name}.csv or {name}.yaml; give a folder that holds it with --lexicons")
+
+
+_LOADED: WeakValueDictionary[tuple[str, str, bytes, int], Lexicon] = WeakValueDictionary()
+"""By what a file says: of two folders that are compared most files are the same. A lexicon holds its folding, whose address is no other's while it lives."""
 
 
 class Places(Protocol):

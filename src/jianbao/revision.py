@@ -278,5 +278,8 @@ def _words(entry: Entry) -> Iterator[str]:
 
 
 def _one_off(name: str) -> str:
-    """A pattern for a name with one character misprinted, its last aside."""
-    return "|".join(f"{re.escape(name[:i])}.{re.escape(name[i + 1 :])}" for i in range(len(name) - 1)) if len(name) > 1 else ""
+    """A pattern for a name with one character misprinted, its last aside, as rules read it: in a list (四平市、潦源市、通化市)."""
+    if len(name) < 3 or name[-1] not in "市县州":
+        return ""
+    spelt = "|".join(f"{re.escape(name[:i])}.{re.escape(name[i + 1 :])}" for i in range(len(name) - 1))
+    return f"[、,](?:{spelt})[、,和与及等]"

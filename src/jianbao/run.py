@@ -36,6 +36,9 @@ from jianbao.state import (
 )
 from jianbao.text import Text
 
+_LITTLE = 1 << 20
+"""Bytes of articles to work on, in a run again, below which no other process is started."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
@@ -126,12 +129,15 @@ def run(
         digests = file_digests(files)
         todo = plan(files, digests, None if options.full else read_earlier(Path(out), made_by), lexicons)
         advance(len(files) - len(todo.todo))
-        engine = LocalEngine(WorkSettings(str(path), options.lexicons, reading, todo.known), options.workers or os.cpu_count() or 1)
+        # Starting processes costs as much as a megabyte of articles.
+        workers = 1 if todo.goes_on and todo.size < _LITTLE else options.workers or os.cpu_count() or 1
+        engine = LocalEngine(WorkSettings(str(path), options.lexicons, reading, todo.known), workers)
         errors: list[ErrorRecord] = list(skipped)
         flawed: set[str] = set()
         kept = dict.fromkeys(todo.kept)
         worked = 0
-        for source, result in engine.run(todo.todo, advance):
+        compared = (*pipeline_lexicons(path), *DEDUPE_LEXICONS)
+        for source, result in engine.run(todo.todo, advance, lambda: [load_lexicon(name) for name in compared]):
             if isinstance(result, ErrorRecord):
                 errors.append(result)
                 flawed.add(source)
@@ -149,7 +155,7 @@ def run(
         if todo.goes_on:
             writer.database.keep(list(kept))
         writer.database.load()
-        deduper = Deduper(writer.database, [load_lexicon(name) for name in (*pipeline_lexicons(path), *DEDUPE_LEXICONS)], todo.changes)
+        deduper = Deduper(writer.database, [load_lexicon(name) for name in compared], todo.changes)
         deduper.run()
         counts = Counter(writer.write_records(deduper))
         counts["errors"] = len(errors)

@@ -121,12 +121,14 @@ class Plan:
         changes: The entries of lexicons that changed.
         goes_on: Whether there is an earlier run to go on from.
         articles: How many articles it had.
+        size: About how many bytes of input have to be worked on.
     """
 
     todo: list[InputFile]
     changes: list[EntryChange] = field(default_factory=list)
     goes_on: bool = False
     articles: int = 0
+    size: int = 0
     known: dict[str, str] = field(default_factory=dict)
     kept: list[int] = field(default_factory=list)
     numbers: dict[str, list[int]] = field(default_factory=dict)
@@ -212,7 +214,20 @@ def plan(files: list[InputFile], digests: Mapping[str, str], earlier: Earlier | 
         elif article.source not in redo and article.file in digests:
             found.known[article.source] = article.digest
             found.numbers.setdefault(article.source, []).append(article.article)
+    found.size = _size(found, Counter(article.file for article in articles), Counter(a.file for a in articles if a.source in found.known))
     return found
+
+
+def _size(plan: Plan, had: Mapping[str, int], known: Mapping[str, int]) -> int:
+    """Of each file to read the part of its bytes that its unknown articles are likely to be."""
+    total = 0.0
+    for file in plan.todo:
+        try:
+            length = file.end - file.start if file.end >= 0 else file.path.stat().st_size
+        except OSError:
+            continue
+        total += length * (1 - known[file.source] / had[file.source] if had[file.source] else 1)
+    return int(total)
 
 
 def _touched(earlier: Earlier, lexicons: Path, changes: list[EntryChange]) -> set[int]:

@@ -197,8 +197,7 @@ def cluster_agreements(told: Sequence[AgreementFacts], merges: Lexicon | None = 
             if (a.number, b.number) not in levels and (level := level_of(a, b)) is not None:
                 levels[a.number, b.number] = level
     clusters = Clusters()
-    for (x, y), level in sorted(levels.items(), key=lambda item: (-item[1].score, item[1].rule, item[0])):
-        clusters.join(x, y, level, lambda p, q: level_of(by_number[p], by_number[q]) is None)
+    clusters.join_all(levels, lambda p, q: level_of(by_number[p], by_number[q]) is None)
     return clusters
 
 

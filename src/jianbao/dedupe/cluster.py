@@ -1,6 +1,6 @@
 """Union-find over keys that cannot chain strangers: two clusters join only where no pair between them is known to differ."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from jianbao.dedupe.compare import Level
 
@@ -33,15 +33,29 @@ class Clusters:
         root = self.find(key)
         return self._members.get(root, [root])
 
-    def join(self, a: int, b: int, level: Level, differ: Callable[[int, int], bool] = _never) -> bool:
-        """Joins the clusters of `a` and `b` unless some pair between them differs; whether they are one now because of this.
+    def join_all(self, levels: Mapping[tuple[int, int], Level], differ: Callable[[int, int], bool]) -> None:
+        """Joins what each pair of `levels` would join, the strongest first, but for clusters between which some pair differs."""
+        asked: set[tuple[int, int, int, int]] = set()  # clusters that many pairs would join are asked once, as long as neither has grown
+        for (a, b), level in sorted(levels.items(), key=lambda item: (-item[1].score, item[1].rule, item[0])):
+            self._join(a, b, level, differ, asked)
 
-        Of a large cluster those that joined first, by the strongest levels, speak for the rest.
-        """
+    def join(self, a: int, b: int, level: Level) -> bool:
+        """Joins the clusters of `a` and `b`; whether they are one now because of this."""
+        return self._join(a, b, level, _never, set())
+
+    def _join(self, a: int, b: int, level: Level, differ: Callable[[int, int], bool], asked: set[tuple[int, int, int, int]]) -> bool:
+        """Joins two clusters unless some pair between them differs. Of a large one those that joined first, by the strongest levels, speak for the rest."""
         left, right = self.find(a), self.find(b)
-        if left == right or any(differ(x, y) for x in self.members(left)[:_SPEAKERS] for y in self.members(right)[:_SPEAKERS]):
+        if left == right:
             return False
-        self._members[left] = self.members(left) + self.members(right)
+        ours, theirs = self.members(left), self.members(right)
+        question = left, right, len(ours), len(theirs)
+        if question in asked:
+            return False
+        if any(differ(x, y) for x in ours[:_SPEAKERS] for y in theirs[:_SPEAKERS]):
+            asked.add(question)
+            return False
+        self._members[left] = ours + theirs
         self._members.pop(right, None)
         self._parent[right] = left
         self._links.setdefault(a, []).append((b, level))

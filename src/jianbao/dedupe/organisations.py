@@ -343,15 +343,11 @@ class OrganisationMatcher:
             short, full = (a, b) if len(a.stem) <= len(b.stem) else (b, a)
             return (short.full and full.full) or not _is_subsequence(short.core or short.stem, full.stem)
 
-        def join(found: dict[tuple[int, int], Level]) -> None:
-            for (a, b), level in sorted(found.items(), key=lambda item: (-item[1].score, item[1].rule, item[0])):
-                clusters.join(a, b, level, differ)
-
-        join(levels)
+        clusters.join_all(levels, differ)
         for find in (self._without_place, self._short_names):  # the only name of its kind: counted in clusters, so after what is certain
             hanging = {pair: level for pair, level in find(profiles, clusters).items() if pair not in levels}
             levels |= hanging
-            join(hanging)
+            clusters.join_all(hanging, differ)
         return clusters
 
     def _force(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:

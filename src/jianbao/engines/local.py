@@ -142,17 +142,20 @@ class LocalEngine:
         self._settings = settings
         self._workers = workers
 
-    def run(self, files: list[InputFile], progress: Callable[[int], None]) -> Iterator[tuple[str, Result]]:
+    def run(
+        self, files: list[InputFile], progress: Callable[[int], None], meanwhile: Callable[[], object] = lambda: None
+    ) -> Iterator[tuple[str, Result]]:
         """The source of a file and the result or error of each article in it, in the order of the files.
 
         Args:
             progress: Is told the number of input files or parts done since it was last told.
+            meanwhile: Is called once other processes are at work; not where the work is done in this one.
         """
         todo = list(batches(files))
         if self._workers == 1 or len(todo) == 1:
             yield from self._run_here(todo, progress)
         else:
-            yield from self._run_in_processes(todo, progress)
+            yield from self._run_in_processes(todo, progress, meanwhile)
 
     def _run_here(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[tuple[str, Result]]:
         _load_worker(self._settings)
@@ -161,8 +164,9 @@ class LocalEngine:
                 yield from _work_batch([file])
                 progress(1)
 
-    def _run_in_processes(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[tuple[str, Result]]:
+    def _run_in_processes(self, todo: list[Batch], progress: Callable[[int], None], meanwhile: Callable[[], object]) -> Iterator[tuple[str, Result]]:
         waiting = deque(todo)
+        busy = False
         with _OneProcess(self._settings) as alone:
             while waiting:
                 running: deque[tuple[Future[Results], Batch]] = deque()
@@ -177,6 +181,9 @@ class LocalEngine:
                                 broken = True
                         if not running:
                             break
+                        if not busy:
+                            busy = True
+                            meanwhile()
                         future, batch = running.popleft()
                         try:
                             yield from future.result()

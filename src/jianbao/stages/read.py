@@ -16,7 +16,7 @@ from jianbao.readers import READERS, FileError, InputFile, RawArticle, ReadOptio
 from jianbao.records import Article, ErrorRecord, make_id
 from jianbao.text import without_surrogates
 
-PART_SIZE = 1 << 20
+PART_SIZE = 1 << 18
 """A JSONL or CSV file or an archive longer than this is read in parts, so that several workers share it."""
 
 # 20180330 in one piece, or with marks between: 201811 is a month and no day.

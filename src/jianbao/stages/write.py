@@ -1,9 +1,11 @@
 """write: results and records -> the files of an output folder, swapped in whole. An interrupted run leaves the old output, or none."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import ExitStack, suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
@@ -93,19 +95,42 @@ def without_original(line: bytes) -> bytes:
 
 
 def renewed(old: BinaryIO, dropped: Set[bytes], made: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
-    """The lines of a record file, by id: those of an earlier one but for some ids, and those that were made anew; each counted as one."""
-    fresh = (line for _, lines in made for line in lines.splitlines(keepends=True))
-    waiting = next(fresh, None)
-    for line in old:
-        identity = line[_ID]
-        while waiting is not None and waiting[_ID] <= identity:
-            yield 1, waiting
-            waiting = next(fresh, None)
-        if identity not in dropped:
-            yield 1, line
-    while waiting is not None:
-        yield 1, waiting
-        waiting = next(fresh, None)
+    """The lines of a record file, by id: those of an earlier one but for some ids, and those that were made anew; how many, and their bytes.
+
+    What lies between two ids that changed is passed on in one piece.
+    """
+    lines = {line[_ID]: line for _, several in made for line in several.splitlines(keepends=True)}
+    if not (size := os.fstat(old.fileno()).st_size):
+        yield from ((1, lines[identity]) for identity in sorted(lines))
+        return
+    with mmap(old.fileno(), 0, access=ACCESS_READ) as known:
+        position = 0
+        for identity in sorted(dropped | lines.keys()):
+            place = _place_of(known, identity, position, size)
+            yield from _pieces(known, position, place)
+            same = known[place + _ID.start : place + _ID.stop] == identity
+            position = known.find(b"\n", place) + 1 if same else place
+            if identity in lines:
+                yield 1, lines[identity]
+        yield from _pieces(known, position, size)
+
+
+def _place_of(lines: mmap, identity: bytes, low: int, high: int) -> int:
+    """Where, between two line starts, the first line begins whose id is not smaller."""
+    while low < high:
+        middle = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        if lines[middle + _ID.start : middle + _ID.stop] < identity:
+            low = lines.find(b"\n", middle) + 1
+        else:
+            high = middle
+    return low
+
+
+def _pieces(lines: mmap, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    while start < end:
+        piece = lines[start : min(start + _COPIED, end)]
+        yield piece.count(b"\n"), piece
+        start += len(piece)
 
 
 def _relinked(link: Link, lines: BinaryIO, mentions: BinaryIO) -> tuple[bytes, bytes]:
