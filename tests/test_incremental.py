@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from jianbao.lexicon import LexiconError
 from jianbao.pipeline import PipelineError
 from jianbao.resources import lexicon_directory
 from jianbao.run import RunOptions, RunReport, run
+from jianbao.stages import read as reading
 from jianbao.stages.write import OutputError
 from tests.edits import EDITS, OPERATIONS, Edit, trimmed_lexicons
 from tests.samples import HANS, HANT, contents, rows, write_articles
@@ -37,6 +39,14 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_articles(tmp_path_factory.mktemp("texts"), found)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def short_parts() -> Iterator[None]:
+    """A file of records is read in several parts, of which a run again may need some."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "PART_SIZE", 300)
+        yield
+
+
 @pytest.fixture(scope="session")
 def few_lexicons(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lexicons with little more than the names in `texts`."""
@@ -47,8 +57,8 @@ def few_lexicons(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-@pytest.fixture(scope="session")
-def first_output(texts: Path, few_lexicons: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module")
+def first_output(texts: Path, few_lexicons: Path, short_parts: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a first run makes of `texts`. Not to be changed."""
     out = tmp_path_factory.mktemp("first") / "out"
     run([texts], out, RunOptions(lexicons=few_lexicons, workers=1))

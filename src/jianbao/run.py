@@ -105,7 +105,7 @@ def run(
     """Extracts the articles of `inputs` into the folder `out`; of an output that is there already only what changed, with the same bytes as if anew.
 
     Args:
-        progress: Is told how many input files of how many are done.
+        progress: Is told how many input files and parts of long files of how many are done.
 
     Raises:
         InputError: an INPUT does not exist, holds nothing to read, or lies in the output folder.
@@ -115,20 +115,21 @@ def run(
     options = options or RunOptions()
     path = pipeline_path(options.pipeline)
     reading = ReadOptions(options.encoding, options.published, {**DEFAULT_FIELDS, **options.fields})
-    files, skipped = list_files(inputs, reading, Path(out))
-    done = 0
+    files, skipped = list_files(inputs, Path(out))
+    done = total = 0
 
-    def advance(files_done: int) -> None:
+    def advance(parts_done: int) -> None:
         nonlocal done
-        done += files_done
-        progress(done, len(files))
+        done += parts_done
+        progress(done, total)
 
     with OutputWriter(Path(out)) as writer, lexicons_from(options.lexicons):
         lexicons = lexicon_directory()
         made_by = maker(path, lexicons, _altering(options))
         digests = file_digests(files)
-        todo = plan(files, digests, None if options.full else read_earlier(Path(out), made_by), lexicons)
-        advance(len(files) - len(todo.todo))
+        todo = plan(files, digests, reading, None if options.full else read_earlier(Path(out), made_by), lexicons)
+        total = sum(map(len, todo.parts.values()))
+        advance(total - len(todo.todo))
         # Starting processes costs as much as a megabyte of articles.
         workers = 1 if todo.goes_on and todo.size < _LITTLE else options.workers or os.cpu_count() or 1
         engine = LocalEngine(WorkSettings(str(path), options.lexicons, reading, todo.known), workers)
@@ -159,7 +160,7 @@ def run(
         deduper.run()
         counts = Counter(writer.write_records(deduper))
         counts["errors"] = len(errors)
-        states = {source: FileState(digest, source in flawed) for source, digest in digests.items()}
+        states = {source: FileState(digest, source in flawed, todo.parts[source]) for source, digest in digests.items()}
         writer.finish(errors, _manifest(path, options, counts), lambda finished: remember(finished, made_by, lexicons, states))
     return RunReport(Path(out), counts["articles"], _failed(errors), worked)
 

@@ -9,8 +9,8 @@ import shutil
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,12 @@ from typing import Any
 import duckdb
 import orjson
 
-from jianbao.dedupe.database import NAME, known_articles, known_texts
+from jianbao.dedupe.database import NAME, KnownArticle, known_articles, known_texts
 from jianbao.folding import FoldError
 from jianbao.lexicon import LexiconError
-from jianbao.readers import InputFile
+from jianbao.readers import InputFile, ReadOptions
 from jianbao.revision import EntryChange, Impact, entry_changes
+from jianbao.stages.read import cut
 from jianbao.stages.write import STATE
 
 DECIDING_PACKAGES = ("charset-normalizer", "jieba", "lxml", "opencc", "pypdfium2", "python-docx", "rensa", "rjieba", "spacy", "trafilatura")
@@ -90,10 +91,17 @@ def changes_everything(old: Path, new: Path) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """An input file as a run read it: the digest of its bytes, and whether anything was wrong with it."""
+    """An input file as a run read it.
+
+    Attributes:
+        digest: Of its bytes.
+        flawed: Whether anything was wrong with it.
+        parts: What it was read in.
+    """
 
     digest: str
     flawed: bool
+    parts: tuple[InputFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,8 @@ class Plan:
     """What a run has to do.
 
     Attributes:
-        todo: The files to read.
+        todo: The files and parts of files to read.
+        parts: Those that are known to make up each file of which something is read or kept.
         known: The digests of articles in them that need no work where they read as they did, by source.
         kept: The numbers of the articles of an earlier run that are kept unread.
         numbers: Those of each source of `known`.
@@ -125,6 +134,7 @@ class Plan:
     """
 
     todo: list[InputFile]
+    parts: dict[str, tuple[InputFile, ...]]
     changes: list[EntryChange] = field(default_factory=list)
     goes_on: bool = False
     articles: int = 0
@@ -156,7 +166,11 @@ def read_earlier(out: Path, made_by: str) -> Earlier | None:
         told = orjson.loads((state / _RUN).read_bytes())
         if told["made_by"] != made_by or told["written"] != _written(out) or not (state / NAME).is_file():
             return None
-        return Earlier(state, {source: FileState(*known) for source, known in told["files"].items()})
+        files = {
+            source: FileState(digest, flawed, tuple(_part(source, *part) for part in parts))
+            for source, (digest, flawed, parts) in told["files"].items()
+        }
+        return Earlier(state, files)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -171,8 +185,18 @@ def remember(out: Path, made_by: str, lexicons: Path, files: Mapping[str, FileSt
     for path in lexicon_files(state / LEXICONS):
         if path.name not in current:
             path.unlink()
-    known = {source: [one.digest, one.flawed] for source, one in files.items()}
+    known = {source: [one.digest, one.flawed, [_told(part) for part in one.parts]] for source, one in files.items()}
     (state / _RUN).write_bytes(orjson.dumps({"made_by": made_by, "written": _written(out), "files": known}))
+
+
+def _told(part: InputFile) -> list[Any]:
+    """What tells a part of a file from the others."""
+    return [part.start, part.end, part.first_line, sorted(part.doubled), part.header.decode("latin-1")]
+
+
+def _part(source: str, start: int, end: int, first_line: int, doubled: list[str], header: str) -> InputFile:
+    """The part of a file that `_told` gave; where the file lies the next run says."""
+    return InputFile(Path(), source, start, end, first_line, frozenset(doubled), header=header.encode("latin-1"))
 
 
 def _written(out: Path) -> dict[str, list[int]]:
@@ -185,41 +209,54 @@ def _written(out: Path) -> dict[str, list[int]]:
     return found
 
 
-def plan(files: list[InputFile], digests: Mapping[str, str], earlier: Earlier | None, lexicons: Path) -> Plan:
+def plan(files: list[InputFile], digests: Mapping[str, str], options: ReadOptions, earlier: Earlier | None, lexicons: Path) -> Plan:
     """What is to be done of `files`; all, where there is no earlier run to go on from, or its state turns out to be unreadable.
 
     An article is kept where its file is as it was and had no flaw, or where it reads as it did, unless a changed lexicon touches its source: the
-    articles of a page are told apart, and read, together.
+    articles of a page are told apart, and read, together. Of a file that is as it was only the parts are read in which something is touched.
     """
     if earlier is None:
-        return Plan(files)
+        return _whole(files, options)
     try:
         articles = known_articles(earlier.state / NAME)
         changes = entry_changes(earlier.lexicons, lexicons)
         touched = _touched(earlier, lexicons, changes)
     except (duckdb.Error, OSError, LexiconError, FoldError):
-        return Plan(files)
+        return _whole(files, options)
     times = Counter(article.article for article in articles)
     redo = {article.source for article in articles if article.article in touched or times[article.article] > 1}
-    again = {article.file for article in articles if article.source in redo}
-    whole = {
-        source
+    again = {(article.file, article.part) for article in articles if article.source in redo}
+    same = {
+        source: known.parts
         for source, digest in digests.items()
-        if source not in again and digest and earlier.files.get(source) == FileState(digest, flawed=False)
+        if digest and (known := earlier.files.get(source)) and known.digest == digest and not known.flawed
     }
-    found = Plan([file for file in files if file.source not in whole], changes=changes, goes_on=True, articles=len(articles))
+    found = _whole([file for file in files if file.source not in same], options)
+    found.changes, found.goes_on, found.articles = changes, True, len(articles)
+    for file in files:
+        if file.source in same:
+            found.parts[file.source] = tuple(replace(part, path=file.path) for part in same[file.source])
+            found.todo += [part for part in found.parts[file.source] if (part.source, part.start) in again]
     for article in articles:
-        if article.file in whole:
+        if article.file in same and (article.file, article.part) not in again:
             found.kept.append(article.article)
         elif article.source not in redo and article.file in digests:
             found.known[article.source] = article.digest
             found.numbers.setdefault(article.source, []).append(article.article)
-    found.size = _size(found, Counter(article.file for article in articles), Counter(a.file for a in articles if a.source in found.known))
+    found.size = _size(found, articles)
     return found
 
 
-def _size(plan: Plan, had: Mapping[str, int], known: Mapping[str, int]) -> int:
-    """Of each file to read the part of its bytes that its unknown articles are likely to be."""
+def _whole(files: Iterable[InputFile], options: ReadOptions) -> Plan:
+    parts = {file.source: tuple(cut([file], options)) for file in files}
+    return Plan([part for several in parts.values() for part in several], parts)
+
+
+def _size(plan: Plan, articles: Sequence[KnownArticle]) -> int:
+    """Of what is read the part of the bytes that unknown articles are likely to be."""
+    known = Counter(article.file for article in articles if article.source in plan.known)
+    kept = set(plan.kept)
+    had = Counter(article.file for article in articles if article.article not in kept)
     total = 0.0
     for file in plan.todo:
         try:

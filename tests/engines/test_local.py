@@ -70,7 +70,7 @@ def test_engine_dead_process_costs_its_article_only(trap_pipeline: Path, small_p
 def test_engine_keeps_what_reads_as_it_did(small_pipeline_file: Path, tmp_path: Path) -> None:
     files, _ = list_files([write_articles(tmp_path, {"a.txt": HANS.encode(), "b.txt": HANT.encode()})])
     first = [result for _, result in LocalEngine(WorkSettings(str(small_pipeline_file)), 1).run(files, print)]
-    digests = {result.source: result.digest for result in first if isinstance(result, ArticleResult)}
+    digests = {result.source: result.origin.digest for result in first if isinstance(result, ArticleResult)}
     known = digests | {"b.txt": "another"}
     again = [result for _, result in LocalEngine(WorkSettings(str(small_pipeline_file), known=known), 1).run(files, print)]
     assert again == [Kept("a.txt"), first[1]]

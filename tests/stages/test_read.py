@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jianbao.readers import READERS, InputFile, RawArticle, ReadOptions
 from jianbao.records import Article, ErrorRecord
 from jianbao.stages import read as reading
-from jianbao.stages.read import InputError, item_digest, list_files, parse_day, read
+from jianbao.stages.read import InputError, cut, item_digest, list_files, parse_day, read
 from tests.samples import write_articles
 
 
@@ -131,8 +131,9 @@ def test_list_files_names_files_of_another_encoding(tmp_path: Path) -> None:
 
 
 def read_all(folder: Path, options: ReadOptions | None = None) -> tuple[list[Article], list[ErrorRecord]]:
-    files, _ = list_files([folder], options)
-    found = list(read(files, options or ReadOptions()))
+    options = options or ReadOptions()
+    files, _ = list_files([folder])
+    found = list(read(cut(files, options), options))
     return [f for f in found if isinstance(f, Article)], [f for f in found if isinstance(f, ErrorRecord)]
 
 

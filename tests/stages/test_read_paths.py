@@ -8,13 +8,13 @@ import pytest
 
 from jianbao.readers import DEFAULT_FIELDS, ReadOptions
 from jianbao.records import Article
-from jianbao.stages.read import list_files, read
+from jianbao.stages.read import cut, list_files, read
 
 DEPTH = 1500  # folders in folders: more than Python's stack bears
 
 
 def articles(folder: Path, options: ReadOptions | None = None) -> list[Article]:
-    files, _ = list_files([folder], options)
+    files, _ = list_files([folder])
     return [found for found in read(files, options or ReadOptions()) if isinstance(found, Article)]
 
 
@@ -84,10 +84,10 @@ def test_list_files_takes_names_as_they_come(tmp_path: Path) -> None:
     assert [a.source for a in articles(tmp_path)] == ["[x].txt", "a#b.txt", "名\n字.txt", "新闻 一.txt"]
 
 
-def test_list_files_cuts_long_files_of_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cut_takes_long_files_of_records_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jianbao.stages.read.PART_SIZE", 100)
     (tmp_path / "a.csv").write_text("编号,text\n" + "".join(f"{i},甲省签约\n" for i in range(50)), encoding="gb18030")
     options = ReadOptions(fields={**DEFAULT_FIELDS, "id": "编号"})
-    files, _ = list_files([tmp_path], options)
+    files = list(cut(list_files([tmp_path])[0], options))
     assert len(files) > 3
     assert [a.source for a in read(files, options) if isinstance(a, Article)] == [f"a.csv#{i}" for i in range(50)]

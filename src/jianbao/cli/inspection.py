@@ -11,7 +11,7 @@ from jianbao.records import ErrorRecord
 from jianbao.resources import lexicons_from
 from jianbao.stages.clean import clean
 from jianbao.stages.normalise import normalise
-from jianbao.stages.read import list_files, read
+from jianbao.stages.read import cut, list_files, read
 from jianbao.views import terminal
 
 SOME_FAILED = 1
@@ -31,11 +31,11 @@ def inspect(
     Example: `jianbao inspect news/2018-03-30.html page.txt`
     """
     options = ReadOptions(encoding, published)
-    found, skipped = list_files(files, options)
+    found, skipped = list_files(files)
     console = Console(soft_wrap=True)
     errors = [error for error in skipped if error.error != "skipped"]
     with lexicons_from(lexicons):
-        for item in read(found, options):
+        for item in read(cut(found, options), options):
             if isinstance(item, ErrorRecord):
                 errors.append(item)
                 continue

@@ -40,6 +40,7 @@ _ARTICLES = {
     "slots": "VARCHAR",
     "mentions": "UINTEGER",
     "file": "JSON",
+    "part": "UBIGINT",
     "digest": "VARCHAR",
     "names": "JSON",
     "line_at": "UBIGINT",
@@ -49,7 +50,7 @@ _ARTICLES = {
 }
 TABLES: dict[str, dict[str, str]] = {
     # `home` names the story, `length` and `signature` serve the search for reprints; `slots` holds per mention the slots (below) of the records it
-    # belongs to; `file`, `digest` and `names` tell a later run whether the article needs work again; the rest says where the article's line and its
+    # belongs to; `file`, `part`, `digest` and `names` tell a later run whether the article needs work again; the rest says where the article's line and its
     # mentions' lines stand: in the spools, and at the end of a run in the output's files.
     "articles": _ARTICLES,
     # A content key in an article. `key` is the number in a record's id; `base` that of the key less its home, where it is its story's own.
@@ -213,10 +214,11 @@ class Database:
 
 
 class KnownArticle(NamedTuple):
-    """An article that an earlier run has worked through: its number, the file and source that it was read from, and the digest of what was read."""
+    """An article that an earlier run has worked through: its number, the file, part and source that it was read from, and the digest of what was read."""
 
     article: int
     file: str
+    part: int
     source: str
     digest: str
 
@@ -228,7 +230,7 @@ def known_articles(path: Path) -> list[KnownArticle]:
         duckdb.Error: the file is no database that can be read.
     """
     with duckdb.connect(str(path), read_only=True) as connection:
-        found = connection.execute("SELECT article, file, source, digest FROM articles ORDER BY article").fetchall()
+        found = connection.execute("SELECT article, file, part, source, digest FROM articles ORDER BY article").fetchall()
     return [KnownArticle(*row) for row in found]
 
 

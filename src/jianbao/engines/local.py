@@ -20,7 +20,7 @@ from jianbao.readers import InputFile, ReadOptions
 from jianbao.records import ErrorRecord
 from jianbao.resources import lexicons_from
 from jianbao.stages.read import item_digest, read
-from jianbao.stages.work import ArticleResult, Kept, work
+from jianbao.stages.work import ArticleResult, Kept, Origin, work
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -91,8 +91,9 @@ def _work_batch(batch: Batch, only: int | None = None) -> Results:
     nlp, settings = _state()
     results: Results = []
     with lexicons_from(settings.lexicons):
-        items = ((file.source, item) for file in batch for item in read([file], settings.read))
-        for position, (source, item) in enumerate(items):
+        items = ((file, item) for file in batch for item in read([file], settings.read))
+        for position, (file, item) in enumerate(items):
+            source = file.source
             if only is not None and only != position:
                 continue
             if isinstance(item, ErrorRecord):
@@ -102,7 +103,7 @@ def _work_batch(batch: Batch, only: int | None = None) -> Results:
             if settings.known.get(item.source) == digest:
                 results.append((source, Kept(item.source)))
             else:
-                results += [(source, result) for result in work(item, nlp, source, digest)]
+                results += [(source, result) for result in work(item, nlp, Origin(source, file.start, digest))]
     return results
 
 

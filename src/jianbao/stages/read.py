@@ -36,16 +36,13 @@ class _Group:
     hidden: dict[Path, str] = field(default_factory=dict)
 
 
-def list_files(
-    inputs: Iterable[str | Path], options: ReadOptions | None = None, out: Path | None = None
-) -> tuple[list[InputFile], list[ErrorRecord]]:
+def list_files(inputs: Iterable[str | Path], out: Path | None = None) -> tuple[list[InputFile], list[ErrorRecord]]:
     """The files of the INPUTs in order of their source names, and what was passed over.
 
     An INPUT is a file, a folder (read through; hidden files are left out and listed) or a glob pattern. A file that several INPUTs name is read once.
 
     Args:
         inputs: Folders, files and patterns.
-        options: How files will be read: long files of records are cut into parts here.
         out: The output folder, whose files are no input even where it lies in an INPUT.
 
     Raises:
@@ -79,12 +76,18 @@ def list_files(
     for path, source in sources.items():
         file = InputFile(path, source)
         if file.suffix in READERS:
-            files += parts(file, options or ReadOptions(), PART_SIZE)
+            files.append(file)
         else:
             skipped[path] = ErrorRecord(source=source, stage="read", error="skipped", detail=_as_utf8(no_reader(file.suffix)))
     if not files:
         raise InputError(f"nothing to read in {', '.join(given)}: no file ends in {', '.join(READERS)}")
-    return sorted(files, key=lambda f: (f.source, f.start)), sorted(skipped.values(), key=lambda e: e.source)
+    return sorted(files, key=lambda f: f.source), sorted(skipped.values(), key=lambda e: e.source)
+
+
+def cut(files: Iterable[InputFile], options: ReadOptions) -> Iterator[InputFile]:
+    """The files, those that are long and can be read in parts as their parts."""
+    for file in files:
+        yield from parts(file, options, PART_SIZE)
 
 
 def _absolute(path: str | Path) -> Path:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 from pydantic import BaseModel
@@ -28,14 +28,30 @@ def json_line(record: BaseModel) -> bytes:
     return orjson.dumps(record.model_dump(), default=exact_number, option=orjson.OPT_APPEND_NEWLINE)
 
 
+class Origin(NamedTuple):
+    """What a later run knows an article by.
+
+    Attributes:
+        file: The source of the file that it was read from.
+        part: Where the part of the file begins that it was read with.
+        digest: Of the article, or of the page that holds it, as read.
+    """
+
+    file: str = ""
+    part: int = 0
+    digest: str = ""
+
+
+NOWHERE = Origin()
+"""Of an article that no later run will ask for."""
+
+
 @dataclass(slots=True)
 class ArticleResult:
     """An article worked through: its line, its mention lines with empty `records`, and rows for the tables that dedupe asks. Bytes travel fast.
 
     Attributes:
         source_offset: Where articles of one source stand in it, for their order.
-        file: The source of the file that it was read from.
-        digest: Of the article, or of the page that holds it, as read.
         names: What the article says of itself beside its text, as it is searched for the surfaces of lexicons: a JSON string.
         line: Of `articles.jsonl`, with `near_duplicate_of` still null.
         mentions: Of `mentions.jsonl`, in order.
@@ -47,8 +63,7 @@ class ArticleResult:
     article: str
     source: str
     source_offset: int
-    file: str
-    digest: str
+    origin: Origin
     names: bytes
     line: bytes
     mentions: bytes
@@ -74,21 +89,16 @@ _STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], "Language"], Iterator[Any]
 )
 
 
-def work(article: Article, nlp: "Language", file: str = "", digest: str = "") -> list[ArticleResult | ErrorRecord]:
-    """The result of an article as read, or of each article of a page that holds several; an error in its place names the stage which failed on it.
-
-    Args:
-        file: The source of the file that it was read from.
-        digest: Of the article as read.
-    """
+def work(article: Article, nlp: "Language", origin: Origin = NOWHERE) -> list[ArticleResult | ErrorRecord]:
+    """The result of an article as read, or of each article of a page that holds several; an error in its place names the stage which failed on it."""
     try:
         articles = list(clean([article]))
     except Exception as error:
         return [_internal_error(article, "clean", error)]
-    return [_work_one(one, nlp, file, digest) for one in articles]
+    return [_work_one(one, nlp, origin) for one in articles]
 
 
-def _work_one(article: Article, nlp: "Language", file: str, digest: str) -> ArticleResult | ErrorRecord:
+def _work_one(article: Article, nlp: "Language", origin: Origin) -> ArticleResult | ErrorRecord:
     item: Any = article
     for name, stage in _STAGES:
         try:
@@ -98,7 +108,7 @@ def _work_one(article: Article, nlp: "Language", file: str, digest: str) -> Arti
     text: Text = item
     assert text.article is not None
     try:
-        return _result(text, text.article, file, digest)
+        return _result(text, text.article, origin)
     except Exception as error:
         return _internal_error(article, "resolve", error)  # a mention that no resolver gave a value
 
@@ -108,7 +118,7 @@ def _internal_error(article: Article, stage: _Stage, error: Exception) -> ErrorR
     return ErrorRecord(source=article.source, stage=stage, error="internal error", detail=without_surrogates(detail))
 
 
-def _result(text: Text, article: Article, file: str, digest: str) -> ArticleResult:
+def _result(text: Text, article: Article, origin: Origin) -> ArticleResult:
     rows = mention_rows(text)
     tables = article_rows(text, article, rows)
     for row in rows:
@@ -117,8 +127,7 @@ def _result(text: Text, article: Article, file: str, digest: str) -> ArticleResu
         article=article.id,
         source=article.source,
         source_offset=article.source_offset or 0,
-        file=file,
-        digest=digest,
+        origin=origin,
         names=orjson.dumps(
             fold("\n".join(filter(None, (article.source, article.title, article.outlet, article.author, article.url)))).replace("\x00", "\ufffd")
         ),

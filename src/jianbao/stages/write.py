@@ -256,8 +256,9 @@ class OutputWriter:
         places = (lines.tell(), len(result.line), mentions.tell(), len(result.mentions))
         lines.write(result.line)
         mentions.write(result.mentions)
-        row = (result.row, result.mention_count, orjson.dumps(result.file), result.digest.encode(), result.names)
-        self.database.add("articles", b"%b\t%d\t%b\t%b\t%b\t%d\t%d\t%d\t%d\n" % (*row, *places))
+        origin = result.origin
+        row = (result.row, result.mention_count, orjson.dumps(origin.file), origin.part, origin.digest.encode(), result.names)
+        self.database.add("articles", b"%b\t%d\t%b\t%d\t%b\t%b\t%d\t%d\t%d\t%d\n" % (*row, *places))
         self.database.add("sightings", result.sightings)
         self.database.add("events", result.events)
 
