@@ -8,7 +8,8 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -615,6 +616,55 @@ def _owners(path: Path, label: str, entries: Sequence[Any], places: Places, fold
     if problems:
         raise LexiconError("\n".join(problems))
     return found
+
+
+class _SomePlaces:
+    """Of some rows of a file, by their numbers."""
+
+    def __init__(self, places: Places, rows: list[int]) -> None:
+        self._places = places
+        self._rows = rows
+
+    def of(self, row: int, field: str) -> str:
+        return self._places.of(self._rows[row], field)
+
+
+def differing_entries(old: Path, new: Path, name: str) -> Iterator[tuple[str, str, Entry | None, Entry | None]]:
+    """The label and id, and the entry as it was and is, of what differs between two folders in the lexicon `name`, by id. The other rows are not validated.
+
+    Raises:
+        LexiconError: a mistake in a row that differs, or no lexicon at all.
+    """
+    before, after = _raw_rows(old, name), _raw_rows(new, name)
+    was, now = before.entries_unlike(after), after.entries_unlike(before)
+    for identity in sorted(was.keys() | now.keys()):
+        if was.get(identity) != now.get(identity):
+            yield before.label or after.label, identity, was.get(identity), now.get(identity)
+
+
+@dataclass(frozen=True, slots=True)
+class _RawRows:
+    """The rows of a file as they stand, by id; none where there is no such file."""
+
+    path: Path
+    label: str
+    rows: list[dict[str, Any]]
+    places: Places
+
+    def entries_unlike(self, other: "_RawRows") -> dict[str, Entry]:
+        """The entries of the rows that the other file does not have, by id."""
+        theirs = {row.get("id"): row for row in other.rows}
+        chosen = [number for number, row in enumerate(self.rows) if theirs.get(row.get("id")) != row]
+        entries = _validate(self.path, self.label, [self.rows[number] for number in chosen], _SomePlaces(self.places, chosen)) if chosen else []
+        return {entry.id: entry for entry in entries}
+
+
+def _raw_rows(folder: Path, name: str) -> _RawRows:
+    for suffix, read in ((".csv", _read_csv), (".yaml", _read_yaml)):
+        path = folder / f"{name}{suffix}"
+        if path.is_file():
+            return _RawRows(path, *read(path, path.read_bytes()))
+    return _RawRows(folder / name, "", [], _CsvPlaces([], []))
 
 
 def entry_places(path: Path) -> Places:

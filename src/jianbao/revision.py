@@ -16,7 +16,7 @@ from typing import Any
 import daachorse
 
 from jianbao.folding import Folding, load_folding
-from jianbao.lexicon import Entry, Lexicon, RegionEntry, TownsEntry, lexicon_names, load_lexicon
+from jianbao.lexicon import Entry, Lexicon, RegionEntry, TownsEntry, differing_entries, lexicon_names, load_lexicon
 from jianbao.resources import lexicons_from
 
 _UNSEEN = frozenset(("hant", "en", "source", "examples"))
@@ -65,18 +65,15 @@ def entry_changes(old: Path, new: Path) -> list[EntryChange]:
     """The entries that differ between two folders of lexicons, by file and id. Files that are alike byte for byte are not read.
 
     Raises:
-        LexiconError: a lexicon of either folder has a mistake.
+        LexiconError: an entry that differs has a mistake.
     """
     changes: list[EntryChange] = []
     for name in sorted(_names(old) | _names(new)):
         if _same_file(old, new, name):
             continue
-        before, after = _entries(old, name), _entries(new, name)
-        for key in sorted(before.keys() | after.keys()):
-            (label, was), (other, now) = before.get(key, ("", None)), after.get(key, ("", None))
-            if was != now:
-                fields = tuple(f for f in type(was).model_fields if getattr(was, f) != getattr(now, f, None)) if was and now else ()
-                changes.append(EntryChange(name, label or other, key, was, now, fields))
+        for label, identity, was, now in differing_entries(old, new, name):
+            fields = tuple(f for f in type(was).model_fields if getattr(was, f) != getattr(now, f, None)) if was and now else ()
+            changes.append(EntryChange(name, label, identity, was, now, fields))
     return changes
 
 
@@ -91,14 +88,6 @@ def _same_file(old: Path, new: Path, name: str) -> bool:
         if all(file.is_file() for file in files):
             return files[0].read_bytes() == files[1].read_bytes()
     return False
-
-
-def _entries(directory: Path, name: str) -> dict[str, tuple[str, Entry]]:
-    with lexicons_from(directory):
-        if name not in lexicon_names():
-            return {}
-        lexicon = load_lexicon(name)
-    return {entry.id: (lexicon.label, entry) for entry in lexicon.entries}
 
 
 @dataclass(frozen=True, slots=True)

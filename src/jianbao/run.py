@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from jianbao.engines.local import LocalEngine, WorkSettings
+from jianbao.engines.local import LocalEngine, WorkSettings, seldom_collected
 from jianbao.lexicon import load_lexicon
 from jianbao.output import Corpus, NotAnOutputError
 from jianbao.pipeline import load_pipeline, pipeline_lexicons, pipeline_path
@@ -123,7 +123,7 @@ def run(
         done += parts_done
         progress(done, total)
 
-    with OutputWriter(Path(out)) as writer, lexicons_from(options.lexicons):
+    with OutputWriter(Path(out)) as writer, lexicons_from(options.lexicons), seldom_collected():
         lexicons = lexicon_directory()
         made_by = maker(path, lexicons, _altering(options))
         digests = file_digests(files)

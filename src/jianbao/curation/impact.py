@@ -58,7 +58,7 @@ def impact(old: Path, new: Path, out: Path) -> ImpactReport:
 
     Raises:
         NotAnOutputError: `out` is no output, or has no state to look in.
-        LexiconError, FoldError: a lexicon of either folder has a mistake.
+        LexiconError, FoldError: an entry that differs, or a gazetteer of places, has a mistake.
     """
     Corpus(out)  # says what is missing
     state = out / STATE / NAME

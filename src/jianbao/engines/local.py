@@ -49,6 +49,9 @@ class WorkSettings:
     known: dict[str, str] = field(default_factory=dict)
 
 
+_SELDOM = (100_000, 50, 100)
+"""Thresholds of the cycle collector. Nothing that an article or a record leaves behind is a cycle; the default ones would look for some a thousand times a second."""
+
 _worker: "tuple[Language, WorkSettings] | None" = None
 _mistake: Exception | None = None
 
@@ -56,19 +59,29 @@ _mistake: Exception | None = None
 def _load_worker(settings: WorkSettings) -> None:
     global _worker
     _worker = load_pipeline(settings.pipeline, lexicons=settings.lexicons), settings
-    # Nothing that an article leaves behind is a cycle; the default thresholds would look for some a thousand times a second.
-    gc.set_threshold(100_000, 50, 100)
 
 
 def _start_process(settings: WorkSettings, leash: Connection) -> None:
     """Makes this process a worker. A mistake in a pipeline or lexicon file is told by the first batch: an initializer cannot tell it."""
     global _mistake
+    gc.set_threshold(*_SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; it ends its workers
     Thread(target=_end_with, args=(leash,), daemon=True).start()
     try:
         _load_worker(settings)
     except Exception as error:
         _mistake = error
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Within it, the cycle collector of this process runs as seldom as that of a worker."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _end_with(leash: Connection) -> None:
