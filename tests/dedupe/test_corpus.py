@@ -199,3 +199,13 @@ def test_corpus_long_lists_are_cut(tmp_path: Path) -> None:
     (record,) = rows(run_script(tmp_path / "out", told), "regions")
     assert record["article_count"] == record["mention_count"] == 60
     assert len(record["examples"]) == 20  # type: ignore[arg-type]
+
+
+def test_corpus_records_sorted_few_at_a_time_are_the_same(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jianbao.stages.dedupe._RECORDS_AT_ONCE", 5)
+    monkeypatch.setattr("jianbao.stages.dedupe._AGREEMENTS_AT_ONCE", 1)
+    out = extract(tmp_path / "in", tmp_path / "out", TEXTS)
+    for stem in RECORDS:
+        lines = (out / f"{stem}.jsonl").read_bytes()
+        assert lines == (once / f"{stem}.jsonl").read_bytes()
+        assert lines.count(b"\n") > 5

@@ -235,12 +235,12 @@ def known_articles(path: Path) -> list[KnownArticle]:
 
 
 def known_texts(path: Path) -> Iterator[tuple[int, str, str]]:
-    """The number and source of each article in the database of an earlier run, and all of it that rules have seen, folded.
+    """The number and source of each article in the database of an earlier run, and all of it that rules have seen, folded; in no order.
 
     Raises:
         duckdb.Error: the file is no database that can be read.
     """
     with duckdb.connect(str(path), read_only=True) as connection:
-        cursor = connection.execute("SELECT article, source, folded || chr(10) || names FROM articles ORDER BY article")
+        cursor = connection.execute("SELECT article, source, folded || chr(10) || names FROM articles")
         while batch := cursor.fetchmany(BATCH):
             yield from batch

@@ -130,7 +130,7 @@ class Reprints:
 
     def similarity(self, a: int, b: int) -> float:
         """How much of the shorter of two texts stands in the longer one; 0 where they are two stories."""
-        if missing := {a, b} - self._bodies.keys():
+        if missing := {one for one in (a, b) if one not in self._bodies}:  # a difference of sets would go through all bodies
             self._bodies.update(self._more(missing))
         left, right = self._bodies[a], self._bodies[b]
         if left == right:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from jianbao.dedupe.organisations import MATCHER_LEXICONS, Body, Gazetteers, Org
 from jianbao.dedupe.renewal import Renewal, renamed_by
 from jianbao.folding import fold
 from jianbao.lexicon import Lexicon
-from jianbao.records import KINDS, Kind
+from jianbao.records import KINDS, Kind, Span
 from jianbao.revision import EntryChange
 
 DEDUPE_LEXICONS = MATCHER_LEXICONS
@@ -34,6 +34,9 @@ DEDUPE_LEXICONS = MATCHER_LEXICONS
 _NUMBER_OF: dict[Kind, int] = {kind: number for number, kind in enumerate(KINDS)}
 _KIND_OF: dict[str, Kind] = {prefix: kind for kind, prefix in PREFIXES.items()}
 _STEMS: dict[str, Kind] = {f"{kind}s": kind for kind in KINDS}
+_KEYS = 1 << 64  # keys are smaller
+_RECORDS_AT_ONCE = 400_000
+_AGREEMENTS_AT_ONCE = 60_000  # longer lines
 _LETTERS = "".join(PREFIXES[kind] for kind in KINDS)
 
 # Of one key the value that most articles give it, the smallest of several, so that no order decides; and the day on which it was first told.
@@ -55,11 +58,12 @@ WHERE again.key <> original.key ORDER BY ALL
 _TALLIES = """
 SELECT root, sum(count), count(DISTINCT article) FILTER (count > 0), count(DISTINCT story) FILTER (count > 0), min(published), max(published),
     min_by(examples, place, {limit})
-FROM work.rooted WHERE kind = ? GROUP BY root ORDER BY root
+FROM work.rooted WHERE kind = ? AND root BETWEEN ? AND ? GROUP BY root ORDER BY root
 """
 
 _FORMS = """
-SELECT root, value, surfaces, printed, count(*) AS times FROM work.rooted WHERE kind = ? GROUP BY ALL ORDER BY root, times DESC, value, surfaces, printed
+SELECT root, value, surfaces, printed, count(*) AS times FROM work.rooted WHERE kind = ? AND root BETWEEN ? AND ?
+GROUP BY ALL ORDER BY root, times DESC, value, surfaces, printed
 """
 
 # Most figures stand in one article alone: their lines are put together here from what the workers made.
@@ -69,7 +73,8 @@ SELECT key, '{{"id":"f:' || format('{{:016x}}', key) || '","also_ids":[],' || he
     || ',"merged_because":[],' || value || '}}' || chr(10)
 FROM (
     SELECT *, least(count, 1) AS reports, coalesce('"' || published || '"', 'null') AS day
-    FROM sightings {renewed} JOIN work.ordered USING (article) ANTI JOIN work.shared USING (kind, key) WHERE kind = {kind}
+    FROM sightings {renewed} JOIN work.ordered USING (article) ANTI JOIN work.shared USING (kind, key)
+    WHERE kind = {kind} AND key BETWEEN {low} AND {high}
 ) ORDER BY key
 """
 
@@ -80,6 +85,7 @@ SELECT key, '{{"id":"g:' || format('{{:016x}}', key) || '","also_ids":[],' || he
 FROM (
     SELECT *, coalesce('"' || published || '"', 'null') AS day
     FROM (SELECT *, {kind} AS kind FROM events) {renewed} JOIN work.ordered USING (article) ANTI JOIN work.retold USING (key)
+    WHERE key BETWEEN {low} AND {high}
 ) ORDER BY key
 """
 
@@ -87,7 +93,7 @@ _TOLD = """
 SELECT coalesce(root, key) AS record, key, facts, event, article, published, story
 FROM (SELECT *, {kind} AS kind FROM events) {renewed} SEMI JOIN work.retold USING (key) JOIN work.ordered USING (article)
     LEFT JOIN merged USING (kind, key)
-ORDER BY record, coalesce(published, '9999'), key, age, slot
+WHERE record BETWEEN ? AND ? ORDER BY record, coalesce(published, '9999'), key, age, slot
 """
 
 
@@ -295,9 +301,24 @@ class Deduper:
     def records(self, stem: str) -> Iterator[tuple[int, bytes]]:
         """The lines of one record file, by id: how many, and their bytes."""
         kind = _STEMS[stem]
-        made = self._agreements() if kind == "agreement" else self._records(kind)
+        for span in self._spans(kind):
+            yield from self._records_within(kind, span)
+
+    def _spans(self, kind: Kind) -> Iterator[Span]:
+        """Keys from one to another, in order: so many records are sorted at once, for what is sorted has to lie in memory."""
+        told = f"(SELECT *, {_NUMBER_OF['agreement']} AS kind FROM events)" if kind == "agreement" else "sightings"
+        query = f"SELECT approx_count_distinct(key) FROM {told} {self._renewal.keys} WHERE kind = ?"
+        ((count,),) = self._database.rows(query, [_NUMBER_OF[kind]])
+        number = count // (_AGREEMENTS_AT_ONCE if kind == "agreement" else _RECORDS_AT_ONCE) + 1
+        edges = [_KEYS * i // number for i in range(number + 1)]
+        return ((low, high - 1) for low, high in pairwise(edges))
+
+    def _records_within(self, kind: Kind, span: Span) -> Iterator[tuple[int, bytes]]:
+        """The lines of the records whose keys lie in `span`, its ends included."""
+        low, high = span
+        made = self._agreements(span) if kind == "agreement" else self._records(kind, span)
         query = {"figure": _ALONE, "agreement": _TOLD_ONCE}.get(kind)
-        alone = query and query.format(kind=_NUMBER_OF[kind], renewed=self._renewal.keys)
+        alone = query and query.format(kind=_NUMBER_OF[kind], renewed=self._renewal.keys, low=low, high=high)
         if alone is None:
             yield from ((1, line) for _, line in made)
             return
@@ -315,11 +336,11 @@ class Deduper:
             yield 1, waiting[1]
             waiting = next(made, None)
 
-    def _records(self, kind: Kind) -> Iterator[tuple[int, bytes]]:
+    def _records(self, kind: Kind, span: Span) -> Iterator[tuple[int, bytes]]:
         make: Callable[[list[str], _Forms], tuple[dict[str, Any], bytes]]
         make = {"region": self._region, "organisation": self._organisation, "date": self._date, "figure": self._figure}[kind]
-        forms = groupby(self._database.rows(_FORMS, [_NUMBER_OF[kind]]), key=itemgetter(0))
-        tallies = self._database.rows(_TALLIES.format(limit=SLOT_LIMIT), [_NUMBER_OF[kind]])
+        forms = groupby(self._database.rows(_FORMS, [_NUMBER_OF[kind], *span]), key=itemgetter(0))
+        tallies = self._database.rows(_TALLIES.format(limit=SLOT_LIMIT), [_NUMBER_OF[kind], *span])
         for (root, count, articles, stories, first, last, examples), (_, rows) in zip(tallies, forms, strict=True):
             seen = _Forms.of(rows)
             name, fields = make(seen.values, seen)
@@ -367,10 +388,10 @@ class Deduper:
     def _figure(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
         return record_name(seen.surfaces[0], None, seen.printed), values[0].encode()
 
-    def _agreements(self) -> Iterator[tuple[int, bytes]]:
+    def _agreements(self, span: Span) -> Iterator[tuple[int, bytes]]:
         merged = self._merged["agreement"]
         query = _TOLD.format(kind=_NUMBER_OF["agreement"], renewed=self._renewal.keys)
-        for root, rows in groupby(self._database.rows(query), key=itemgetter(0)):
+        for root, rows in groupby(self._database.rows(query, [*span]), key=itemgetter(0)):
             told = [Telling(key, self._event(facts, event), f"a:{article:016x}", day, story) for _, key, facts, event, article, day, story in rows]
             record = agreement_record(told)
             record["merged_because"] = self._merged_because("agreement", root)
