@@ -213,7 +213,7 @@ def plan(files: list[InputFile], digests: Mapping[str, str], options: ReadOption
     """What is to be done of `files`; all, where there is no earlier run to go on from, or its state turns out to be unreadable.
 
     An article is kept where its file is as it was and had no flaw, or where it reads as it did, unless a changed lexicon touches its source: the
-    articles of a page are told apart, and read, together. Of a file that is as it was only the parts are read in which something is touched.
+    articles of a page are told apart, and read, together. Of a file that is as it was only those are read that are touched.
     """
     if earlier is None:
         return _whole(files, options)
@@ -225,7 +225,10 @@ def plan(files: list[InputFile], digests: Mapping[str, str], options: ReadOption
         return _whole(files, options)
     times = Counter(article.article for article in articles)
     redo = {article.source for article in articles if article.article in touched or times[article.article] > 1}
-    again = {(article.file, article.part) for article in articles if article.source in redo}
+    again: dict[tuple[str, int], set[str]] = {}
+    for article in articles:
+        if article.source in redo:
+            again.setdefault((article.file, article.part), set()).add(article.source)
     same = {
         source: known.parts
         for source, digest in digests.items()
@@ -236,10 +239,13 @@ def plan(files: list[InputFile], digests: Mapping[str, str], options: ReadOption
     for file in files:
         if file.source in same:
             found.parts[file.source] = tuple(replace(part, path=file.path) for part in same[file.source])
-            found.todo += [part for part in found.parts[file.source] if (part.source, part.start) in again]
+            found.todo += [
+                replace(part, only=frozenset(wanted)) for part in found.parts[file.source] if (wanted := again.get((part.source, part.start)))
+            ]
     for article in articles:
-        if article.file in same and (article.file, article.part) not in again:
-            found.kept.append(article.article)
+        if article.file in same:
+            if article.source not in redo:
+                found.kept.append(article.article)
         elif article.source not in redo and article.file in digests:
             found.known[article.source] = article.digest
             found.numbers.setdefault(article.source, []).append(article.article)
@@ -253,17 +259,20 @@ def _whole(files: Iterable[InputFile], options: ReadOptions) -> Plan:
 
 
 def _size(plan: Plan, articles: Sequence[KnownArticle]) -> int:
-    """Of what is read the part of the bytes that unknown articles are likely to be."""
+    """Of what is read the part of the bytes that the articles to work on are likely to be."""
     known = Counter(article.file for article in articles if article.source in plan.known)
-    kept = set(plan.kept)
-    had = Counter(article.file for article in articles if article.article not in kept)
+    had = Counter(article.file for article in articles)
+    in_part = Counter((article.file, article.part) for article in articles)
     total = 0.0
     for file in plan.todo:
         try:
             length = file.end - file.start if file.end >= 0 else file.path.stat().st_size
         except OSError:
             continue
-        total += length * (1 - known[file.source] / had[file.source] if had[file.source] else 1)
+        if file.only is not None:
+            total += length * len(file.only) / in_part[file.source, file.start]
+        else:
+            total += length * (1 - known[file.source] / had[file.source] if had[file.source] else 1)
     return int(total)
 
 

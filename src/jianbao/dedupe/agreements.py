@@ -122,6 +122,8 @@ def compare_agreements(a: AgreementFacts, b: AgreementFacts) -> Level | None:
     if (a.parties.isdisjoint(b.parties) and (not titled or (a.parties and b.parties))) or (not titled and a.type == "policy_document"):
         return None  # a document without its title is anybody's
     near = _days_apart(a.day, b.day)
+    if not titled and a.parties != b.parties and (near != 0 or a.sums.isdisjoint(b.sums)):
+        return None
     agree = dates_agree(a.date, b.date)
     if not agree and (near is None or near > 1):
         return None

@@ -36,7 +36,10 @@ class Clusters:
     def join_all(self, levels: Mapping[tuple[int, int], Level], differ: Callable[[int, int], bool]) -> None:
         """Joins what each pair of `levels` would join, the strongest first, but for clusters between which some pair differs."""
         asked: set[tuple[int, int, int, int]] = set()  # clusters that many pairs would join are asked once, as long as neither has grown
-        for (a, b), level in sorted(levels.items(), key=lambda item: (-item[1].score, item[1].rule, item[0])):
+        several = {id(level): level for level in levels.values()}  # by address: a decimal is slow to compare and to hash
+        ranks = {key: rank for rank, key in enumerate(sorted({(-level.score, level.rule) for level in several.values()}))}
+        rank_of = {address: ranks[-level.score, level.rule] for address, level in several.items()}
+        for (a, b), level in sorted(levels.items(), key=lambda item: (rank_of[id(item[1])], item[0])):
             self._join(a, b, level, differ, asked)
 
     def join(self, a: int, b: int, level: Level) -> bool:

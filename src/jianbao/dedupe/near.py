@@ -26,7 +26,7 @@ _SHORTENED = 1 / 3  # a text shorter than this part of another is a quotation, n
 _NUMBERS = 0.8  # so many of the shorter text's numbers stand in the longer one
 
 _ERROR = 0.13  # three standard deviations of an estimate from 128 values
-_CHUNK = 1 << 16
+_CHUNK = 1 << 12  # what is compared at once stays in the processor's cache
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
 

@@ -381,8 +381,7 @@ class OrganisationMatcher:
             for i, a in enumerate(block):
                 for j in (distances[i, i + 1 :] == 1).nonzero()[0]:
                     b = block[i + 1 + int(j)]
-                    level = self._level(a, b)
-                    if level is not None:
+                    if self._misprinted(a, b) and (level := self._level(a, b)) is not None:
                         levels.setdefault((a.body.number, b.body.number), level)
 
     def _without_place(self, profiles: Sequence[_Profile], clusters: Clusters) -> dict[tuple[int, int], Level]:

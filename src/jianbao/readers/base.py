@@ -23,6 +23,7 @@ class InputFile:
         content: The bytes of a file that was packed in the archive at `path`.
         name: Its name there; its ending says how it is read.
         depth: How many archives it was packed in.
+        only: The sources of the articles that are wanted of it; all, where there is none.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class InputFile:
     name: str = ""
     depth: int = 0
     header: bytes = b""
+    only: frozenset[str] | None = None
 
     @property
     def suffix(self) -> str:

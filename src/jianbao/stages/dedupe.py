@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -138,6 +139,7 @@ class Deduper:
         self._renamed = renamed_by(changes)
         self._renewal = Renewal(database)
         self._merged: dict[Kind, _Merged] = {kind: _Merged() for kind in KINDS}
+        self._record = lru_cache(maxsize=1 << 16)(self._find_record)
 
     def run(self) -> None:
         """Finds reprints and joins what is one; after it the records can be read."""
@@ -262,7 +264,7 @@ class Deduper:
             merged.members[root] = others
             merged.reasons[root] = sorted(clusters.reasons(root), key=itemgetter(0))
 
-    def _record(self, identity: str) -> str:
+    def _find_record(self, identity: str) -> str:
         """The id of the record that holds what a key alone would be."""
         kind = _KIND_OF[identity[0]]
         number = key_number(identity)

@@ -187,7 +187,10 @@ def read(files: Iterable[InputFile], options: ReadOptions) -> Iterator[Article |
     """The articles of each file, and an error for each file or record that holds none."""
     for file in files:
         for found in read_file(file, options):
-            yield from _article(found, options) if isinstance(found, RawArticle) else [_error(found)]
+            if not isinstance(found, RawArticle):
+                yield _error(found)
+            elif file.only is None or without_surrogates(found.source) in file.only:
+                yield from _article(found, options)
 
 
 def _error(found: FileError) -> ErrorRecord:
