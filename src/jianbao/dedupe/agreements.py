@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -71,6 +72,7 @@ class AgreementFacts:
         self.day, self.told_day = _day(self.date), _day(self.told)
 
 
+@lru_cache(maxsize=1 << 14)
 def _day(edtf: str | None) -> int | None:
     try:
         return date.fromisoformat(edtf).toordinal() if edtf else None

@@ -115,7 +115,7 @@ def alike(ages: npt.NDArray[Any], lengths: npt.NDArray[Any], signatures: list[st
         later, earlier = pairs[start : start + _CHUNK] >> _HALF, pairs[start : start + _CHUNK] & _LOWER
         common = _CONTAINED * np.minimum(lengths[later], lengths[earlier])
         least = common / (lengths[later].astype(np.float64) + lengths[earlier] - common) - _ERROR
-        enough = (values[later] == values[earlier]).mean(axis=1) >= least
+        enough = (values[later] == values[earlier]).sum(axis=1, dtype=np.uint8) >= least * PERMUTATIONS
         yield from zip(ages[later[enough]].tolist(), ages[earlier[enough]].tolist(), strict=True)
 
 
