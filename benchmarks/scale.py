@@ -105,7 +105,7 @@ def measure(count: int, workers: int) -> dict[str, float]:
         with path.open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in make_articles(count))
         command = [sys.executable, __file__, "--run", str(path), str(Path(folder) / "out"), str(workers)]
-        found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        found: dict[str, float] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
         found["megabytes"] = path.stat().st_size / 1e6
         return found
 

@@ -29,6 +29,7 @@ def row(article: int, source: str, folded: str) -> bytes:
         "[]",
         0,
         json.dumps(source),
+        0,
         "",
         json.dumps(folded),
         0,

@@ -139,7 +139,6 @@ class Deduper:
         self._renamed = renamed_by(changes)
         self._renewal = Renewal(database)
         self._merged: dict[Kind, _Merged] = {kind: _Merged() for kind in KINDS}
-        self._record = lru_cache(maxsize=1 << 16)(self._find_record)
 
     def run(self) -> None:
         """Finds reprints and joins what is one; after it the records can be read."""
@@ -264,7 +263,7 @@ class Deduper:
             merged.members[root] = others
             merged.reasons[root] = sorted(clusters.reasons(root), key=itemgetter(0))
 
-    def _find_record(self, identity: str) -> str:
+    def _record(self, identity: str) -> str:
         """The id of the record that holds what a key alone would be."""
         kind = _KIND_OF[identity[0]]
         number = key_number(identity)
@@ -274,6 +273,7 @@ class Deduper:
     def _cluster_agreements(self, clusters: Clusters) -> None:
         facts: dict[int, AgreementFacts] = {}
         articles: dict[int, set[int]] = {}
+        record_of = lru_cache(maxsize=1 << 16)(self._record)  # the same parties come again and again
         query = "SELECT key, facts, article, published FROM events JOIN work.ordered USING (article) ORDER BY age, slot"
         for key, text, article, published in self._database.rows(query):
             if key in facts:
@@ -287,7 +287,7 @@ class Deduper:
                 key,
                 fields["agreement_type"],
                 fields["title"],
-                frozenset(self._record(i) if i[1:2] == ":" else i for i in fields["identities"]),
+                frozenset(record_of(i) if i[1:2] == ":" else i for i in fields["identities"]),
                 fields["date"],
                 frozenset(fields["sums"]),
                 published,

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Set
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -183,6 +184,7 @@ class OutputWriter:
         self._lock = FileLock(self._lock_path, blocking=False)
         self._spools: dict[str, BinaryIO] = {}
         self._database: Database | None = None
+        self._given_up = False
 
     def __enter__(self) -> "OutputWriter":
         self._check()
@@ -263,22 +265,51 @@ class OutputWriter:
         self.database.add("events", result.events)
 
     def write_records(self, deduper: Deduper) -> dict[str, int]:
-        """Writes the articles, the mentions with their records, and the records; how many there are of each."""
-        counts = self._write_articles(deduper)
-        for stem in RECORDS:
-            made = deduper.records(stem)
-            with ExitStack() as stack:
-                file = stack.enter_context((self._partial / f"{stem}.jsonl").open("wb", _BUFFER))
-                if self.database.goes_on:
-                    made = renewed(stack.enter_context((self._out / f"{stem}.jsonl").open("rb", _BUFFER)), deduper.dropped(stem), made)
-                counts[stem] = 0
-                for count, lines in made:
-                    file.write(lines)
-                    counts[stem] += count
-        return counts
+        """Writes the articles, the mentions with their records, and the records; how many there are of each.
 
-    def _write_articles(self, deduper: Deduper) -> dict[str, int]:
-        """Writes the articles and their mentions, and notes in the state where they stand now. What is as it was is copied in one piece."""
+        Where an earlier output is gone on from, most of the articles' lines are copied: that goes on beside the making of records. A run from nothing
+        has no memory to do both: each would sort in what the database may take.
+        """
+        if self.database.goes_on:
+            with ThreadPoolExecutor(1) as beside:
+                copied = beside.submit(self._write_articles, deduper)
+                try:
+                    counts = self._write_kinds(deduper)
+                    articles, places = copied.result()
+                except BaseException:
+                    self._given_up = True
+                    raise
+        else:
+            articles, places = self._write_articles(deduper)
+            counts = self._write_kinds(deduper)
+        columns = ("line_at", "line_length", "mentions_at", "mentions_length")
+        self.database.fill("work.written", dict.fromkeys(("article", *columns), "UBIGINT"), places)
+        self.database.run(
+            f"UPDATE articles SET {', '.join(f'{name} = written.{name}' for name in columns)} FROM work.written WHERE articles.article = written.article"
+        )
+        return articles | counts
+
+    def _write_kinds(self, deduper: Deduper) -> dict[str, int]:
+        return {stem: self._write_kind(stem, deduper) for stem in RECORDS}
+
+    def _write_kind(self, stem: str, deduper: Deduper) -> int:
+        """Writes the records of a kind; how many there are."""
+        made = deduper.records(stem)
+        with ExitStack() as stack:
+            file = stack.enter_context((self._partial / f"{stem}.jsonl").open("wb", _BUFFER))
+            if self.database.goes_on:
+                made = renewed(stack.enter_context((self._out / f"{stem}.jsonl").open("rb", _BUFFER)), deduper.dropped(stem), made)
+            number = 0
+            for count, lines in made:
+                file.write(lines)
+                number += count
+        return number
+
+    def _write_articles(self, deduper: Deduper) -> tuple[dict[str, int], list[tuple[int, ...]]]:
+        """Writes the articles and their mentions; how many there are, and of each article its number and where its lines and those of its mentions stand.
+
+        What is as it was is copied in one piece.
+        """
         written: list[tuple[int, ...]] = []
         counts = dict.fromkeys(_LINES, 0)
         with ExitStack() as stack:
@@ -290,6 +321,8 @@ class OutputWriter:
             copies = [_Copy(*pair) for pair in zip(before, files, strict=False)]
             at = [0, 0]
             for link in deduper.links():
+                if self._given_up:
+                    break
                 if link.slots is None:
                     copies[0].take(link.line_at, link.line_length)
                     copies[1].take(link.mentions_at, link.mentions_length)
@@ -307,12 +340,7 @@ class OutputWriter:
                 counts["mentions"] += link.mentions
             for copy in copies:
                 copy.flush()
-        columns = ("line_at", "line_length", "mentions_at", "mentions_length")
-        self.database.fill("work.written", dict.fromkeys(("article", *columns), "UBIGINT"), written)
-        self.database.run(
-            f"UPDATE articles SET {', '.join(f'{name} = written.{name}' for name in columns)} FROM work.written WHERE articles.article = written.article"
-        )
-        return counts
+        return counts, written
 
     def finish(self, errors: Iterable[ErrorRecord], manifest: Manifest, remember: Callable[[Path], None]) -> None:
         """Writes the rest and swaps the finished folder in.
