@@ -122,6 +122,13 @@ class Changing:
     def run(self, **options: object) -> RunReport:
         return run([self.articles], self.out, RunOptions(**{"lexicons": self.lexicons, "workers": 1, **options}))  # type: ignore[arg-type]
 
+    def add_body(self, hans: str, hant: str) -> None:
+        """Adds a firm to a gazetteer."""
+        gazetteer = self.lexicons / "organisations_mainland.csv"
+        header, *others = gazetteer.read_text(encoding="utf-8").splitlines(keepends=True)
+        row = dict.fromkeys(header.strip().split(","), "") | {"id": "zzz_added", "hans": hans, "hant": hant, "type": "company", "source": "test"}
+        gazetteer.write_text("".join([header, *others, ",".join(row.values()) + "\n"]), encoding="utf-8")
+
 
 def test_run_again_without_a_change_works_on_nothing(changing: Changing) -> None:
     before = {path: path.stat().st_mtime_ns for path in changing.out.iterdir()}
@@ -155,18 +162,23 @@ def test_run_again_works_on_the_articles_that_hold_a_new_name(changing: Changing
     record = {"id": "9", "text": "岭澳制铁昨日宣布，2018年投资3亿元。"}
     path.write_text(path.read_text(encoding="utf-8") + json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
     assert changing.run().worked == 1
-    gazetteer = changing.lexicons / "organisations_mainland.csv"
-    header, *others = gazetteer.read_text(encoding="utf-8").splitlines(keepends=True)
-    row = dict.fromkeys(header.strip().split(","), "") | {
-        "id": "zzz_lingao",
-        "hans": "岭澳制铁",
-        "hant": "嶺澳製鐵",
-        "type": "company",
-        "source": "test",
-    }
-    gazetteer.write_text("".join([header, *others, ",".join(row.values()) + "\n"]), encoding="utf-8")
+    changing.add_body("岭澳制铁", "嶺澳製鐵")
     assert changing.run().worked == 1
     assert "嶺澳製鐵" in {row["name"]["hant"] for row in rows(changing.out, "organisations")}
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_run_again_reads_a_part_of_a_long_file_as_it_was_read(changing: Changing, suffix: str) -> None:
+    texts = ["甲县签约，投资1亿元。" * 12, "岭澳制铁昨日宣布，2018年投资3亿元。" * 8, "乙县签约，投资2亿元。" * 12]
+    records = [{"id": "1", "text": text} for text in texts]  # an id that stands in several parts
+    lines = [json.dumps(record, ensure_ascii=False) for record in records] if suffix == ".jsonl" else ["id,text", *(f"1,{text}" for text in texts)]
+    (changing.articles / f"long{suffix}").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert changing.run().worked == 3
+    changing.add_body("岭澳制铁", "嶺澳製鐵")
+    assert changing.run().worked == 1
+    again = contents(changing.out)
+    assert changing.run(full=True).worked > 10
+    assert contents(changing.out) == again
 
 
 @pytest.mark.parametrize("what", ["full", "published", "pipeline", "fold", "edited_output", "no_state", "broken_state", "code"])
