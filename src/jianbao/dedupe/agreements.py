@@ -200,8 +200,12 @@ def cluster_agreements(told: Sequence[AgreementFacts], merges: Lexicon | None = 
         for a, b in pairs(block, _LARGEST_BLOCK):
             if (a.number, b.number) not in levels and (level := level_of(a, b)) is not None:
                 levels[a.number, b.number] = level
+
+    def differ(p: int, q: int) -> bool:
+        return (p, q) not in levels and (q, p) not in levels and level_of(by_number[p], by_number[q]) is None
+
     clusters = Clusters()
-    clusters.join_all(levels, lambda p, q: level_of(by_number[p], by_number[q]) is None)
+    clusters.join_all(levels, differ)
     return clusters
 
 
