@@ -1,5 +1,6 @@
 """A whole run: what is written holds together, and nothing but articles, options, lexicons and rules decides a byte of it."""
 
+import gc
 import json
 import os
 import shutil
@@ -170,6 +171,12 @@ def test_run_long_jsonl_in_parts_gives_the_same_bytes(small_pipeline_file: Path,
     run([folder], tmp_path / "parts", small(small_pipeline_file))
     assert contents(tmp_path / "parts") == contents(tmp_path / "whole")
     assert len(rows(tmp_path / "whole", "articles")) == 20
+
+
+def test_run_leaves_the_cycle_collector_as_it_was(small_pipeline_file: Path, tmp_path: Path) -> None:
+    before = gc.get_threshold()
+    run([write_articles(tmp_path / "news")], tmp_path / "out", small(small_pipeline_file))
+    assert gc.get_threshold() == before
 
 
 def test_run_names_of_several_inputs_tell_files_apart(small_pipeline_file: Path, tmp_path: Path) -> None:

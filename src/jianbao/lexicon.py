@@ -396,19 +396,22 @@ def lexicon_names() -> list[str]:
 
 @lru_cache(maxsize=256)
 def _load(folder: LexiconFolder, name: str) -> Lexicon:
-    directory, folding = folder.path, load_folding()
-    for suffix, read in ((".csv", _read_csv), (".yaml", _read_yaml)):
-        path = directory / f"{name}{suffix}"
-        if path.is_file():
-            data = path.read_bytes()
-            key = (name, suffix, hashlib.sha256(data).digest(), id(folding))
-            known = _LOADED.get(key)
-            if known is None:
-                label, rows, places = read(path, data)
-                entries = _validate(path, label, rows, places)
-                known = _LOADED[key] = Lexicon(name, label, entries, _owners(path, label, entries, places, folding), folding)
-            return known
-    raise LexiconError(f"{directory}: no lexicon {name}.csv or {name}.yaml; give a folder that holds it with --lexicons")
+    folding, path = load_folding(), lexicon_file(folder.path, name)
+    if path is None:
+        raise LexiconError(f"{folder.path}: no lexicon {name}.csv or {name}.yaml; give a folder that holds it with --lexicons")
+    data = path.read_bytes()
+    key = (name, path.suffix, hashlib.sha256(data).digest(), id(folding))
+    known = _LOADED.get(key)
+    if known is None:
+        label, rows, places = _read(path, data)
+        entries = _validate(path, label, rows, places)
+        known = _LOADED[key] = Lexicon(name, label, entries, _owners(path, label, entries, places, folding), folding)
+    return known
+
+
+def lexicon_file(folder: Path, name: str) -> Path | None:
+    """The file of the lexicon `name` in a folder; None where there is none."""
+    return next((path for suffix in (".csv", ".yaml") if (path := folder / f"{name}{suffix}").is_file()), None)
 
 
 _LOADED: WeakValueDictionary[tuple[str, str, bytes, int], Lexicon] = WeakValueDictionary()
@@ -444,6 +447,11 @@ class _YamlPlaces:
 
 
 _Rows = tuple[str, list[dict[str, Any]], Places]
+
+
+def _read(path: Path, data: bytes) -> _Rows:
+    """The label of a lexicon file, its rows as they stand, and where."""
+    return _read_csv(path, data) if path.suffix == ".csv" else _read_yaml(path, data)
 
 
 def _read_csv(path: Path, data: bytes) -> _Rows:
@@ -633,7 +641,7 @@ def differing_entries(old: Path, new: Path, name: str) -> Iterator[tuple[str, st
     """The label and id, and the entry as it was and is, of what differs between two folders in the lexicon `name`, by id. The other rows are not validated.
 
     Raises:
-        LexiconError: a mistake in a row that differs, or no lexicon at all.
+        LexiconError: a mistake in a row that differs, or a file that is no lexicon.
     """
     before, after = _raw_rows(old, name), _raw_rows(new, name)
     was, now = before.entries_unlike(after), after.entries_unlike(before)
@@ -660,14 +668,10 @@ class _RawRows:
 
 
 def _raw_rows(folder: Path, name: str) -> _RawRows:
-    for suffix, read in ((".csv", _read_csv), (".yaml", _read_yaml)):
-        path = folder / f"{name}{suffix}"
-        if path.is_file():
-            return _RawRows(path, *read(path, path.read_bytes()))
-    return _RawRows(folder / name, "", [], _CsvPlaces([], []))
+    path = lexicon_file(folder, name)
+    return _RawRows(path, *_read(path, path.read_bytes())) if path else _RawRows(folder / name, "", [], _CsvPlaces([], []))
 
 
 def entry_places(path: Path) -> Places:
     """Where the entries of a lexicon file stand, in the order of `Lexicon.entries`: the file is read once more, for those who have a word to say of it."""
-    read = _read_csv if path.suffix == ".csv" else _read_yaml
-    return read(path, path.read_bytes())[2]
+    return _read(path, path.read_bytes())[2]

@@ -16,7 +16,7 @@ from typing import Any
 import daachorse
 
 from jianbao.folding import Folding, load_folding
-from jianbao.lexicon import Entry, Lexicon, RegionEntry, TownsEntry, differing_entries, lexicon_names, load_lexicon
+from jianbao.lexicon import Entry, Lexicon, RegionEntry, TownsEntry, differing_entries, lexicon_file, lexicon_names, load_lexicon
 from jianbao.resources import lexicons_from
 
 _UNSEEN = frozenset(("hant", "en", "source", "examples"))
@@ -83,11 +83,8 @@ def _names(directory: Path) -> set[str]:
 
 
 def _same_file(old: Path, new: Path, name: str) -> bool:
-    for suffix in (".csv", ".yaml"):
-        files = [folder / f"{name}{suffix}" for folder in (old, new)]
-        if all(file.is_file() for file in files):
-            return files[0].read_bytes() == files[1].read_bytes()
-    return False
+    before, after = lexicon_file(old, name), lexicon_file(new, name)
+    return before is not None and after is not None and before.name == after.name and before.read_bytes() == after.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)

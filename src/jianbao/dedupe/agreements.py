@@ -124,27 +124,25 @@ def compare_agreements(a: AgreementFacts, b: AgreementFacts) -> Level | None:
     if (a.parties.isdisjoint(b.parties) and (not titled or (a.parties and b.parties))) or (not titled and a.type == "policy_document"):
         return None  # a document without its title is anybody's
     near = _days_apart(a.day, b.day)
-    if not titled and a.parties != b.parties and (near != 0 or a.sums.isdisjoint(b.sums)):
-        return None
+    if not titled and a.parties != b.parties:  # they have some in common
+        within = a.parties < b.parties or b.parties < a.parties
+        return SOME_PARTIES if within and near == 0 and not a.sums.isdisjoint(b.sums) else None
     agree = dates_agree(a.date, b.date)
     if not agree and (near is None or near > 1):
         return None
     if titled:
         return _compare_titles(a.plain_title, b.plain_title, a, b) if agree else None
-    common = a.parties & b.parties
+    if len(a.parties) < 2:
+        return None
+    if near == 0:
+        return PARTIES_DATE
     told = _days_apart(a.told_day, b.told_day)
-    same_sum = bool(a.sums & b.sums)
-    if near == 0 and same_sum and common and (a.parties <= b.parties or b.parties <= a.parties) and a.parties != b.parties:
-        return SOME_PARTIES
-    if len(common) >= 2 and a.parties == b.parties:
-        if near == 0:
-            return PARTIES_DATE
-        if agree and same_sum and (told is None or told <= _AMOUNT_DAYS):
-            return PARTIES_AMOUNT
-        if near == 1 and not _sums_differ(a, b):
-            return PARTIES_NEAR_DATE
-        if agree and told is not None and told <= _TOLD_DAYS and not _sums_differ(a, b):
-            return PARTIES_TOLD
+    if agree and not a.sums.isdisjoint(b.sums) and (told is None or told <= _AMOUNT_DAYS):
+        return PARTIES_AMOUNT
+    if near == 1 and not _sums_differ(a, b):
+        return PARTIES_NEAR_DATE
+    if agree and told is not None and told <= _TOLD_DAYS and not _sums_differ(a, b):
+        return PARTIES_TOLD
     return None
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from threading import Event
 from typing import BinaryIO
 
 import orjson
@@ -148,7 +149,9 @@ def _relinked(link: Link, lines: BinaryIO, mentions: BinaryIO) -> tuple[bytes, b
 class _Copy:
     """Copies pieces of one file into another, those that follow one another at once."""
 
-    def __init__(self, old: BinaryIO, new: BinaryIO) -> None:
+    def __init__(self, old: BinaryIO, new: BinaryIO, given_up: Event) -> None:
+        """From `old` to `new`, until `given_up` is set."""
+        self._given_up = given_up
         self._old = old
         self._new = new
         self._start = self._end = 0
@@ -163,7 +166,7 @@ class _Copy:
     def flush(self) -> None:
         """Writes what was taken."""
         self._old.seek(self._start)
-        while self._start < self._end:
+        while self._start < self._end and not self._given_up.is_set():
             piece = self._old.read(min(_COPIED, self._end - self._start))
             if not piece:
                 raise OSError(f"{self._old.name} is shorter than it was")
@@ -184,7 +187,7 @@ class OutputWriter:
         self._lock = FileLock(self._lock_path, blocking=False)
         self._spools: dict[str, BinaryIO] = {}
         self._database: Database | None = None
-        self._given_up = False
+        self._given_up = Event()
 
     def __enter__(self) -> "OutputWriter":
         self._check()
@@ -277,7 +280,7 @@ class OutputWriter:
                     counts = self._write_kinds(deduper)
                     articles, places = copied.result()
                 except BaseException:
-                    self._given_up = True
+                    self._given_up.set()
                     raise
         else:
             articles, places = self._write_articles(deduper)
@@ -318,10 +321,10 @@ class OutputWriter:
             before: list[BinaryIO] = []
             if self.database.goes_on:
                 before = [stack.enter_context((self._out / f"{stem}.jsonl").open("rb", _BUFFER)) for stem in _LINES]
-            copies = [_Copy(*pair) for pair in zip(before, files, strict=False)]
+            copies = [_Copy(*pair, self._given_up) for pair in zip(before, files, strict=False)]
             at = [0, 0]
             for link in deduper.links():
-                if self._given_up:
+                if self._given_up.is_set():
                     break
                 if link.slots is None:
                     copies[0].take(link.line_at, link.line_length)
