@@ -14,6 +14,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jianbao.engines.local import LocalEngine
 from jianbao.folding import FoldError
 from jianbao.lexicon import LexiconError
 from jianbao.pipeline import PipelineError
@@ -222,6 +223,21 @@ def test_run_again_tries_what_failed_once_more(changing: Changing) -> None:
 
 
 # ---- interrupted, and side by side --------------------------------------------------------------------------------------
+
+
+def test_run_again_over_much_input_has_another_process_ready(changing: Changing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jianbao.run._LONG", 0)
+    asked: list[bool] = []
+    begin = LocalEngine.begin
+    monkeypatch.setattr(LocalEngine, "begin", lambda engine: (asked.append(True), begin(engine)))
+    assert changing.run(workers=2).worked == 0
+    assert not asked, "nothing changed"
+    changing.add_body("吉浙合作公司", "吉浙合作公司")
+    (changing.articles / "new.txt").write_text(HANS.replace("吉林省人民政府", "吉浙合作公司"), encoding="utf-8")
+    assert changing.run(workers=2).worked == 1
+    assert asked == [True]
+    run([changing.articles], tmp_path / "anew", RunOptions(lexicons=changing.lexicons, workers=1))
+    assert contents(changing.out) == contents(tmp_path / "anew")
 
 
 def test_run_killed_at_any_moment_is_run_again_to_the_same_bytes(changing: Changing, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -332,7 +333,7 @@ def test_run_interrupted_leaves_the_old_output(old_output: Path, articles: Path,
     assert contents(old_output) == before
 
 
-@pytest.mark.parametrize("place", ["jianbao.run.OutputWriter.finish", "jianbao.run._manifest"])
+@pytest.mark.parametrize("place", ["jianbao.run.OutputWriter.finish", "jianbao.run._manifest", "jianbao.run.Deduper.run"])
 def test_run_that_fails_at_the_end_leaves_the_old_output(
     old_output: Path, articles: Path, small_pipeline_file: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -345,6 +346,26 @@ def test_run_that_fails_at_the_end_leaves_the_old_output(
     with pytest.raises(MemoryError):
         run([articles], old_output, small(small_pipeline_file))
     assert contents(old_output) == before
+
+
+def test_run_again_that_fails_stops_the_copying(small_pipeline_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    news, out = write_articles(tmp_path / "news", {"a.txt": HANS.encode(), "b.txt": HANT.encode()}), tmp_path / "out"
+    run([news], out, small(small_pipeline_file))
+    before = contents(out)
+    (news / "b.txt").write_text(HANT + HANS, encoding="utf-8")
+    threads = threading.active_count()
+    seen: list[int] = []
+
+    def fail(_: object) -> None:
+        seen.append(threading.active_count() - threads)
+        raise MemoryError
+
+    monkeypatch.setattr("jianbao.run.Deduper.run", fail)
+    with pytest.raises(MemoryError):
+        run([news], out, small(small_pipeline_file))
+    assert contents(out) == before
+    assert seen == [1], "copying went on beside"
+    assert threading.active_count() == threads
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

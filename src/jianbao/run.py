@@ -37,7 +37,9 @@ from jianbao.state import (
 from jianbao.text import Text
 
 _LITTLE = 1 << 20
-"""Bytes of articles to work on, in a run again, below which no other process is started."""
+"""Bytes of articles to work on, in a run again, below which one process does it: starting others costs as much."""
+_LONG = 1 << 23
+"""Bytes of input above which it takes so long to find out what changed that a process can be started meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,40 +125,48 @@ def run(
         done += parts_done
         progress(done, total)
 
-    with OutputWriter(Path(out)) as writer, lexicons_from(options.lexicons), seldom_collected():
+    workers = options.workers or os.cpu_count() or 1
+    engine = LocalEngine(WorkSettings(str(path), options.lexicons, reading), workers)
+    with OutputWriter(Path(out)) as writer, lexicons_from(options.lexicons), seldom_collected(), engine:
         lexicons = lexicon_directory()
         made_by = maker(path, lexicons, _altering(options))
         digests = file_digests(files)
-        todo = plan(files, digests, reading, None if options.full else read_earlier(Path(out), made_by), lexicons)
+        earlier = None if options.full else read_earlier(Path(out), made_by)
+        if earlier and not earlier.same(digests, lexicons) and sum(file.size for file in files) > _LONG:
+            engine.begin()
+        todo = plan(files, digests, reading, earlier, lexicons)
         total = sum(map(len, todo.parts.values()))
         advance(total - len(todo.todo))
-        # Starting processes costs as much as a megabyte of articles.
-        workers = 1 if todo.goes_on and todo.size < _LITTLE else options.workers or os.cpu_count() or 1
-        engine = LocalEngine(WorkSettings(str(path), options.lexicons, reading, todo.known), workers)
         errors: list[ErrorRecord] = list(skipped)
         flawed: set[str] = set()
         kept = dict.fromkeys(todo.kept)
         worked = 0
         compared = (*pipeline_lexicons(path), *DEDUPE_LEXICONS)
-        for source, result in engine.run(todo.todo, advance, lambda: [load_lexicon(name) for name in compared]):
+
+        def prepare() -> None:
+            for name in compared:
+                load_lexicon(name)
+            writer.start(go_on=todo.goes_on)
+
+        few = todo.goes_on and todo.size < _LITTLE
+        for source, result in engine.run(todo.todo, advance, prepare, known=todo.known, few=few):
             if isinstance(result, ErrorRecord):
                 errors.append(result)
                 flawed.add(source)
             elif isinstance(result, Kept):
                 kept.update(dict.fromkeys(todo.numbers[result.source]))
             else:
-                if not worked:
-                    writer.start(go_on=todo.goes_on)
+                writer.start(go_on=todo.goes_on)
                 writer.add(result)
                 worked += 1
-        if not worked:
-            if len(kept) == todo.articles and (known := _unchanged(Path(out), errors, path, options)):
-                return RunReport(Path(out), known.counts["articles"], _failed(errors), 0)
-            writer.start(go_on=todo.goes_on)
+        if not worked and len(kept) == todo.articles and (known := _unchanged(Path(out), errors, path, options)):
+            return RunReport(Path(out), known.counts["articles"], _failed(errors), 0)
+        writer.start(go_on=todo.goes_on)
         if todo.goes_on:
             writer.database.keep(list(kept))
         writer.database.load()
         deduper = Deduper(writer.database, [load_lexicon(name) for name in compared], todo.changes)
+        writer.draft(deduper)
         deduper.run()
         counts = Counter(writer.write_records(deduper))
         counts["errors"] = len(errors)

@@ -116,6 +116,12 @@ class Earlier:
         """Its lexicons."""
         return self.state / LEXICONS
 
+    def same(self, digests: Mapping[str, str], lexicons: Path) -> bool:
+        """Whether the input files and the lexicons are what they were."""
+        return digests == {source: file.digest for source, file in self.files.items()} and (
+            lexicon_fingerprints(lexicons) == lexicon_fingerprints(self.lexicons)
+        )
+
 
 @dataclass(slots=True)
 class Plan:
@@ -265,14 +271,10 @@ def _size(plan: Plan, articles: Sequence[KnownArticle]) -> int:
     in_part = Counter((article.file, article.part) for article in articles)
     total = 0.0
     for file in plan.todo:
-        try:
-            length = file.end - file.start if file.end >= 0 else file.path.stat().st_size
-        except OSError:
-            continue
         if file.only is not None:
-            total += length * len(file.only) / in_part[file.source, file.start]
+            total += file.size * len(file.only) / in_part[file.source, file.start]
         else:
-            total += length * (1 - known[file.source] / had[file.source] if had[file.source] else 1)
+            total += file.size * (1 - known[file.source] / had[file.source] if had[file.source] else 1)
     return int(total)
 
 

@@ -20,7 +20,8 @@ def engine_results(pipeline: Path, folder: Path, workers: int) -> tuple[list[Res
     """What the engine gives for a folder, and how many files it said were done."""
     files, _ = list_files([folder])
     done: list[int] = []
-    results = list(LocalEngine(WorkSettings(str(pipeline)), workers).run(files, done.append))
+    with LocalEngine(WorkSettings(str(pipeline)), workers) as engine:
+        results = list(engine.run(files, done.append))
     assert all(result.source.partition("#")[0] == file for file, result in results)
     return [result for _, result in results], sum(done)
 
@@ -72,8 +73,49 @@ def test_engine_keeps_what_reads_as_it_did(small_pipeline_file: Path, tmp_path: 
     first = [result for _, result in LocalEngine(WorkSettings(str(small_pipeline_file)), 1).run(files, print)]
     digests = {result.source: result.origin.digest for result in first if isinstance(result, ArticleResult)}
     known = digests | {"b.txt": "another"}
-    again = [result for _, result in LocalEngine(WorkSettings(str(small_pipeline_file), known=known), 1).run(files, print)]
+    again = [result for _, result in LocalEngine(WorkSettings(str(small_pipeline_file)), 1).run(files, print, known=known)]
     assert again == [Kept("a.txt"), first[1]]
+
+
+@pytest.mark.usefixtures("processes_know_the_trap")
+def test_engine_begun_early_has_its_process_do_the_little_there_is(trap_pipeline: Path, small_pipeline_file: Path, tmp_path: Path) -> None:
+    good = {"a.txt": HANS.encode(), "b.txt": HANT.encode(), "d.txt": HANS.encode()}
+    expected, _ = engine_results(small_pipeline_file, write_articles(tmp_path / "good", good), 1)
+    digests = {result.source: result.origin.digest for result in expected if isinstance(result, ArticleResult)}
+    files, _ = list_files([write_articles(tmp_path / "all", good | {"c.txt": "2018年打碎工人".encode()})])
+    told: list[str] = []
+    for some, died in ((files[:2] + files[3:], []), (files, ["c.txt"])):
+        done: list[int] = []
+        with LocalEngine(WorkSettings(str(trap_pipeline)), 2) as engine:
+            engine.begin()
+            assert len(multiprocessing.active_children()) == 1
+            known = {"a.txt": digests["a.txt"]}
+            results = [r for _, r in engine.run(some, done.append, lambda: told.append("at work"), known=known, few=True)]
+            assert sum(done) == len(some)
+        assert [r for r in results if not isinstance(r, ErrorRecord)] == [Kept("a.txt"), *expected[1:]]
+        assert [r.source for r in results if isinstance(r, ErrorRecord)] == died
+        assert not multiprocessing.active_children()
+    assert told == ["at work"] * 2
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_engine_begun_early_does_much_work_in_all_its_processes(small_pipeline_file: Path, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path, {f"{i}.txt": HANS.encode() for i in range(8)})
+    expected, _ = engine_results(small_pipeline_file, folder, 1)
+    with LocalEngine(WorkSettings(str(small_pipeline_file)), 2) as engine:
+        engine.begin()
+        results = engine.run(list_files([folder])[0], print)
+        first = next(results)[1]
+        assert len(multiprocessing.active_children()) == 2, "the one that began first has made room"
+        assert [first, *(result for _, result in results)] == expected
+
+
+@pytest.mark.parametrize(("workers", "begun"), [(1, 0), (2, 1)])
+def test_engine_begun_in_vain_ends(small_pipeline_file: Path, workers: int, begun: int) -> None:
+    with LocalEngine(WorkSettings(str(small_pipeline_file)), workers) as engine:
+        engine.begin()
+        assert len(multiprocessing.active_children()) == begun
+    assert not multiprocessing.active_children()
 
 
 @pytest.mark.usefixtures("small_batches")

@@ -42,13 +42,6 @@ def is_branch(plain: str) -> bool:
     return bool(_BRANCH.search(plain))
 
 
-def halves(plain: str) -> Iterator[tuple[str, int, str]]:
-    """The two halves of a name: one of them survives a misprinted character."""
-    half = len(plain) // 2
-    yield "head", len(plain), plain[:half]
-    yield "tail", len(plain), plain[half:]
-
-
 def beginnings(stem: str, place: str) -> Iterator[str]:
     """What may be a company's short name: the beginnings of its stem, with and without the place it begins with; never the whole stem."""
     for start in sorted({0, len(place)}):

@@ -6,14 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from jianbao.dedupe.blocking import (
-    LARGEST_BLOCK,
     beginnings,
     blocks,
-    halves,
     has_legal_form,
     is_branch,
     name_stem,
@@ -241,9 +236,14 @@ class OrganisationMatcher:
         folded = load_folding().fold_all(surface for surface, _ in trading)
         self._banks = {folded[surface]: hans for surface, hans in trading if len(surface) > 1}
         self._confused: dict[str, set[str]] = defaultdict(set)
+        shapes: dict[str, str] = {}
         for entry in confusables.entries if confusables else ():
+            known = {shapes[character] for character in entry.hans if character in shapes}
+            alike = {*entry.hans, *(other for other, shape in shapes.items() if shape in known)}
+            shapes |= dict.fromkeys(alike, min(alike))
             for character in entry.hans:
                 self._confused[character] |= set(entry.hans)
+        self._shapes = str.maketrans(shapes)
 
     # ---- forms of a name ------------------------------------------------------------------------------------------------
 
@@ -316,7 +316,7 @@ class OrganisationMatcher:
         return bool(longer.place) and longer.core == shorter.stem and len(shorter.stem) > 2 and shorter.stem not in _BARE
 
     def _misprinted(self, a: _Profile, b: _Profile) -> bool:
-        if len(a.plain) != len(b.plain) or len(a.plain) < _LEAST_MISPRINT:
+        if len(a.plain) != len(b.plain) or len(a.plain) < _LEAST_MISPRINT or a.plain == b.plain:
             return False
         differing = [(x, y) for x, y in zip(a.plain, b.plain, strict=True) if x != y]
         return len(differing) == 1 and differing[0][1] in self._confused.get(differing[0][0], ())
@@ -370,19 +370,12 @@ class OrganisationMatcher:
         self._misprints(profiles, levels)
 
     def _misprints(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:
-        """Pairs that differ in one character, found inside blocks of names that share a half."""
-        if not self._confused:
-            return
-        for block in blocks((half, p) for p in profiles if len(p.plain) >= _LEAST_MISPRINT for half in halves(p.plain)):
-            if len(block) > LARGEST_BLOCK:
-                continue
-            names = [p.plain for p in block]
-            distances = process.cdist(names, names, scorer=Levenshtein.distance, score_cutoff=1)
-            for i, a in enumerate(block):
-                for j in (distances[i, i + 1 :] == 1).nonzero()[0]:
-                    b = block[i + 1 + int(j)]
-                    if self._misprinted(a, b) and (level := self._level(a, b)) is not None:
-                        levels.setdefault((a.body.number, b.body.number), level)
+        """Pairs that differ in one character, found among the names that are one where characters of one shape are taken for one."""
+        long = ((p.plain.translate(self._shapes), p) for p in profiles if len(p.plain) >= _LEAST_MISPRINT)
+        for block in blocks(long if self._shapes else ()):
+            for a, b in pairs(block):
+                if self._misprinted(a, b) and (level := self._level(a, b)) is not None:
+                    levels.setdefault((a.body.number, b.body.number), level)
 
     def _without_place(self, profiles: Sequence[_Profile], clusters: Clusters) -> dict[tuple[int, int], Level]:
         """A company's name of no place, and the only company whose name is that after a place: 海螺水泥, 安徽海螺水泥股份有限公司."""

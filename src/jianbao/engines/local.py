@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from jianbao.pipeline import load_pipeline
 from jianbao.readers import InputFile, ReadOptions
@@ -33,20 +33,18 @@ Batch = list[InputFile]
 Result = ArticleResult | ErrorRecord | Kept
 Results = list[tuple[str, Result]]
 """Each with the source of the file that it came from."""
+Known = dict[str, str]
+"""The digests of articles that need no work where they read as they did, by source."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkSettings:
-    """What a worker needs to know, besides the files.
-
-    Attributes:
-        known: The digests of articles that need no work where they read as they did, by source.
-    """
+    """What a worker needs to know, besides the files."""
 
     pipeline: str
     lexicons: Path | None = None
     read: ReadOptions = field(default_factory=ReadOptions)
-    known: dict[str, str] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
 
 
 _SELDOM = (100_000, 50, 100)
@@ -99,9 +97,16 @@ def _state() -> "tuple[Language, WorkSettings]":
     return _worker
 
 
-def _work_batch(batch: Batch, only: int | None = None) -> Results:
-    """The results of the articles in a batch of files; of the one at position `only`, where that is given."""
+def _work_batch(batch: Batch, known: Known | None = None, only: int | None = None) -> Results:
+    """The results of the articles in a batch of files.
+
+    Args:
+        known: The digests of articles that need no work, where they are others than when this worker was started.
+        only: The position of the one article to work on.
+    """
     nlp, settings = _state()
+    if known is None:
+        known = settings.known
     results: Results = []
     with lexicons_from(settings.lexicons):
         items = ((file, item) for file in batch for item in read([file], settings.read))
@@ -113,7 +118,7 @@ def _work_batch(batch: Batch, only: int | None = None) -> Results:
                 results.append((source, item))
                 continue
             digest = item_digest(item)
-            if settings.known.get(item.source) == digest:
+            if known.get(item.source) == digest:
                 results.append((source, Kept(item.source)))
             else:
                 results += [(source, result) for result in work(item, nlp, Origin(source, file.start, digest))]
@@ -132,7 +137,7 @@ def batches(files: Iterable[InputFile]) -> Iterator[Batch]:
     batch: Batch = []
     size = 0
     for file in files:
-        length = (file.end - file.start) if file.end >= 0 else _size(file.path)
+        length = file.size
         if batch and (size + length > BATCH_SIZE or len(batch) >= BATCH_FILES):
             yield batch
             batch, size = [], 0
@@ -142,76 +147,108 @@ def batches(files: Iterable[InputFile]) -> Iterator[Batch]:
         yield batch
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
 class LocalEngine:
-    """Runs articles through a pipeline, in this process (one worker) or in several."""
+    """Runs articles through a pipeline, in this process (one worker) or in several. Use as a context manager: leaving it ends the processes."""
 
     def __init__(self, settings: WorkSettings, workers: int) -> None:
         self._settings = settings
         self._workers = workers
+        self._alone = _OneProcess(settings)
+
+    def __enter__(self) -> "LocalEngine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._alone.end()
+
+    def begin(self) -> None:
+        """Has one process load the pipeline while the caller finds out what there is to do; not where there is to be one worker."""
+        if self._workers > 1:
+            self._alone.begin()
 
     def run(
-        self, files: list[InputFile], progress: Callable[[int], None], meanwhile: Callable[[], object] = lambda: None
+        self,
+        files: list[InputFile],
+        progress: Callable[[int], None],
+        meanwhile: Callable[[], object] = lambda: None,
+        *,
+        known: Known | None = None,
+        few: bool = False,
     ) -> Iterator[tuple[str, Result]]:
         """The source of a file and the result or error of each article in it, in the order of the files.
 
         Args:
             progress: Is told the number of input files or parts done since it was last told.
             meanwhile: Is called once other processes are at work; not where the work is done in this one.
+            known: The digests of articles that need no work.
+            few: That there is little to do: one process does it, which is this one unless `begin` has started another.
         """
+        settings = replace(self._settings, known=known or {})
         todo = list(batches(files))
-        if self._workers == 1 or len(todo) == 1:
-            yield from self._run_here(todo, progress)
+        if few and self._alone.begun:
+            yield from self._run_there(files, settings.known, progress, meanwhile)
+        elif few or self._workers == 1 or len(todo) == 1:
+            yield from self._run_here(settings, todo, progress)
         else:
-            yield from self._run_in_processes(todo, progress, meanwhile)
+            yield from self._run_in_processes(settings, todo, progress, meanwhile)
 
-    def _run_here(self, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[tuple[str, Result]]:
-        _load_worker(self._settings)
+    def _run_here(self, settings: WorkSettings, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[tuple[str, Result]]:
+        _load_worker(settings)
         for batch in todo:
             for file in batch:
                 yield from _work_batch([file])
                 progress(1)
 
-    def _run_in_processes(self, todo: list[Batch], progress: Callable[[int], None], meanwhile: Callable[[], object]) -> Iterator[tuple[str, Result]]:
+    def _run_there(
+        self, files: list[InputFile], known: Known, progress: Callable[[int], None], meanwhile: Callable[[], object]
+    ) -> Iterator[tuple[str, Result]]:
+        """The work of the one process that has begun."""
+        results = self._alone.call(_work_batch, files, known, meanwhile=meanwhile)
+        if results is not None:
+            self._alone.end()
+            yield from results
+            progress(len(files))
+            return
+        for file in files:
+            yield from _isolate(file, known, self._alone)
+            progress(1)
+
+    def _run_in_processes(
+        self, settings: WorkSettings, todo: list[Batch], progress: Callable[[int], None], meanwhile: Callable[[], object]
+    ) -> Iterator[tuple[str, Result]]:
+        self._alone.end()  # its memory is of more use to the others
         waiting = deque(todo)
         busy = False
-        with _OneProcess(self._settings) as alone:
-            while waiting:
-                running: deque[tuple[Future[Results], Batch]] = deque()
-                broken = False
-                with _pool(self._settings, min(self._workers, len(waiting))) as pool:
-                    while running or (waiting and not broken):
-                        while waiting and not broken and len(running) < 2 * self._workers + 2:
-                            try:
-                                running.append((pool.submit(_work_batch, waiting[0]), waiting[0]))
-                                waiting.popleft()
-                            except BrokenProcessPool:
-                                broken = True
-                        if not running:
-                            break
-                        if not busy:
-                            busy = True
-                            meanwhile()
-                        future, batch = running.popleft()
+        while waiting:
+            running: deque[tuple[Future[Results], Batch]] = deque()
+            broken = False
+            with _pool(settings, min(self._workers, len(waiting))) as pool:
+                while running or (waiting and not broken):
+                    while waiting and not broken and len(running) < 2 * self._workers + 2:
                         try:
-                            yield from future.result()
-                            progress(len(batch))
+                            running.append((pool.submit(_work_batch, waiting[0]), waiting[0]))
+                            waiting.popleft()
                         except BrokenProcessPool:
-                            broken = True  # a worker died on one of the batches in flight: the pool is gone, a new one takes the rest
-                            for file in batch:
-                                yield from _isolate(file, alone)
-                                progress(1)
+                            broken = True
+                    if not running:
+                        break
+                    if not busy:
+                        busy = True
+                        meanwhile()
+                    future, batch = running.popleft()
+                    try:
+                        yield from future.result()
+                        progress(len(batch))
+                    except BrokenProcessPool:
+                        broken = True  # a worker died on one of the batches in flight: the pool is gone, a new one takes the rest
+                        for file in batch:
+                            yield from _isolate(file, settings.known, self._alone)
+                            progress(1)
 
 
-def _isolate(file: InputFile, alone: "_OneProcess") -> Iterator[tuple[str, Result]]:
+def _isolate(file: InputFile, known: Known, alone: "_OneProcess") -> Iterator[tuple[str, Result]]:
     """A file during whose batch a worker died: whole if it was another, else article by article: only the one that kills a worker is lost."""
-    results = alone.call(_work_batch, [file])
+    results = alone.call(_work_batch, [file], known)
     if results is not None:
         yield from results
         return
@@ -220,12 +257,13 @@ def _isolate(file: InputFile, alone: "_OneProcess") -> Iterator[tuple[str, Resul
         yield file.source, _died(file.source, "read")
         return
     for position, died in enumerate(found):
-        one = alone.call(_work_batch, [file], position) if len(found) > 1 else None
+        one = alone.call(_work_batch, [file], known, position) if len(found) > 1 else None
         yield from [died] if one is None else one
 
 
 @contextmanager
-def _pool(settings: WorkSettings, workers: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(settings: WorkSettings, workers: int, *, at_once: bool = False) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes; leaving it waits until they have ended, which they do `at_once` or when they have done what they are at."""
     context = multiprocessing.get_context("spawn")  # the same on every system, and no thread of ours is forked
     leash, hand = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(workers, context, _start_process, (settings, leash))
@@ -235,35 +273,51 @@ def _pool(settings: WorkSettings, workers: int) -> Iterator[ProcessPoolExecutor]
         hand.close()  # after an interrupt nobody waits for what is in work
         raise
     finally:
+        if at_once:
+            hand.close()
         pool.shutdown(cancel_futures=True)
         hand.close()
         leash.close()
 
 
 class _OneProcess:
-    """A worker for calls that may kill it, begun with the first call and anew after each death."""
+    """A worker for calls that may kill it, begun with the first call, if not before, and anew after each death."""
 
     def __init__(self, settings: WorkSettings) -> None:
         self._settings = settings
         self._open = ExitStack()
         self._worker: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> "_OneProcess":
-        return self
+    @property
+    def begun(self) -> bool:
+        """Whether it has begun."""
+        return self._worker is not None
 
-    def __exit__(self, *raised: Any) -> None:
-        self._open.__exit__(*raised)
-
-    def call(self, function: Callable[..., Results], *arguments: object) -> Results | None:
-        """What `function` gives; None if the process died of it."""
+    def begin(self) -> ProcessPoolExecutor:
+        """Starts the process, if there is none."""
         if self._worker is None:
-            self._worker = self._open.enter_context(_pool(self._settings, 1))
+            self._worker = self._open.enter_context(_pool(self._settings, 1, at_once=True))
+            self._worker.submit(_nothing)  # a pool starts no process before it has something to do
+        return self._worker
+
+    def end(self) -> None:
+        """Ends the process, whatever it is at."""
+        self._open.close()
+        self._worker = None
+
+    def call(self, function: Callable[..., Results], *arguments: object, meanwhile: Callable[[], object] = lambda: None) -> Results | None:
+        """What `function` gives; None if the process died of it. `meanwhile` is called while it works."""
         try:
-            return self._worker.submit(function, *arguments).result()
+            future = self.begin().submit(function, *arguments)
+            meanwhile()
+            return future.result()
         except BrokenProcessPool:
-            self._open.close()
-            self._worker = None
+            self.end()
             return None
+
+
+def _nothing() -> None:
+    pass
 
 
 def _died(source: str, stage: Literal["read", "extract"]) -> ErrorRecord:

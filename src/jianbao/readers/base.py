@@ -43,6 +43,16 @@ class InputFile:
         """The ending that says how the file is read: `.txt`."""
         return PurePosixPath(self.name or self.path.name).suffix.lower()
 
+    @property
+    def size(self) -> int:
+        """How many bytes are to be read; 0 where the file cannot be asked: reading it says why."""
+        if self.end >= 0:
+            return self.end - self.start
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def open(self) -> BinaryIO:
         """The whole file, to be read."""
         return self.path.open("rb") if self.content is None else io.BytesIO(self.content)

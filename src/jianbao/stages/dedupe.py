@@ -171,11 +171,10 @@ class Deduper:
         )
 
     def _order(self) -> None:
-        """`age`: by publication date and place; `position`: as the files are written."""
+        """`age`: by publication date and place."""
         self._database.run(
             "CREATE TABLE work.ordered AS SELECT article, published, "
-            "row_number() OVER (ORDER BY coalesce(published, '9999'), source, source_offset, article) AS age, "
-            "row_number() OVER (ORDER BY source, source_offset, article) AS position, article AS story FROM articles"
+            "row_number() OVER (ORDER BY coalesce(published, '9999'), source, source_offset, article) AS age, article AS story FROM articles"
         )
 
     # ---- reprints -------------------------------------------------------------------------------------------------------
@@ -418,17 +417,25 @@ class Deduper:
 
     def links(self) -> Iterator["Link"]:
         """What the lines of each article become, as the files are written."""
+        return self._links("work.relinked", self._renewal.articles, "merged", "reprints")
+
+    def draft_links(self) -> Iterator["Link"]:
+        """The links as they are if what the earlier run concluded still holds: known before anything is compared."""
+        fresh = "(SELECT article FROM articles ANTI JOIN work.earlier USING (article))"
+        return self._links(fresh, f"SEMI JOIN {fresh} USING (article)", "work.earlier_merged", "work.earlier_reprints")
+
+    def _links(self, relinked: str, changed: str, merged: str, reprints: str) -> Iterator["Link"]:
         record = f"'{_LETTERS}'[kind + 1] || ':' || format('{{:016x}}', coalesce(root, key))"
-        changed = self._renewal.articles
         query = (
             "SELECT article, earlier.article IS NOT NULL, line_at, line_length, mentions_at, mentions_length, mentions, "
             "CASE WHEN relinked.article IS NULL THEN NULL ELSE slots END, coalesce(records, ''), original "
-            "FROM articles JOIN work.ordered USING (article) LEFT JOIN work.earlier USING (article) LEFT JOIN work.relinked USING (article) "
+            f"FROM articles LEFT JOIN work.earlier USING (article) LEFT JOIN {relinked} AS relinked USING (article) "
             f"LEFT JOIN (SELECT article, string_agg({record}, '' ORDER BY slot) AS records FROM ("
             f"SELECT article, slot, kind, key FROM sightings {changed} "
             f"UNION ALL SELECT article, slot, {_NUMBER_OF['agreement']}, key FROM events {changed}) "
-            "LEFT JOIN merged USING (kind, key) GROUP BY article) USING (article) "
-            "LEFT JOIN (SELECT article, 'a:' || format('{:016x}', original) AS original FROM reprints) USING (article) ORDER BY position"
+            f"LEFT JOIN {merged} USING (kind, key) GROUP BY article) USING (article) "
+            f"LEFT JOIN (SELECT article, 'a:' || format('{{:016x}}', original) AS original FROM {reprints}) USING (article) "
+            "ORDER BY source, source_offset, article"
         )
         return (Link(*row) for row in self._database.rows(query))
 

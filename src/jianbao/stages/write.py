@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Set
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -146,6 +146,10 @@ def _relinked(link: Link, lines: BinaryIO, mentions: BinaryIO) -> tuple[bytes, b
     return with_original(line, link.original), with_records(told, orjson.loads(link.slots), link.ids)
 
 
+Place = tuple[int, int, int, int, int]
+"""The number of an article, where its line stands and how long it is, and where the lines of its mentions stand and how long they are."""
+
+
 class _Copy:
     """Copies pieces of one file into another, those that follow one another at once."""
 
@@ -187,6 +191,8 @@ class OutputWriter:
         self._lock = FileLock(self._lock_path, blocking=False)
         self._spools: dict[str, BinaryIO] = {}
         self._database: Database | None = None
+        self._drafting = ThreadPoolExecutor(1)
+        self._draft: Future[tuple[dict[str, int], list[Place]]] | None = None
         self._given_up = Event()
 
     def __enter__(self) -> "OutputWriter":
@@ -214,6 +220,8 @@ class OutputWriter:
                 shutil.rmtree(leftover)
 
     def __exit__(self, *_: object) -> None:
+        self._given_up.set()
+        self._drafting.shutdown(cancel_futures=True)
         for spool in self._spools.values():
             spool.close()
         if self._database:
@@ -240,7 +248,9 @@ class OutputWriter:
             raise OutputError(f"{self._out}: holds {foreign[0]}, which is of no output; move it away or name another folder with -o")
 
     def start(self, *, go_on: bool = False) -> None:
-        """Makes room for results; with `go_on`, those of the output that is there are at hand, to be kept by `keep`."""
+        """Makes room for results; with `go_on`, those of the output that is there are at hand, to be kept by `keep`. Starting twice does no harm."""
+        if self._database:
+            return
         try:
             self._partial.mkdir()
             self._database = Database(self._partial / STATE, self._out / STATE / database.NAME if go_on else None)
@@ -267,24 +277,23 @@ class OutputWriter:
         self.database.add("sightings", result.sightings)
         self.database.add("events", result.events)
 
-    def write_records(self, deduper: Deduper) -> dict[str, int]:
-        """Writes the articles, the mentions with their records, and the records; how many there are of each.
+    def draft(self, deduper: Deduper) -> None:
+        """Begins to write the articles and their mentions as the earlier run's conclusions have them, in a thread that is nearly always in the system's copying.
 
-        Where an earlier output is gone on from, most of the articles' lines are copied: that goes on beside the making of records. A run from nothing
-        has no memory to do both: each would sort in what the database may take.
+        `write_records` then only has to amend what comes out otherwise. Does nothing where no run is gone on from: a run from nothing has no memory to
+        do both, and nothing to copy.
         """
         if self.database.goes_on:
-            with ThreadPoolExecutor(1) as beside:
-                copied = beside.submit(self._write_articles, deduper)
-                try:
-                    counts = self._write_kinds(deduper)
-                    articles, places = copied.result()
-                except BaseException:
-                    self._given_up.set()
-                    raise
-        else:
-            articles, places = self._write_articles(deduper)
+            self._draft = self._drafting.submit(self._write_articles, deduper.draft_links(), [])
+
+    def write_records(self, deduper: Deduper) -> dict[str, int]:
+        """Writes the articles, the mentions with their records, and the records; how many there are of each."""
+        if self._draft is None:
+            articles, places = self._write_articles(deduper.links(), [])
             counts = self._write_kinds(deduper)
+        else:
+            counts = self._write_kinds(deduper)  # meanwhile the draft is finished
+            articles, places = self._write_articles(deduper.links(), self._draft.result()[1])
         columns = ("line_at", "line_length", "mentions_at", "mentions_length")
         self.database.fill("work.written", dict.fromkeys(("article", *columns), "UBIGINT"), places)
         self.database.run(
@@ -308,42 +317,55 @@ class OutputWriter:
                 number += count
         return number
 
-    def _write_articles(self, deduper: Deduper) -> tuple[dict[str, int], list[tuple[int, ...]]]:
-        """Writes the articles and their mentions; how many there are, and of each article its number and where its lines and those of its mentions stand.
+    def _write_articles(self, links: Iterable[Link], drafted: list[Place]) -> tuple[dict[str, int], list[Place]]:
+        """Writes the articles and their mentions; how many there are, and where each stands.
 
-        What is as it was is copied in one piece.
+        What is as it was is copied, what stands together in one piece; or left where it is, as long as each article fits into the place it has in a draft.
+
+        Args:
+            links: What the lines of each article become.
+            drafted: Where each stands in the files already; empty where there are none yet.
         """
-        written: list[tuple[int, ...]] = []
+        places: list[Place] = []
         counts = dict.fromkeys(_LINES, 0)
         with ExitStack() as stack:
-            files = [stack.enter_context((self._partial / f"{stem}.jsonl").open("wb", _BUFFER)) for stem in _LINES]
+            files = [stack.enter_context((self._partial / f"{stem}.jsonl").open("r+b" if drafted else "wb", _BUFFER)) for stem in _LINES]
             spools = [self._spools[stem] for stem in _LINES]
             before: list[BinaryIO] = []
             if self.database.goes_on:
                 before = [stack.enter_context((self._out / f"{stem}.jsonl").open("rb", _BUFFER)) for stem in _LINES]
             copies = [_Copy(*pair, self._given_up) for pair in zip(before, files, strict=False)]
             at = [0, 0]
-            for link in deduper.links():
+            fits = bool(drafted)
+            for number, link in enumerate(links):
                 if self._given_up.is_set():
                     break
-                if link.slots is None:
+                lines = None if link.slots is None else _relinked(link, *(before if link.earlier else spools))
+                lengths = (len(lines[0]), len(lines[1])) if lines else (link.line_length, link.mentions_length)
+                place = (link.article, at[0], lengths[0], at[1], lengths[1])
+                if fits and not (number < len(drafted) and drafted[number] == place):
+                    fits = False
+                    for file, position in zip(files, at, strict=True):
+                        file.seek(position)
+                if lines:
+                    for copy, file, position, line in zip(copies or (None, None), files, at, lines, strict=True):
+                        if fits:
+                            file.seek(position)
+                        elif copy:
+                            copy.flush()
+                        file.write(line)
+                elif not fits:
                     copies[0].take(link.line_at, link.line_length)
                     copies[1].take(link.mentions_at, link.mentions_length)
-                    lengths = (link.line_length, link.mentions_length)
-                else:
-                    for copy in copies:
-                        copy.flush()
-                    line, told = _relinked(link, *(before if link.earlier else spools))
-                    files[0].write(line)
-                    files[1].write(told)
-                    lengths = (len(line), len(told))
-                written.append((link.article, at[0], lengths[0], at[1], lengths[1]))
+                places.append(place)
                 at = [position + length for position, length in zip(at, lengths, strict=True)]
                 counts["articles"] += 1
                 counts["mentions"] += link.mentions
             for copy in copies:
                 copy.flush()
-        return counts, written
+            for file, end in zip(files, at, strict=True):
+                file.truncate(end)
+        return counts, places
 
     def finish(self, errors: Iterable[ErrorRecord], manifest: Manifest, remember: Callable[[Path], None]) -> None:
         """Writes the rest and swaps the finished folder in.
