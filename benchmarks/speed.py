@@ -6,13 +6,13 @@ The text is made from the articles of `corpus/`: each is told again with its par
 import argparse
 import gc
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import rjieba
 from rich.console import Console
@@ -106,22 +106,43 @@ def measure_stages(rows: list[dict[str, str | None]], folder: Path) -> dict[str,
     return seconds
 
 
-def measure_run(path: Path, workers: int) -> tuple[float, float]:
-    """Seconds of a whole run in a fresh process, and of loading the pipeline in it."""
-    code = (
-        "import sys, time\n"
-        "if __name__ == '__main__':\n"
-        "    from jianbao.pipeline import load_pipeline\n"
-        "    from jianbao.run import RunOptions, run\n"
-        "    start = time.perf_counter(); load_pipeline(); load = time.perf_counter() - start\n"
-        "    start = time.perf_counter()\n"
-        f"    run([{str(path)!r}], {str(path.parent / 'out')!r}, RunOptions(workers={workers}, full=True))\n"
-        "    print(time.perf_counter() - start, load)\n"
-    )
+class WholeRun(NamedTuple):
+    """A run in a process of its own: its seconds, those of them that went on loading the pipeline where the work was done here, the MB of its largest process
+    and of its largest worker process.
+    """
+
+    seconds: float
+    loading: float
+    peak: float
+    worker_peak: float
+
+
+_RUN = """
+import json, resource, sys, time
+if __name__ == "__main__":
+    from jianbao.engines import local
+    from jianbao.run import RunOptions, run
+    loading, load = [0.0], local.load_pipeline
+    def timed_load(*given, **named):
+        start = time.perf_counter()
+        nlp = load(*given, **named)
+        loading.append(time.perf_counter() - start)
+        return nlp
+    local.load_pipeline = timed_load
+    start = time.perf_counter()
+    run([sys.argv[1]], sys.argv[2], RunOptions(workers=int(sys.argv[3]), full=True))
+    seconds = time.perf_counter() - start
+    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(json.dumps([seconds, sum(loading), max(peaks), peaks[1]]))
+"""
+
+
+def measure_run(path: Path, workers: int) -> WholeRun:
+    """A whole run over the file at `path`."""
     script = path.parent / "one_run.py"
-    script.write_text(code, encoding="utf-8")
-    printed = subprocess.run([sys.executable, script], check=True, capture_output=True, text=True).stdout.split()
-    return float(printed[0]), float(printed[1])
+    script.write_text(_RUN, encoding="utf-8")
+    command = [sys.executable, script, path, path.parent / "out", str(workers)]
+    return WholeRun(*json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
 def main() -> None:
@@ -146,14 +167,14 @@ def main() -> None:
     table = Table(show_edge=False)
     for column in ("", "seconds", "MB/s", "characters/s", "times rjieba.cut"):
         table.add_column(column, justify="right" if column else "left")
-    loaded = {f"whole run, {workers} worker{'s' * (workers > 1)}": spent for workers, (spent, _) in runs.items()}
-    loaded["whole run, 1 worker, loaded"] = runs[1][0] - runs[1][1]
-    for label, spent in {**seconds, **loaded}.items():
+    whole = {f"whole run, {workers} worker{'s' * (workers > 1)}": one.seconds for workers, one in runs.items()}
+    whole["whole run, 1 worker, loaded"] = runs[1].seconds - runs[1].loading
+    for label, spent in {**seconds, **whole}.items():
         spent = max(spent, 1e-9)
         table.add_row(label, f"{spent:.2f}", f"{size / spent / 1e6:.2f}", f"{characters / spent:,.0f}", f"{spent / base:.1f}")
     console.print(table)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    console.print(f"two workers: {runs[1][0] / runs[2][0]:.2f} times one; start-up {startup:.2f} s; largest process {peak:.0f} MB")
+    console.print(f"two workers: {runs[1].seconds / runs[2].seconds:.2f} times one; start-up {startup:.2f} s")
+    console.print(f"memory: largest process {max(one.peak for one in runs.values()):.0f} MB; a worker {runs[2].worker_peak:.0f} MB")
 
 
 if __name__ == "__main__":
