@@ -170,6 +170,8 @@ class OrganisationHeadEntry(RuleEntry):
         bare: A local body that may stand without place and level (组织部, 中医院).
         national: A country alone before it makes a name (美国国会); of other heads it makes a kind (美国法院).
         whole: Never a part of another body: two stand side by side (清华大学|北京大学).
+        short: A name of two or three characters before it makes a name: a place without its level (衡水|中学, not 衡水市|中学), or a word of characters
+            that brands are made of (海山|派出所).
         adds: A trade word that a known company's name may take on (阿里巴巴|影业).
         not_before: Characters after it that make another word of it (大学|生).
     """
@@ -183,6 +185,7 @@ class OrganisationHeadEntry(RuleEntry):
     bare: bool = False
     national: bool = False
     whole: bool = False
+    short: bool = False
     adds: bool = False
     not_before: tuple[str, ...] = ()
 

@@ -76,6 +76,14 @@ _LEADERS = frozenset("长")
 _LEADING = ("长", "书记", "常委", "副书记")
 _BREAKS = frozenset(("edge", "stop", "mark"))  # kinds of words that no name holds
 _OF_SHORT_NAMES = frozenset(("char", "brand", "noun", "trade"))
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,3}")
+# Which of several bodies of a place it is: 北京市|第一|中级人民法院.
+_NUMBERED = re.compile(r"第[一二三四五六七八九十]{1,3}\Z")
+_NUMBER_OF_BODY = re.compile(r"第?[一二三四五六]\Z")  # 中正|一|分局
+_ATTENDS = frozenset("上念读考入")
+# 中美|贸易: what goes on between two countries is no firm's brand and trade.
+_COUNTRIES = frozenset("中美日韩英法德俄印越泰澳加欧非台港朝蒙缅老柬菲巴意葡苏")
+_BETWEEN = frozenset(("贸易", "投资", "文化", "教育", "旅游", "能源", "科技", "技术", "农业", "金融", "交通", "渔业", "铁路", "航空", "电影"))
 _MEASURES = frozenset("万亿股元吨日月年号家个名")  # after a digit they measure
 _SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
 _EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
@@ -148,6 +156,7 @@ class View:
     bodies: dict[int, Candidate] = field(default_factory=dict)  # by end
     guarded: dict[int, Candidate] = field(default_factory=dict)  # by end
     ends: set[int] = field(default_factory=set)  # of places, bodies and guarded names: one look-up for all three
+    doubtful_places: dict[int, int] = field(default_factory=dict)  # the starts of guarded places (和平, 三重) by end
     found: list[Candidate] = field(default_factory=list)
     triggers: list[tuple[int, int, str]] = field(default_factory=list)  # start, end, sense
 
@@ -249,8 +258,8 @@ class OrganisationExtractor:
         folded = text.folded
         if not folded:
             return
-        places = self._places(text)
-        view = View(folded, text.boundaries, places, ends=set(places))
+        places, doubtful = self._places(text)
+        view = View(folded, text.boundaries, places, ends=set(places), doubtful_places=doubtful)
         self._find_known(view, text.hits.get("organisation", ()), _HOMES.get(text.article.convention if text.article else "mainland", "CN"))
         self._find_built(view)
         self._find_lists(view)
@@ -261,10 +270,11 @@ class OrganisationExtractor:
             value = _value(name=candidate.name or folded[start:end], type=candidate.type, region=candidate.region)
             yield Mention("organisation", start, end, candidate.rule, value, None, candidate.lexicon, refused=candidate.refused)
 
-    def _places(self, text: Text) -> dict[int, list[tuple[int, RegionEntry]]]:
-        """Known places by their end, longest first. A guarded one (和平, 合作) is an ordinary word here."""
+    def _places(self, text: Text) -> tuple[dict[int, list[tuple[int, RegionEntry]]], dict[int, int]]:
+        """Known places by their end, longest first, and the starts of guarded ones (和平, 合作), which are ordinary words here."""
         boundaries = text.boundaries
         ends: dict[int, list[tuple[int, RegionEntry]]] = {}
+        doubtful: dict[int, int] = {}
         for start, end, owners in text.hits.get("region", ()):
             if boundaries[start] and (boundaries[end] or end - start > 1):
                 for entry, guarded in owners:
@@ -274,7 +284,9 @@ class OrganisationExtractor:
                         else:
                             ends[end] = [(start, entry)]
                         break
-        return ends
+                else:
+                    doubtful.setdefault(end, start)
+        return ends, doubtful
 
     def _choose(self, view: View) -> list[Candidate]:
         """Of overlapping candidates the longest; none where an ordinary phrase stands."""
@@ -336,10 +348,24 @@ class OrganisationExtractor:
             view.add(candidate)
         for candidate in doubtful:
             end = candidate.end
-            evident = candidate.lexicon[0] in sure or self._is_no_ordinary_word(view, candidate)
+            evident = candidate.lexicon[0] in sure or self._is_no_ordinary_word(view, candidate) or self._beside_its_like(view, candidate)
             if evident or ((self._after.match(folded, end) or _STOCK.match(folded, end)) and boundaries[end]):
                 self._take_in_place(view, candidate)
                 view.add(candidate)
+
+    @staticmethod
+    def _beside_its_like(view: View, candidate: Candidate) -> bool:
+        """Whether a company stands in a list right after another or before one: 緯創、和碩、華碩."""
+        folded, start, end = view.folded, candidate.start, candidate.end
+        if candidate.type != "company" or not view.boundaries[start] or not view.boundaries[end]:
+            return False
+        before = view.bodies.get(start - 1) if folded[start - 1 : start] == "、" else None
+        if before is not None and before.type == "company":
+            return True
+        return folded.startswith("、", end) and any(
+            (after := view.bodies.get(position)) is not None and after.start == end + 1 and after.type == "company"
+            for position in range(end + 3, end + 9)
+        )
 
     def _is_no_ordinary_word(self, view: View, candidate: Candidate) -> bool:
         """Whether a guarded surface stands alone and is no common noun, verb or place: 融创, 阿里云, 自由党; not 苹果 or 泰山."""
@@ -445,7 +471,7 @@ class OrganisationExtractor:
         else:
             # 台湾|台积电, 香港|国泰航空: the company goes by its name without the place; 绍兴三花集团, 吉林联通: it is told apart by it.
             near = entry.level in ("province", "prefecture", "county") and entry.code not in ("710000", "810000", "820000")
-            fits = candidate.type in ("company", "finance") and near
+            fits = near and (candidate.type in ("company", "finance") or view.folded.endswith(("医院", "荣总"), candidate.start, candidate.end))
         name = candidate.name or ""
         if fits and view.boundaries[start] and not name.startswith(view.folded[start : candidate.start]):
             candidate.start = start
@@ -480,6 +506,8 @@ class OrganisationExtractor:
                     view.add(replace(parent, end=end, name=None, rule="organisation.head", lexicon=(*parent.lexicon, *known.lexicon), weight=1))
                 continue
             candidate = self._build(view, start, end, surface, head, is_field)
+            if candidate is None and head.short and (boundaries[start] or start in view.place_ends):
+                candidate = self._build_short(view, start, end, head)
             if from_place:
                 candidate = self._from_place(view, candidate.start if candidate else start, end, head) or candidate
             elif candidate is not None and candidate.start == start and surface.endswith(_OFFICES):
@@ -488,6 +516,43 @@ class OrganisationExtractor:
                 candidate = replace(whole, rule="organisation.local") if whole else candidate
             if candidate is not None:
                 view.add(candidate)
+
+    def _build_short(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
+        """衡水|中学, 三重|分局, 海山|派出所, 光復|國小: a place's short name, or one word of brand characters, before a head that takes such."""
+        folded = view.folded
+        numbered = _NUMBER_OF_BODY.search(folded, max(0, start - 3), start) if head.local else None
+        if numbered is not None:
+            start = numbered.start()
+        places = view.place_ends.get(start)
+        if places is not None:
+            begin, entry = places[0]
+            if folded[start - 1] in "省市州县区盟旗" or entry.level not in ("prefecture", "county", "town"):
+                return None
+            return Candidate(self._chain(view, begin), end, head.type, "organisation.short", (head.id,), None, entry.code)
+        village = next((level for level in ("社区", "村") if head.local and folded.endswith(level, 0, start)), None)
+        if village is not None:
+            begin = self._town_start(view, start - len(village))
+            named = begin < start - len(village) and folded[begin] not in self._deictic
+            return Candidate(begin, end, head.type, "organisation.short", (head.id,)) if named else None
+        begin = view.word_before(start)
+        if start - begin == 1 and begin and not head.local:
+            begin = view.word_before(begin)  # 明|德|小学
+        word = folded[begin:start]
+        if not 2 <= len(word) <= 3 or not view.boundaries[begin] or word in self._generic:
+            return None
+        known = view.doubtful_places.get(start) == begin or self._kind(word) == "brand"
+        if not known and (
+            self._kind(word) in ("edge", "trade", "starter", "level")
+            or self._pos(word).startswith(("v", "d", "p", "m", "q", "r", "f", "t"))
+            or not all(c in self._brand for c in word)
+        ):
+            return None
+        if begin and not known and view.boundaries[begin - 1] and self._kind(folded[begin - 1]) == "char" and begin not in view.ends:
+            return None  # a stray character makes a longer word of it
+        base = view.bodies.get(begin)
+        if base is not None and head.joins and base.type == head.type:
+            return replace(base, end=end, rule="organisation.short", lexicon=(*base.lexicon, head.id), name=None, weight=1)
+        return Candidate(self._chain(view, begin), end, head.type, "organisation.short", (head.id,))
 
     def _from_place(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
         """A legal name from its place on, whatever words make its brand: 北京|东方银联投资管理有限公司, 广西|祥和顺远洋捕捞有限公司.
@@ -594,7 +659,7 @@ class OrganisationExtractor:
             return character == ")" or character.isalnum()
         word = folded[view.boundaries.rfind(1, 0, position) : position]
         kind = self._kinds.get(word) or self._kind(word)
-        return kind not in _BREAKS or (kind == "edge" and word in self._title_words)
+        return kind not in _BREAKS or (kind == "edge" and word in self._title_words) or _ORDINAL.fullmatch(word) is not None
 
     def _ends_in_finance(self, core: str) -> bool:
         """Whether a company's name ends, before its legal form, in a word of finance: 中诚信国际信用评级|有限公司."""
@@ -629,6 +694,9 @@ class OrganisationExtractor:
         """市工信局, 通化市东昌区政府, 省委组织部: after a place, a level of place, or a body."""
         folded = view.folded
         one = len(surface) == 1
+        numbered = _NUMBERED.search(folded, max(0, start - 4), start) if folded[start - 1 : start] in "一二三四五六七八九十" else None
+        if numbered is not None and (numbered.start() in view.place_ends or folded.endswith(tuple(self._levels), 0, numbered.start())):
+            start = numbered.start()
         places = view.place_ends.get(start)
         if places is None and len(surface) > 1 and surface[0] in "省市县区乡镇":
             # 中山市|政府 under the head 市政府, where 中山 alone is no place.
@@ -636,6 +704,9 @@ class OrganisationExtractor:
         if places is not None:
             begin, entry = places[0]
             begin, region = self._chain(view, begin), entry
+            central = view.bodies.get(begin)
+            if central is not None and head.type == "government" and self._is_office_of(central, folded[central.start : begin], surface):
+                return Candidate(central.start, end, head.type, "organisation.local", (*central.lexicon, head.id), None, region.code, weight=1)
             if one and (surface != "委" or entry.level not in ("province", "prefecture", "county")):
                 return None
             if self._is_generic_after_place(surface, region):
@@ -698,6 +769,13 @@ class OrganisationExtractor:
         elif before.isalnum():
             return None
         return Candidate(begin, end, head.type, "organisation.local", (head.id,), weight=1)
+
+    @staticmethod
+    def _is_office_of(central: Candidate, name: str, surface: str) -> bool:
+        """Whether a head ends the local office of a central organ: 国家税务总局|辽源市税务局, 证监会|甘肃证监局, 国家矿山安全监察局|吉林局."""
+        if central.type != "government" or central.region != "CN" or surface[-1] != "局" or name[-1] not in "局会":
+            return False
+        return all(character in name for character in surface[:-1])
 
     def _town_start(self, view: View, begin: int) -> int:
         """Where the name of a town begins whose level stands at `begin`, with the divisions before it: 东辽县安恕|镇."""
@@ -850,6 +928,8 @@ class OrganisationExtractor:
                 break
             word = folded[start:position]
             kind = kinds.get(word) or self._kind(word)
+            if kind in _BREAKS and head is not None and head.type in ("academic", "other") and _ORDINAL.fullmatch(word):
+                kind = "digits"  # 长春市|第十一|高中
             if kind in _BREAKS:
                 # 新闻工作者|记者|协会
                 if tokens or kind != "edge" or head is None or head.type != "association" or word not in self._title_words or len(word) == 1:
@@ -920,8 +1000,8 @@ class OrganisationExtractor:
         return tokens[first:]
 
     def _rare_brand(self, folded: str, walked: list[Token], head: OrganisationHeadEntry) -> list[Token]:
-        """A bank's or insurer's brand that the dictionary has as a rare noun: 汇东|银行; not 商业银行, 外资银行."""
-        if head.type != "finance" or head.weak or len(walked) != 1 or walked[0].kind != "noun":
+        """A bank's, insurer's or hospital's brand that the dictionary has as a rare noun: 汇东|银行, 仁济|医院; not 商业银行, 外资银行."""
+        if (head.type != "finance" and head.id != "医院") or head.weak or len(walked) != 1 or walked[0].kind != "noun":
             return []
         word = folded[walked[0].start : walked[0].end]
         if len(word) != 2 or word in self._generic or not all(c in self._brand for c in word):
@@ -969,6 +1049,8 @@ class OrganisationExtractor:
             return False  # 500万股股份, 2004年台湾剧团: a number's unit, not a name
         if first.kind == "digits" and head.type not in ("academic", "other"):
             return False
+        if head.type == "academic" and last.kind == "char" and folded[last.start] in _ATTENDS:
+            return False  # 升上|高中
         if len(tokens) == 1 and first.kind == "latin" and (surface.endswith("厂") or first.end - first.start == 1):
             return False  # SEBS工厂: what it makes; A公司: nobody's name
         if head.weak:
@@ -1011,7 +1093,7 @@ class OrganisationExtractor:
             return end - first.start > len(surface) + 2
         if first.kind == "char" and len(tokens) > 1:
             return False
-        return first.kind == "digits" and len(tokens) == 1 and head.id in ("医院", "中学", "小学", "厂")
+        return first.kind == "digits" and len(tokens) == 1 and head.id in ("医院", "中学", "小学", "高中", "厂")
 
     def _is_weak_name(self, view: View, tokens: list[Token], end: int, surface: str, head: OrganisationHeadEntry) -> bool:
         """A brand of likely characters directly before a trade word: 鑫辉药业, 诺德高科; not 网联汽车."""
@@ -1063,6 +1145,8 @@ class OrganisationExtractor:
         while length < len(core) and core[-1 - length].kind == "char":
             length += 1
         made_up = folded[core[-length].start : core[-1].end] if length else ""
+        if length == 2 and surface in _BETWEEN and _COUNTRIES.issuperset(made_up):
+            return False
         if not 2 <= length <= 4 or not (all(c in self._brand for c in made_up) or _ACTS.match(folded, end)):
             return False
         return length == len(core) or core[-1 - length].kind in ("place", "brand", "noun", "latin")
