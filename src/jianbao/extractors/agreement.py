@@ -210,7 +210,9 @@ class AgreementExtractor:
             if word in "年月日号" and folded[before - 1 : before].isdigit():
                 break  # 3月7日|合作协议
             # 台|欧|双边投资协定: a letter is a place before another one.
-            letter = word in self._letters and (folded[start] in self._letters or folded[before - 1 : before] in self._letters)
+            letter = (
+                word in self._letters and word not in _CONNECTORS and (folded[start] in self._letters or folded[before - 1 : before] in self._letters)
+            )
             if not letter and (not self._belongs(word) or _SIGNING.match(word)):
                 stopped_by = word
                 break
@@ -224,20 +226,26 @@ class AgreementExtractor:
             verb
             and boundaries[verb.end()]  # 签署|有关合作协议
             and _SUBJECT_OF_NAME.fullmatch(folded, verb.end(), start)
+            and not self._begins_with_stop(text, verb.end())
             and not any(_hits_between(text.hits.get("organisation", ()), verb.end(), start))
         ):
             return verb.end()
         return start
 
+    def _begins_with_stop(self, text: Text, start: int) -> bool:
+        """签署|任何|协议; of one character it may be a part of the name's own word: 签定|再保条约."""
+        word = text.folded[start : text.boundaries.find(1, start + 1)]
+        return len(word) > 1 and word in self._stops
+
     def _belongs(self, word: str) -> bool:
-        if word in self._stops or not word.strip():
+        if word in self._stops or word in _CONNECTORS or not word.strip():
             return False
         if word in self._subjects:
             return True
         if word[0] == "第" and len(word) > 1:
             return True
         if word.isascii():
-            return word.isalpha()
+            return word.isalpha() or _LATIN_NAME.fullmatch(word) is not None
         if not "\u4e00" <= word[0] <= "\u9fff":
             return False
         tag = self._pos(word)
@@ -281,6 +289,7 @@ _SUBJECT_OF_NAME = re.compile(
 _SIGNING = re.compile(r"签[署订定约下了立字成妥有]|缔结|达成|达致|订立|[草续换互再另]签|换文|敲定|(?<![标书便牌抽竹])签(?=[\u4e00-\u9fff0-9]{0,12}$)")
 _RENEWING = re.compile(r"更新(?:了)?[\u4e00-\u9fff]{0,8}$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
+_LATIN_NAME = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")  # 5G, H200
 
 
 class _Words:

@@ -114,6 +114,9 @@ _AFTER = re.compile(
 
 # Numbers that bound nothing by themselves: 数百亿, 几十亿, 十来亿.
 _VAGUE = frozenset("数几来多若")
+# US$5bn, USD 3.2 million
+_ENGLISH = re.compile(r" ?(?P<magnitude>(?i:million|billion|trillion|mn|bn|tn|m|b))(?![A-Za-z0-9])")
+_ENGLISH_POWERS = {"m": 6, "b": 9, "t": 12}
 _MULTIPLIERS = frozenset("十拾百佰千仟万亿兆")
 _SCALE = re.compile("[百千万亿兆]*+$")
 # What speaks of money before a number that names no currency: 投资120亿, 净亏73亿; then words that only lead to the number.
@@ -445,6 +448,10 @@ class FigureExtractor:
             quantity.currency, quantity.shared = self._currencies[name] or None, name
             quantity.unit = name
             rule = "figure.currency_first"
+            if not large and (english := _ENGLISH.match(folded, end)):
+                end, power = english.end(), _ENGLISH_POWERS[english["magnitude"].lower()[0]]
+                quantity.low = quantity.low.scaleb(power)
+                quantity.high = None if quantity.high is None else quantity.high.scaleb(power)
         else:
             left = folded[max(0, start - 24) : start]
             known = _BARE_CONTEXT.search(left) or _SUM_AFTER.match(folded, end) or (_GOODS.search(left) and _GOODS_AFTER.match(folded, end))

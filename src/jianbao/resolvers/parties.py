@@ -25,9 +25,9 @@ _TOGETHER = re.compile(r"会同|联合|携手|牵头会同|、|以及|[和与及
 _PARTNER = frozenset(["与", "和", "同", "跟", "及", "暨", "以及"])
 _COMMA = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|\n")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\]")
-# 甲、乙等29家企业, 天水市6个地区: a count closes a list.
+# 甲、乙等29家企业, 甲、乙等企业, 天水市6个地区: a count or what they are closes a list.
 _COUNT = re.compile(
-    r"(?:等(?:[0-9一二两三四五六七八九十百余多数几]{0,5}[个家所名位国方省市县区部大][\u4e00-\u9fff]{0,8})?|[0-9一二两三四五六七八九十百]{1,4}个(?:地区|市|县|区|州|县市|县区|市县|省份|乡镇))$"
+    r"(?:等[^,。;:、与和同跟及]{0,6}(?:公司|企业|单位|机构|高校|院校|大学|厂商|车企|药企|券商|银行|集团|部门|国家|地区|城市|省份|[国省市县区])|等(?:[0-9一二两三四五六七八九十百余多数几]{0,5}[个家所名位国方省市县区部大][\u4e00-\u9fff]{0,8})?|[0-9一二两三四五六七八九十百]{1,4}个(?:地区|市|县|区|州|县市|县区|市县|省份|乡镇))$"
 )
 _COUNT_AFTER = re.compile(r"等?[0-9一二三四五六七八九十百余]{1,5}[个家所]")
 _RESPECTIVELY = re.compile(r"分别|各自|逐一|均已?(?:与|和|同|签)|各与|相继|陆续|先后|依次|逐个")
@@ -203,7 +203,10 @@ class PartyReader:
         """The longest printed name of each body."""
         fullest: dict[str, str] = {}
         for key, surface, m in self._names:
-            if len(surface) > len(fullest.get(key, "")) and not m.deictic and m.rule != "region.misprint":
+            known = fullest.get(key, "")
+            # 微软(Microsoft): the name is the Chinese one.
+            fuller = (not surface.isascii(), len(surface)) > (not known.isascii(), len(known)) if known else True
+            if fuller and not m.deictic and m.rule != "region.misprint":
                 fullest[key] = surface
         return fullest
 
@@ -274,6 +277,10 @@ class PartyReader:
             body = self._ending.get(end)
             if body is not None and body.start >= start:
                 first = body.start
+                listed = self._ending.get(first)
+                if self._is_pair(body) and listed is not None and start <= listed.start < first - 1 and listed.kind == "region":
+                    end = first  # 长春、吉林|两市
+                    continue
                 while (glued := self._ending.get(first)) is not None and glued.start >= start:
                     first = glued.start
                 place = _PLACE_WORD.search(folded, max(start, first - 2), first)
@@ -373,7 +380,7 @@ class PartyReader:
         printed = self.folded[mention.start : mention.end]
         if isinstance(mention.value, RegionValue) and (mention.deictic or mention.rule == "region.misprint"):
             printed = fullest or mention.value.name
-        best = fullest if fullest and len(fullest) > len(printed) else printed
+        best = fullest if fullest and (len(fullest) > len(printed) or printed.isascii()) else printed
         if mention.kind == "organisation" and not name:
             full = self._company_of(best)
             best = self.folded[full.start : full.end] if full else best
