@@ -548,7 +548,7 @@ def _patterns(part: str, season: str, stops: list[str], units: dict[str, list[st
         "calendar": rf"(?P<year>{_NUMERAL_YEAR})(?:{_GAP}(?P<after>{after})|(?P<part>{part_of_year}))?",
         "dotted": rf"(?=\d\d?·){_DOTTED}",
         "partial": rf"{_FREE}(?<!年)(?:{month_days}|{_MONTHS}(?:{part})?)|{quarter}",
-        "days": rf"{_FREE}{_DAYS}",
+        "days": rf"(?<![首头]){_FREE}{_DAYS}",  # 首26日, 头20日 last so long
         "bare_years": rf"(?=\d{{4}}){_BARE_YEARS}",
         "bare_year": rf"(?=\d{{4}}[^\d]){_BARE_YEAR}",
     }

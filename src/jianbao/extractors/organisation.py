@@ -84,6 +84,7 @@ _ATTENDS = frozenset("上念读考入")
 # 中美|贸易: what goes on between two countries is no firm's brand and trade.
 _COUNTRIES = frozenset("中美日韩英法德俄印越泰澳加欧非台港朝蒙缅老柬菲巴意葡苏")
 _BETWEEN = frozenset(("贸易", "投资", "文化", "教育", "旅游", "能源", "科技", "技术", "农业", "金融", "交通", "渔业", "铁路", "航空", "电影"))
+_LISTED: frozenset[OrganisationType] = frozenset(("company", "academic", "media"))
 _MEASURES = frozenset("万亿股元吨日月年号家个名")  # after a digit they measure
 _SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
 _EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
@@ -355,15 +356,15 @@ class OrganisationExtractor:
 
     @staticmethod
     def _beside_its_like(view: View, candidate: Candidate) -> bool:
-        """Whether a company stands in a list right after another or before one: 緯創、和碩、華碩."""
+        """Whether a company, university or paper stands in a list right after another or before one: 緯創、和碩、華碩; 港大、中大、科大."""
         folded, start, end = view.folded, candidate.start, candidate.end
-        if candidate.type != "company" or not view.boundaries[start] or not view.boundaries[end]:
+        if candidate.type not in _LISTED or not view.boundaries[start] or not view.boundaries[end]:
             return False
         before = view.bodies.get(start - 1) if folded[start - 1 : start] == "、" else None
-        if before is not None and before.type == "company":
+        if before is not None and before.type == candidate.type:
             return True
         return folded.startswith("、", end) and any(
-            (after := view.bodies.get(position)) is not None and after.start == end + 1 and after.type == "company"
+            (after := view.bodies.get(position)) is not None and after.start == end + 1 and after.type == candidate.type
             for position in range(end + 3, end + 9)
         )
 
