@@ -68,7 +68,7 @@ class AgreementExtractor:
         policy = [s for s, e in heads.by_surface.items() if e.agreement_type == "policy_document" and len(s) > 1]
         self._bare = _Words(signed)
         self._class_word = re.compile(rf"[\u4e00-\u9fff“”]{{0,20}}?(?:{heads.alternation([*signed, *policy])})(?![\u4e00-\u9fff]{{0,1}}[法案稿])")
-        self._plan = re.compile(r"(?:计划|规划|方案|协议|协定|合同|备忘录)$")
+        self._plan = re.compile(r"(?:计划|规划|方案|协议|协定|合同|备忘录|条例|办法|法)$")
         self._names = _Words(known.owners)
 
     def find(self, text: Text) -> Iterator[Mention]:

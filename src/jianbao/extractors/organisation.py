@@ -576,7 +576,8 @@ class OrganisationExtractor:
             while position < start:
                 following = boundaries.find(1, position + 1, start)
                 word = folded[position : following if following >= 0 else start]
-                if word in _ENDS_BRAND_WORDS or (len(word) > 1 and self._kind(word) == "edge"):
+                fields_joined = head.type == "government" and word in _CONJUNCTIONS and position > place_end  # 住房保障|和|房屋管理局
+                if (word in _ENDS_BRAND_WORDS and not fields_joined) or (len(word) > 1 and self._kind(word) == "edge"):
                     return None
                 position += len(word)
             entry = view.place_ends[place_end][0][1]
