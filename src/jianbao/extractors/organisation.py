@@ -503,7 +503,7 @@ class OrganisationExtractor:
             if known is not None and known.start < start and known.rule == "organisation.gazetteer" and not head.local:
                 # The gazetteer knows where 华夏银行 begins; only its parent may stand before it (中石油|宁夏石化公司).
                 parent = view.bodies.get(known.start)
-                if parent is not None and parent.type == known.type == "company":
+                if parent is not None and parent.type == known.type == "company" and not folded.startswith("公司", known.start - 2):
                     view.add(replace(parent, end=end, name=None, rule="organisation.head", lexicon=(*parent.lexicon, *known.lexicon), weight=1))
                 continue
             candidate = self._build(view, start, end, surface, head, is_field)
