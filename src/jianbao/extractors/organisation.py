@@ -65,6 +65,14 @@ _ENDS_WALK = frozenset(("government", "academic", "party"))
 _NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
 # 收购甲100%股权, 甲51%的股份: a stake is held in what stands before it.
 _STAKE = re.compile(r"%的?(?:股权|股份|股票|控股权)")
+# 收购|龙门教育|50.17%股权, 72%股权、|深圳山艺|80%股权: who is bought or held stands between the verb, or another stake, and the number.
+_HELD = re.compile(
+    r"[\s\S]*(?:收购|购买|受让|出售|转让|出让|持有|所持|认购|取得|拥有|竞得|股[权份][、和及,])(?:了|其|其?旗下|(?:其|所)?持有的|(?:全资|控股|参股)?子公司)?(?P<name>[\u4e00-\u9fffA-Za-z]{3,8})\Z"
+)
+_NOBODY_HELD = re.compile(
+    r"公司|企业|股[权份东]|目标|标的|上市|项目|对方|剩余|其余|其他|部分|全部|合计|累计|共计|少数|相关|[前上]述|相应|另[外一]|同一|不足|超过|至少|最多|总股本|合并|分别|直接|间接|"
+    r"资产|基金|份额|剥离|总计|置[入出]|交易|双方|各方|甲方|乙方|多数|绝大|不少|不超|[的了其该此约近逾共为以被由在与和及]"
+)
 _NUMBER_TAIL = re.compile(r"(?:合计|共计|的)?(?<![\d.])\d[\d.]{0,7}\Z")
 _RANKS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 # What may stand in a bracket inside a name: 甲科技(惠州)有限公司.
@@ -503,7 +511,7 @@ class OrganisationExtractor:
             if known is not None and known.start < start and known.rule == "organisation.gazetteer" and not head.local:
                 # The gazetteer knows where 华夏银行 begins; only its parent may stand before it (中石油|宁夏石化公司).
                 parent = view.bodies.get(known.start)
-                if parent is not None and parent.type == known.type == "company" and not folded.startswith("公司", known.start - 2):
+                if parent is not None and parent.type == known.type == "company" and not self._strangers(folded, parent, known):
                     view.add(replace(parent, end=end, name=None, rule="organisation.head", lexicon=(*parent.lexicon, *known.lexicon), weight=1))
                 continue
             candidate = self._build(view, start, end, surface, head, is_field)
@@ -517,6 +525,12 @@ class OrganisationExtractor:
                 candidate = replace(whole, rule="organisation.local") if whole else candidate
             if candidate is not None:
                 view.add(candidate)
+
+    @staticmethod
+    def _strangers(folded: str, first: Candidate, second: Candidate) -> bool:
+        """Whether two company names side by side are two: 甲工程有限公司|天山铝业; not 东风汽车有限公司|东风日产乘用车公司, 中石油|宁夏石化公司."""
+        full = folded.startswith("有限公司", second.start - 4)
+        return full and folded[first.start : first.start + 2] != folded[second.start : second.start + 2]
 
     def _build_short(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
         """衡水|中学, 三重|分局, 海山|派出所, 光復|國小: a place's short name, or one word of brand characters, before a head that takes such."""
@@ -1308,6 +1322,23 @@ class OrganisationExtractor:
             number = _NUMBER_TAIL.search(folded, max(0, match.start() - 12), match.start())
             if number is not None:
                 self._add_short(view, number.start(), "organisation.stake", person=True)
+                self._add_held(view, number.start())
+
+    def _add_held(self, view: View, end: int) -> None:
+        """The short name of a company of which a stake is bought or held, whatever words make it: 收购|桂林电容|29.59%股权."""
+        held = _HELD.match(view.folded, max(0, end - 20), end)
+        if held is None or end in view.bodies or not view.boundaries[held.start("name")] or _NOBODY_HELD.search(held["name"]):
+            return
+        start = held.start("name")
+        kinds, position = set(), start
+        while position < end:
+            following = view.boundaries.find(1, position + 1, end)
+            following = following if following >= 0 else end
+            kinds.add(self._kind(view.folded[position:following]))
+            position = following
+        place = any(first == start and last < end for last in range(start + 2, end) for first, _ in view.place_ends.get(last, ()))
+        if "edge" not in kinds and (place or kinds & {"char", "brand", "latin"}):
+            view.add(Candidate(start, end, "finance" if self._is_finance(held["name"]) else "company", "organisation.stake"))
 
     def _add_following(self, view: View, start: int) -> None:
         """The short name after 收购, 子公司 or 被告, up to an edge: 子公司|天音通信|持有."""
