@@ -92,6 +92,7 @@ _ATTENDS = frozenset("上念读考入")
 # 中美|贸易: what goes on between two countries is no firm's brand and trade.
 _COUNTRIES = frozenset("中美日韩英法德俄印越泰澳加欧非台港朝蒙缅老柬菲巴意葡苏")
 _BETWEEN = frozenset(("贸易", "投资", "文化", "教育", "旅游", "能源", "科技", "技术", "农业", "金融", "交通", "渔业", "铁路", "航空", "电影"))
+_NEVER_BETWEEN = frozenset(("edge", "stop", "mark", "soft", "level", "starter"))
 _LISTED: frozenset[OrganisationType] = frozenset(("company", "academic", "media"))
 _MEASURES = frozenset("万亿股元吨日月年号家个名")  # after a digit they measure
 _SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
@@ -273,6 +274,7 @@ class OrganisationExtractor:
         self._find_built(view)
         self._find_lists(view)
         self._find_by_context(view)
+        self._find_between(view)
         self._find_media(view)
         for candidate in self._choose(view):
             start, end = candidate.start, candidate.end
@@ -1180,6 +1182,35 @@ class OrganisationExtractor:
             if closing is not None:
                 self._judge_list(view, members, closing)
 
+    def _find_between(self, view: View) -> None:
+        """公牛集团、金源照明、浩洋股份: a name of no dictionary between two companies of a list."""
+        folded = view.folded
+        starts = {body.start: body for body in view.found if body.type == "company"}
+        for body in list(starts.values()):
+            if not folded.startswith("、", body.end):
+                continue
+            start = body.end + 1
+            end = folded.find("、", start + 2, start + 7)
+            following = starts.get(end + 1) if end > 0 else None
+            if following is None or end in view.ends or not (view.boundaries[start] and view.boundaries[end]):
+                continue
+            name = folded[start:end]
+            kinds = self._kinds_between(view, start, end)
+            branded = bool(kinds & {"char", "brand", "hidden"}) or all(character in self._brand for character in name[:2])
+            made_up = branded and len(kinds) > 1 and kinds.isdisjoint(_NEVER_BETWEEN) and all(map(_HAN.match, name))
+            if made_up and start not in starts and not any(first.start <= start < first.end for first in view.found):
+                view.add(Candidate(start, end, "finance" if self._is_finance(name) else "company", "organisation.list", ("class_company",)))
+
+    def _kinds_between(self, view: View, start: int, end: int) -> set[str]:
+        """The kinds of the words between two word starts."""
+        kinds = set()
+        while start < end:
+            following = view.boundaries.find(1, start + 1, end)
+            following = following if following >= 0 else end
+            kinds.add(self._kind(view.folded[start:following]))
+            start = following
+        return kinds
+
     def _common_type(self, view: View, members: list[tuple[int, int]]) -> OrganisationType | None:
         """The type of a list without a class word (甲、乙、丙等|合作): that of most of its members, if most are known."""
         types = [view.bodies[end].type for start, end in members if end in view.bodies and view.bodies[end].start == start]
@@ -1330,12 +1361,7 @@ class OrganisationExtractor:
         if held is None or end in view.bodies or not view.boundaries[held.start("name")] or _NOBODY_HELD.search(held["name"]):
             return
         start = held.start("name")
-        kinds, position = set(), start
-        while position < end:
-            following = view.boundaries.find(1, position + 1, end)
-            following = following if following >= 0 else end
-            kinds.add(self._kind(view.folded[position:following]))
-            position = following
+        kinds = self._kinds_between(view, start, end)
         place = any(first == start and last < end for last in range(start + 2, end) for first, _ in view.place_ends.get(last, ()))
         if "edge" not in kinds and (place or kinds & {"char", "brand", "latin"}):
             view.add(Candidate(start, end, "finance" if self._is_finance(held["name"]) else "company", "organisation.stake"))
