@@ -150,6 +150,7 @@ class Candidate:
 
 
 _start = attrgetter("start")
+_end = attrgetter("end")
 
 
 def _longest_first(candidate: Candidate) -> tuple[int, int, int, str]:
@@ -1185,7 +1186,7 @@ class OrganisationExtractor:
     def _find_between(self, view: View) -> None:
         """公牛集团、金源照明、浩洋股份: a name of no dictionary between two companies of a list."""
         folded = view.folded
-        starts = {body.start: body for body in view.found if body.type == "company"}
+        starts = {body.start: body for body in sorted(view.found, key=_end) if body.type == "company"}  # the longest of each start
         for body in list(starts.values()):
             if not folded.startswith("、", body.end):
                 continue
