@@ -23,7 +23,7 @@ _TAIL = re.compile(r"(?:\([^()]{1,20}\)|(?:修订|征求意见|送审|讨论)?(?
 _CLASS = re.compile(r"等[0-9一二三四五六七八九十百余多几数两]{1,6}(?:个|项|份|部|件)")
 _LIST_MARK = re.compile(r"[、,和及与]|以及")
 # Signing directly before a title makes it an agreement, whatever its last word.
-_SIGNED_BEFORE = re.compile(r"(?:签署|签订|签定|缔结|订立|签下|草签|续签)(?:了|的|过)?(?:\S{0,6}份|一份)?$")
+_SIGNED_BEFORE = re.compile(r"(?:签署|签订|签定|缔结|订立|签下|草签|续签|达成|达致)(?:了|的|过)?(?:\S{0,6}份|一份)?$")
 # An alias in brackets directly after a name: 投资协定(BIA), (下称《框架协议》).
 _ALIAS = re.compile(r"\((?:(?:以下)?(?:简称|下称)?(?:为)?[:]?[“《]?)(?P<latin>[A-Z][A-Za-z]{1,7})[”》]?\)")
 # Words that turn the head into something else: 合同金额, 协议转让, 合同工, 协议价.

@@ -474,8 +474,11 @@ class OrganisationExtractor:
         return self._senses.get(folded[view.word_before(surname) : surname]) == "edge" and self._kind(folded[surname]) != "edge"
 
     def _take_in_place(self, view: View, candidate: Candidate) -> None:
-        """A place before a state organ, a university or a place's branch belongs to the name: 中国|国务院, 吉林|联通."""
+        """A place before a state organ, a university or a place's branch belongs to the name (中国|国务院, 吉林|联通), so does a government before its organ."""
         if candidate.start not in view.place_ends:
+            government = view.bodies.get(candidate.start)
+            if government is not None and candidate.type == government.type == "government" and view.folded.startswith("政府", candidate.start - 2):
+                candidate.start, candidate.name = government.start, None  # 澳门特区政府|经济财政司
             return
         start, entry = view.place_ends[candidate.start][0]
         if candidate.type in ("government", "academic", "party"):
@@ -1417,6 +1420,9 @@ class OrganisationExtractor:
         start = tokens[0].start
         name = folded[start:end]
         kinds = {t.kind for t in tokens}
+        if rule == "organisation.stock_code" and [t.kind for t in tokens] == ["body", "trade"] and len(name) <= 8:
+            view.add(Candidate(start, end, "company", rule))  # 恒大|汽车(00708)
+            return
         if "body" in kinds or (tokens[-1].kind == "trade" and self._pos(folded[tokens[-1].start : end]).startswith("v")):
             return
         if len(name) < 2 or len(name) > 8 or tokens[-1].kind == "place" or not (_HAN.search(name) or len(name) > 1):
@@ -1475,10 +1481,10 @@ class OrganisationExtractor:
 
 
 def _begins_with_place(surface: str, head: OrganisationHeadEntry) -> bool:
-    """Whether a head ends names that run from their place on whatever stands between: companies and associations, not 歐洲|新廠."""
+    """Whether a head ends names that run from their place on whatever stands between: companies, associations, institutes, not 歐洲|新廠."""
     if head.weak or head.local or head.bare:
         return False
-    return head.legal or head.type in ("association", "finance") or surface.endswith(("公司", "集团", "合作社"))
+    return head.legal or head.type in ("association", "finance") or surface.endswith(("公司", "集团", "合作社", "研究所", "研究院"))
 
 
 def _owner_of(owners: Iterable[Owner], home: str) -> tuple[OrganisationEntry, bool, bool]:
