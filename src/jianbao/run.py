@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -143,13 +144,13 @@ def run(
         worked = 0
         compared = (*pipeline_lexicons(path), *DEDUPE_LEXICONS)
 
-        def prepare() -> None:
-            for name in compared:
-                load_lexicon(name)
+        @cache
+        def deduper() -> Deduper:
             writer.start(go_on=todo.goes_on)
+            return Deduper(writer.database, [load_lexicon(name) for name in compared], todo.changes)
 
         few = todo.goes_on and todo.size < _LITTLE
-        for source, result in engine.run(todo.todo, advance, prepare, known=todo.known, few=few):
+        for source, result in engine.run(todo.todo, advance, lambda: deduper().foresee(), known=todo.known, few=few):
             if isinstance(result, ErrorRecord):
                 errors.append(result)
                 flawed.add(source)
@@ -165,10 +166,9 @@ def run(
         if todo.goes_on:
             writer.database.keep(list(kept))
         writer.database.load()
-        deduper = Deduper(writer.database, [load_lexicon(name) for name in compared], todo.changes)
-        writer.draft(deduper)
-        deduper.run()
-        counts = Counter(writer.write_records(deduper))
+        writer.draft(deduper())
+        deduper().run()
+        counts = Counter(writer.write_records(deduper()))
         counts["errors"] = len(errors)
         states = {source: FileState(digest, source in flawed, todo.parts[source]) for source, digest in digests.items()}
         writer.finish(errors, _manifest(path, options, counts), lambda finished: remember(finished, made_by, lexicons, states))

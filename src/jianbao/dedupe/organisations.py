@@ -95,6 +95,10 @@ class _Profile:
         return has_legal_form(self.plain) and len(self.plain) >= _NATIONWIDE and not self.branch
 
 
+_Forms = tuple[str, str, str, str, bool, bool]
+"""What a profile says of a name, whosever it is."""
+
+
 class Gazetteers:
     """The entries that records are compared with and named after."""
 
@@ -244,6 +248,7 @@ class OrganisationMatcher:
             for character in entry.hans:
                 self._confused[character] |= set(entry.hans)
         self._shapes = str.maketrans(shapes)
+        self._foreseen: dict[tuple[str, OrganisationType, str | None], _Forms] = {}
 
     # ---- forms of a name ------------------------------------------------------------------------------------------------
 
@@ -274,13 +279,20 @@ class OrganisationMatcher:
             name = _UNIT_BEFORE_BRANCH.sub("", re.sub(r"(?:股份有限公司|有限公司)(?=.{2,10}(?:分行|支行|分公司|支公司|营业部)$)", "", name))
         return name
 
+    def foresee(self, name: str, kind: OrganisationType, region: str | None) -> None:
+        """Works out the forms of a name that will be compared."""
+        self._foreseen[name, kind, region] = self._forms(name, kind, region)
+
+    def _forms(self, name: str, kind: OrganisationType, region: str | None) -> _Forms:
+        plain = plain_name(name)
+        normal = self._normal(plain, kind, region)
+        company = kind in _TRADING
+        stem = name_stem(normal) if company or kind == "media" else normal
+        return plain, normal, stem, self._places.beginning(stem, region), is_branch(plain), not company or has_legal_form(plain)
+
     def _profile(self, body: Body) -> _Profile:
-        plain = plain_name(body.name)
-        normal = self._normal(plain, body.type, body.region)
-        company = body.type in _TRADING
-        stem = name_stem(normal) if company or body.type == "media" else normal
-        place = self._places.beginning(stem, body.region)
-        return _Profile(body, plain, normal, stem, place, is_branch(plain), not company or has_legal_form(plain))
+        forms = self._foreseen.get((body.name, body.type, body.region)) or self._forms(body.name, body.type, body.region)
+        return _Profile(body, *forms)
 
     # ---- levels ---------------------------------------------------------------------------------------------------------
 
@@ -326,6 +338,7 @@ class OrganisationMatcher:
     def cluster(self, bodies: Iterable[Body]) -> Clusters:
         """The bodies that are one. The order of `bodies` changes nothing."""
         profiles = sorted((self._profile(body) for body in bodies), key=lambda p: (p.body.name, p.body.region or "", p.body.number))
+        self._foreseen.clear()
         by_number = {p.body.number: p for p in profiles}
         levels: dict[tuple[int, int], Level] = {}
         self._force(profiles, levels)

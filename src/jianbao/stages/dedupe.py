@@ -26,7 +26,7 @@ from jianbao.dedupe.organisations import MATCHER_LEXICONS, Body, Gazetteers, Org
 from jianbao.dedupe.renewal import Renewal, renamed_by
 from jianbao.folding import fold
 from jianbao.lexicon import Lexicon
-from jianbao.records import KINDS, Kind, Span
+from jianbao.records import KINDS, AgreementType, Kind, Span
 from jianbao.revision import EntryChange
 
 DEDUPE_LEXICONS = MATCHER_LEXICONS
@@ -38,6 +38,7 @@ _STEMS: dict[str, Kind] = {f"{kind}s": kind for kind in KINDS}
 _KEYS = 1 << 64  # keys are smaller
 _RECORDS_AT_ONCE = 400_000
 _AGREEMENTS_AT_ONCE = 60_000  # longer lines
+_FORESEEN = 200_000
 _LETTERS = "".join(PREFIXES[kind] for kind in KINDS)
 
 # Of one key the value that most articles give it, the smallest of several, so that no order decides; and the day on which it was first told.
@@ -139,6 +140,18 @@ class Deduper:
         self._renamed = renamed_by(changes)
         self._renewal = Renewal(database)
         self._merged: dict[Kind, _Merged] = {kind: _Merged() for kind in KINDS}
+        self._matcher = OrganisationMatcher(self._gazetteers)
+        self._told: dict[str, _Told] = {}
+
+    def foresee(self) -> None:
+        """Works out beforehand what comparing will ask of the names and agreements that an earlier run has told, for most of them stay."""
+        if self._database.goes_on:
+            query = "SELECT DISTINCT value FROM sightings WHERE kind = ? LIMIT ?"
+            for (value,) in self._database.rows(query, [_NUMBER_OF["organisation"], _FORESEEN]):
+                fields = _fields(value)
+                self._matcher.foresee(fields["name"], fields["type"], fields["region"])
+            for (text,) in self._database.rows("SELECT DISTINCT facts FROM events LIMIT ?", [_FORESEEN]):
+                self._told[text] = _told(text)
 
     def run(self) -> None:
         """Finds reprints and joins what is one; after it the records can be read."""
@@ -239,7 +252,7 @@ class Deduper:
     # ---- clusters -------------------------------------------------------------------------------------------------------
 
     def _cluster_organisations(self) -> Clusters:
-        return OrganisationMatcher(self._gazetteers).cluster(self._bodies())
+        return self._matcher.cluster(self._bodies())
 
     def _bodies(self) -> Iterator[Body]:
         for key, value, first in self._database.rows(_NAMES, [_NUMBER_OF["organisation"]]):
@@ -278,20 +291,13 @@ class Deduper:
             if key in facts:
                 if len(articles[key]) < SLOT_LIMIT:  # so many speak for the rest
                     articles[key].add(article)
-                    facts[key].sums |= frozenset(orjson.loads(text)["sums"])
+                    facts[key].sums |= (self._told.get(text) or _told(text)).sums
                 continue
-            fields = orjson.loads(text)
+            told = self._told.get(text) or _told(text)
             articles[key] = {article}
-            facts[key] = AgreementFacts(
-                key,
-                fields["agreement_type"],
-                fields["title"],
-                frozenset(record_of(i) if i[1:2] == ":" else i for i in fields["identities"]),
-                fields["date"],
-                frozenset(fields["sums"]),
-                published,
-                articles[key],
-            )
+            parties = frozenset(record_of(i) if i[1:2] == ":" else i for i in told.identities)
+            facts[key] = AgreementFacts(key, told.type, told.title, parties, told.date, told.sums, published, articles[key])
+        self._told.clear()
         found = cluster_agreements(list(facts.values()), self._gazetteers.lexicons.get("merges"))
         for members in found.joined():
             for other, level in found.reasons(members[0]):
@@ -464,6 +470,21 @@ class Link(NamedTuple):
     slots: str | None
     ids: str
     original: str | None
+
+
+class _Told(NamedTuple):
+    """The facts of an agreement as an article tells it."""
+
+    type: AgreementType
+    title: str | None
+    identities: tuple[str, ...]
+    date: str | None
+    sums: frozenset[str]
+
+
+def _told(facts: str) -> _Told:
+    fields = orjson.loads(facts)
+    return _Told(fields["agreement_type"], fields["title"], tuple(fields["identities"]), fields["date"], frozenset(fields["sums"]))
 
 
 def _fragment(number: Decimal) -> orjson.Fragment:

@@ -290,9 +290,10 @@ class OutputWriter:
         """Writes the articles, the mentions with their records, and the records; how many there are of each."""
         if self._draft is None:
             articles, places = self._write_articles(deduper.links(), [])
-            counts = self._write_kinds(deduper)
+            counts = {stem: self._write_kind(stem, deduper) for stem in RECORDS}
         else:
-            counts = self._write_kinds(deduper)  # meanwhile the draft is finished
+            figures = self._drafting.submit(self._write_kind, "figures", deduper)  # most of the largest file is copied too
+            counts = {stem: self._write_kind(stem, deduper) for stem in RECORDS if stem != "figures"} | {"figures": figures.result()}
             articles, places = self._write_articles(deduper.links(), self._draft.result()[1])
         columns = ("line_at", "line_length", "mentions_at", "mentions_length")
         self.database.fill("work.written", dict.fromkeys(("article", *columns), "UBIGINT"), places)
@@ -300,9 +301,6 @@ class OutputWriter:
             f"UPDATE articles SET {', '.join(f'{name} = written.{name}' for name in columns)} FROM work.written WHERE articles.article = written.article"
         )
         return articles | counts
-
-    def _write_kinds(self, deduper: Deduper) -> dict[str, int]:
-        return {stem: self._write_kind(stem, deduper) for stem in RECORDS}
 
     def _write_kind(self, stem: str, deduper: Deduper) -> int:
         """Writes the records of a kind; how many there are."""
