@@ -9,7 +9,6 @@ import csv
 import filecmp
 import io
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from jianbao.lexicon import Matcher, lexicon_names, load_lexicon
 from jianbao.pipeline import load_pipeline
 from jianbao.resources import lexicon_directory
 from scale import make_articles
+from speed import with_bytecode
 
 _RARE = 500
 _RUN = (
@@ -39,10 +39,7 @@ def timed_run(folder: Path, out: str, *, full: bool) -> tuple[float, int, int]:
     script = folder / "one_run.py"
     script.write_text(_RUN, encoding="utf-8")
     command = [sys.executable, script, folder / "articles.jsonl", folder / out, folder / "lexicons", "full" if full else "again"]
-    # With bytecode, as an installed program has it, whatever this environment says.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=with_bytecode(folder))
     seconds, worked, articles = json.loads(done.stdout)
     return seconds, worked, articles
 
