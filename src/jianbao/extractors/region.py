@@ -52,7 +52,10 @@ SURNAMES = frozenset(
     "邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊施洪翟倪严牛温季俞章葛岳齐梅柴霍骆"
 )
 # What may stand before a person's name: a rank, a list, the head of a line.
-_RANK = r"(?:记者|书记|市长|县长|区长|省长|主席|主任|经理|董事长|局长|部长|处长|院长|校长|教授|先生|同志|选手|演员|导演|作者|摄影)"
+_RANK = (
+    r"(?:记者|书记|长|主席|主任|主委|经理|总裁|总理|总统|首相|大使|发言人|教授|院士|律师|医生|教练|委员|议员|立委|特首|检察官|法官|总监|代表|常委|专员|先生|女士|同志|选手|演员|导演|作者|"
+    r"摄影|男子|女子|嫌犯|被告)"
+)
 AFTER_RANK = re.compile(f"{_RANK}$")
 BEFORE_PERSON = re.compile(rf"(?:[、,。:;(“‘\s]|^|{_RANK})$")
 _BEFORE_TELLING = SURNAMES | {"·"}

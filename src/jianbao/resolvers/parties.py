@@ -912,9 +912,13 @@ class PartyReader:
     def _linked(self, a: int, b: int) -> Group | None:
         """Two bodies that 与 joins anywhere in a piece, or that deal with each other: 甲公司向乙公司购买."""
         bodies = [m for m in self._between(a, b) if not _is_media(m)]
-        for first, second in pairwise(bodies):
+        for index, (first, second) in enumerate(pairwise(bodies)):
             between = self.folded[first.end : second.start]
             if between and between[-1] in "与和同跟向" and self._trim_end(first.end, second.start - 1) == first.end:
+                for following in bodies[index + 2 :]:
+                    if second.kind != "region" or following.start != second.end:
+                        break
+                    second = following  # 日本|静冈县
                 return self._body(first, a), self._body(second, a)
         return None
 
