@@ -93,6 +93,8 @@ _ATTENDS = frozenset("上念读考入")
 _COUNTRIES = frozenset("中美日韩英法德俄印越泰澳加欧非台港朝蒙缅老柬菲巴意葡苏")
 _BETWEEN = frozenset(("贸易", "投资", "文化", "教育", "旅游", "能源", "科技", "技术", "农业", "金融", "交通", "渔业", "铁路", "航空", "电影"))
 _NEVER_BETWEEN = frozenset(("edge", "stop", "mark", "soft", "level", "starter"))
+# Whose committee of a place it is: 中共|吉林省委, 共青团|吉林省委.
+_BEFORE_COMMITTEE = ("中共", "共青团", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟")
 _LISTED: frozenset[OrganisationType] = frozenset(("company", "academic", "media"))
 _MEASURES = frozenset("万亿股元吨日月年号家个名")  # after a digit they measure
 _SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
@@ -736,9 +738,11 @@ class OrganisationExtractor:
             base = view.bodies.get(begin) if head.joins else None
             if base is not None and base.type == head.type:
                 return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, weight=1)
-            if folded.startswith("中共", begin - 2) and head.type == "party":
-                begin -= 2
-            elif folded.startswith("驻", begin - 1) and surface.endswith(_EMBASSY) and begin - 1 in view.place_ends:
+            party = next((name for name in _BEFORE_COMMITTEE if folded.endswith(name, 0, begin)), None) if head.type == "party" else None
+            if party is not None:
+                type_: OrganisationType = "association" if party == "共青团" else "party"
+                return Candidate(begin - len(party), end, type_, "organisation.local", (head.id,), None, region.code, weight=1)
+            if folded.startswith("驻", begin - 1) and surface.endswith(_EMBASSY) and begin - 1 in view.place_ends:
                 begin = view.place_ends[begin - 1][0][0]
             return Candidate(begin, end, head.type, "organisation.local", (head.id,), None, region.code, weight=1)
         base = view.bodies.get(start)
