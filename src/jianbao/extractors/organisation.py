@@ -1193,20 +1193,22 @@ class OrganisationExtractor:
     def _find_between(self, view: View) -> None:
         """公牛集团、金源照明、浩洋股份: a name of no dictionary between two companies of a list."""
         folded = view.folded
-        starts = {body.start: body for body in sorted(view.found, key=_end) if body.type == "company"}  # the longest of each start
-        for body in list(starts.values()):
+        starts = {body.start: body for body in sorted(view.found, key=_end)}  # the longest of each start
+        for body in [body for body in starts.values() if body.type == "company"]:
             if not folded.startswith("、", body.end):
                 continue
             start = body.end + 1
             end = folded.find("、", start + 2, start + 7)
             following = starts.get(end + 1) if end > 0 else None
-            if following is None or end in view.ends or not (view.boundaries[start] and view.boundaries[end]):
+            if following is None or following.type != "company" or start in starts or end in view.ends:
+                continue
+            if not (view.boundaries[start] and view.boundaries[end]):
                 continue
             name = folded[start:end]
             kinds = self._kinds_between(view, start, end)
             branded = bool(kinds & {"char", "brand", "hidden"}) or all(character in self._brand for character in name[:2])
             made_up = branded and len(kinds) > 1 and kinds.isdisjoint(_NEVER_BETWEEN) and all(map(_HAN.match, name))
-            if made_up and start not in starts and not any(first.start <= start < first.end for first in view.found):
+            if made_up:
                 view.add(Candidate(start, end, "finance" if self._is_finance(name) else "company", "organisation.list", ("class_company",)))
 
     def _kinds_between(self, view: View, start: int, end: int) -> set[str]:
