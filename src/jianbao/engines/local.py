@@ -270,14 +270,21 @@ def _pool(settings: WorkSettings, workers: int, *, at_once: bool = False) -> Ite
     try:
         yield pool
     except BaseException:
-        hand.close()  # after an interrupt nobody waits for what is in work
+        at_once = True  # after an interrupt nobody waits for what is in work
         raise
     finally:
         if at_once:
             hand.close()
+            _expect_no_more(pool)
         pool.shutdown(cancel_futures=True)
         hand.close()
         leash.close()
+
+
+def _expect_no_more(pool: ProcessPoolExecutor) -> None:
+    """Closes this process's end for writing results: a worker that ends while it sends one would leave the pool waiting for the rest of it for ever."""
+    with suppress(AttributeError, OSError):
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]  # there is no public way
 
 
 class _OneProcess:
