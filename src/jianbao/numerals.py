@@ -22,30 +22,30 @@ POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, 
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 
 # 12, 1,200, 3.14; never the 3. of a list.
-ARABIC = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
+ARABIC = r"\d++(?>(?:,\d{3})*)(?>(?:\.\d++)?)"
 DIGIT = "〇零一二两三四五六七八九"
 _CHARACTERS = "".join([*ONES, "十拾百佰千仟廿卅卌"])
 # 三千五百万, 廿七, 十五, 二〇一八, 一点五, 三.九 (a full-width stop, folded), 百亿; the 点 only with a digit on either side.
-CHINESE = rf"[{_CHARACTERS}万亿兆]++(?:[点.·][{DIGIT}]++[百千万亿兆]*+)?+"
+CHINESE = rf"[{_CHARACTERS}万亿兆]++(?>(?:[点.·][{DIGIT}]++[百千万亿兆]*+)?)"
 # 亿, 千万, 百亿; and 亿8千万, 千5百万: further parts after the first.
-MAGNITUDE = r"(?:[万亿]|百(?!分)|千(?![克米瓦])|兆(?!瓦))++"  # 百分点, 千克 and 兆瓦 are units
-MIXED = rf"{ARABIC}(?:\ ?{MAGNITUDE}(?:[零]?+(?:\d++(?:\.\d++)?+|[{DIGIT}])[十百千万亿]++)*+)?+"
+MAGNITUDE = r"(?>(?:[万亿]|百(?!分)|千(?![克米瓦])|兆(?!瓦))+)"  # 百分点, 千克 and 兆瓦 are units
+MIXED = rf"{ARABIC}(?>(?:\ ?{MAGNITUDE}(?>(?:[零]?+(?:\d++(?>(?:\.\d++)?)|[{DIGIT}])[十百千万亿]++)*))?)"
 # 800多万, 5亿余, 30余: more than it says, inside the number; not the 多 of 5亿多米尼加比索.
 MORE = "(?:余|多(?!米尼|明尼|哥))"
-NUMERAL = rf"(?:{MIXED}|{CHINESE})(?:\ ?{MORE}{MAGNITUDE}|{MORE}(?![家个项年]))?+"
+NUMERAL = rf"(?:{MIXED}|{CHINESE})(?>(?:\ ?{MORE}{MAGNITUDE}|{MORE}(?![家个项年]))?)"
 # A number starts here: not inside a longer one, nor after its decimal point.
 NOT_INSIDE = rf"(?<![\d{_CHARACTERS}万亿兆])(?<!\d[.,])(?<![{DIGIT}十百千万亿][.·点])"
 
 _LONGEST = 40  # longer runs of digits are no number that anyone reports
 _MOST_DIGITS = 24  # so that arithmetic stays exact
-_PLAIN = re.compile(r"(?P<number>\d++(?:,\d{3})*+(?:\.\d++)?+)\ ?(?P<magnitude>[百千万亿兆]*+)")
+_PLAIN = re.compile(r"(?P<number>\d++(?>(?:,\d{3})*)(?>(?:\.\d++)?))\ ?(?P<magnitude>[百千万亿兆]*+)")
 _ARABIC = re.compile(ARABIC)
 _DIGITS = re.compile(rf"[{''.join(ONES)}]++")
 _POINT = re.compile(rf"(?P<whole>[^点.·]++)[点.·](?P<decimals>[{DIGIT}]++)")
 _IGNORED = re.compile(r"[多余 ,]")
 _ORDERED = ("兆", "亿", "万", "千仟", "百佰", "十拾")
 # 三四百, 十七八万, 五六十亿, 三五千: from three to four hundred. 三三百 and 四二百 are no ranges.
-_PAIR = re.compile(rf"(?P<head>十?+)(?P<low>[一两二三四五六七八])(?P<high>[二两三四五六七八九])(?P<tail>[十百千万亿兆]*+){MORE}?+")
+_PAIR = re.compile(rf"(?P<head>十?+)(?P<low>[一两二三四五六七八])(?P<high>[二两三四五六七八九])(?P<tail>[十百千万亿兆]*+)(?>{MORE}?)")
 _COMMA = re.compile(r",(?<=\d,)(?=\d)")  # the comma first: a literal is searched for at C speed
 _GROUP = re.compile(r",\d{3}(?!\d)")
 

@@ -14,7 +14,7 @@ from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Hit, Mention, Text
 
 # 《…》, which may hold another title. Never across a line end: an unclosed mark must not swallow a page.
-_TITLE = re.compile(r"《(?P<inner>[^《》\n]{1,90}+(?:《[^《》\n]{1,60}+》[^《》\n]{0,60}+){0,3}+)》")
+_TITLE = re.compile(r"《(?P<inner>[^《》\n]{1,90}+(?>(?:《[^《》\n]{1,60}+》[^《》\n]{0,60}+){0,3}))》")
 # “三年跨越计划”: a plan whose name stands in quotation marks.
 _QUOTED = re.compile(r"“(?P<inner>[^“”\n。,;!?]{4,40}+)”")
 # What may follow the head inside the marks: (2016—2020年), (试行), 修订版.

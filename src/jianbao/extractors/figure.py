@@ -236,23 +236,23 @@ class _Grammar:
 
     def __init__(self, units: Iterable[str], rates: Iterable[str], coins: Iterable[str], signs: Iterable[str]) -> None:
         unit, rate = _grouped(units), rf"\ ?(?:/\ ?|每)(?:{_grouped(rates)})(?![A-Za-z])"
-        coin = rf"(?:(?<=元)整?(?P<%s>{_grouped(coins)}))?+"
+        coin = rf"(?>(?:(?<=元)整?(?P<%s>{_grouped(coins)}))?)"
         sign = _grouped(signs)
         first = re.escape("".join(sorted({u[0] for u in units})))
         digits = "0-9十拾百佰千仟廿卅卌万亿兆" + "".join(ONES)
         # A run of digits, marked where a unit, 分之 or a range may follow or where it ends in a magnitude: the grammar tries only those.
         self.scan = re.compile(
-            rf"[{digits}]++(?:(?:[.·点]|(?<=[0-9]),(?=[0-9]))[{digits}]++)*+"
-            rf"(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆]))?+"
+            rf"[{digits}]++(?>(?:(?:[.·点]|(?<=[0-9]),(?=[0-9]))[{digits}]++)*)"
+            rf"(?>(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆]))?)"
         )
         self.figure = re.compile(
-            rf"(?P<parts>[百千万])分之(?P<part>{NUMERAL})(?:{_JOINT}(?:[百千万]分之)?(?P<part_high>{NUMERAL}))?+(?!%)"
+            rf"(?P<parts>[百千万])分之(?P<part>{NUMERAL})(?>(?:{_JOINT}(?:[百千万]分之)?(?P<part_high>{NUMERAL}))?)(?!%)"
             rf"|(?P<low>{NUMERAL})(?:"
-            rf"{_JOINT}(?:{sign})?+(?P<high_minus>[-−])?+(?P<high>{NUMERAL})"
-            rf"(?:\ ?(?P<range_unit>{unit}){coin % 'range_coin'}(?P<range_rate>{rate})?+|)"
-            rf"|\ ?(?P<unit>{unit}){coin % 'coin'}(?P<rate>{rate})?+"
-            rf"(?:(?P<joint>{_JOINT})(?:{sign})?+(?P<second_minus>[-−])?+(?P<second>{NUMERAL})"
-            rf"\ ?(?P<second_unit>{unit}){coin % 'second_coin'}(?P<second_rate>{rate})?+)?+"
+            rf"{_JOINT}(?>(?:{sign})?)(?>(?P<high_minus>[-−])?)(?P<high>{NUMERAL})"
+            rf"(?:\ ?(?P<range_unit>{unit}){coin % 'range_coin'}(?>(?P<range_rate>{rate})?)|)"
+            rf"|\ ?(?P<unit>{unit}){coin % 'coin'}(?>(?P<rate>{rate})?)"
+            rf"(?>(?:(?P<joint>{_JOINT})(?>(?:{sign})?)(?>(?P<second_minus>[-−])?)(?P<second>{NUMERAL})"
+            rf"\ ?(?P<second_unit>{unit}){coin % 'second_coin'}(?>(?P<second_rate>{rate})?))?)"
             r"|)"
         )
 
