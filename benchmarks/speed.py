@@ -21,6 +21,7 @@ from rich.table import Table
 
 from jianbao.folding import fold
 from jianbao.lexicon import load_lexicon
+from jianbao.output import load
 from jianbao.pipeline import load_pipeline, pipeline_lexicons, pipeline_path
 from jianbao.readers import ReadOptions
 from jianbao.records import Article, ErrorRecord
@@ -33,6 +34,7 @@ from jianbao.stages.resolve import resolve
 from jianbao.stages.segment import segment
 from jianbao.stages.work import ArticleResult, work
 from jianbao.stages.write import OutputWriter
+from jianbao.views.terminal import summary
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 
@@ -173,6 +175,8 @@ def main() -> None:
         seconds = measure_stages(rows, folder)
         path = folder / "bench.jsonl"
         runs = {workers: measure_run(path, workers) for workers in (1, 2)}
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            seconds["summary"] = timed(lambda: Console(file=nowhere).print(summary(load(folder / "out"))))
         startup = timed(
             lambda: subprocess.run([sys.executable, "-c", "import jianbao; jianbao.load_pipeline()"], check=True, env=with_bytecode(folder))
         )

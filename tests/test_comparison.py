@@ -4,7 +4,6 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jianbao.attribution import FieldChange, field_changes, json_row
+from jianbao.attribution import FieldChange, field_changes
 from jianbao.comparison import CHANGES, COMPARED, Comparison, Counts, RecordChange, _Listed, _merged, compare
 from jianbao.output import NotAnOutputError
 from jianbao.records import FILES, RECORDS
@@ -528,12 +527,6 @@ def test_listed_keeps_the_smallest_of_each_group(items: list[tuple[str, int]], l
         listed.add(group, rank, lambda item=(group, rank): item)  # type: ignore[misc]
     expected = [item for group in "ab" for item in sorted(i for i in items if i[0] == group)[: limit or None]]
     assert listed.items() == tuple(expected)
-
-
-def test_json_row_is_exact() -> None:
-    row = json_row(b'{"amount":0.1,"low":12345678901234567890123,"high":30000000,"text":"3.5"}')
-    assert row == {"amount": Decimal("0.1"), "low": Decimal(12345678901234567890123), "high": 30000000, "text": "3.5"}
-    assert isinstance(row["amount"], Decimal)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pandas
 import pytest
 
 import jianbao
-from jianbao.output import Corpus, NotAnOutputError
+from jianbao.output import Corpus, NotAnOutputError, json_row
 from jianbao.records import FILES, FigureRecord
 from tests.samples import ARTICLES, HANS, contents, rows, write_articles
 
@@ -130,3 +130,9 @@ def test_extract_gives_what_load_reads(tmp_path: Path, small_pipeline_file: Path
 def test_manifest_is_read_as_a_model(corpus: Corpus) -> None:
     assert corpus.manifest.counts["articles"] == len(corpus.articles)
     assert corpus.manifest.pipeline == "press"
+
+
+def test_json_row_is_exact() -> None:
+    row = json_row(b'{"amount":0.1,"low":12345678901234567890123,"high":30000000,"text":"3.5"}')
+    assert row == {"amount": Decimal("0.1"), "low": Decimal(12345678901234567890123), "high": 30000000, "text": "3.5"}
+    assert isinstance(row["amount"], Decimal)

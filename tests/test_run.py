@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -112,7 +113,8 @@ def test_run_links_lead_somewhere(output: Path) -> None:
 def test_run_manifest_counts_what_there_is_and_holds_nothing_of_the_machine(output: Path, articles: Path) -> None:
     text = (output / "manifest.json").read_text(encoding="utf-8")
     manifest = json.loads(text)
-    assert manifest["counts"] == {**{stem: len(rows(output, stem)) for stem in FILES}}
+    mentions = Counter(f"{mention['kind']}_mentions" for mention in rows(output, "mentions"))
+    assert manifest["counts"] == {stem: len(rows(output, stem)) for stem in FILES} | mentions
     assert set(manifest) == {"jianbao", "python_packages", "pipeline", "pipeline_fingerprint", "lexicon_fingerprints", "options", "counts"}
     assert set(manifest["options"]) == {"published", "encoding", "fields"}
     for part in (str(articles), str(output), str(Path.home()), os.uname().nodename, time.strftime("%Y-%m-%d")):

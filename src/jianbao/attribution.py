@@ -1,21 +1,17 @@
 """Why one output differs from another: the article, the lexicon entry or the setting that changed, the most specific that holds."""
 
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import daachorse
-import orjson
 
 from jianbao.folding import FoldError, load_folding
 from jianbao.joining import find_joins
 from jianbao.lexicon import Entry, LexiconError
-from jianbao.output import Corpus, NotAnOutputError
+from jianbao.output import Corpus, json_row
 from jianbao.records import Record
 from jianbao.resources import lexicons_from
 from jianbao.revision import EntryChange, Impact, entry_changes
@@ -90,29 +86,6 @@ _RANKS: dict[Cause, int] = {
 }
 UNKNOWN = Reason(cause="unknown")
 SAME_ARTICLE = Reason(cause="same_article")
-
-
-# A number of a field that orjson, which is five times as fast, would round; an output has no exponents.
-_INEXACT = re.compile(rb'":-?(?:\d{19}|\d++\.)')
-
-
-def json_row(line: bytes) -> dict[str, Any]:
-    """A line of an output, every number exact.
-
-    Raises:
-        NotAnOutputError: it is no JSON object.
-    """
-    try:
-        row = json.loads(line, parse_float=Decimal, parse_int=_whole) if _INEXACT.search(line) else orjson.loads(line)
-    except ValueError:
-        row = None
-    if not isinstance(row, dict):
-        raise NotAnOutputError(f"{line[:60].decode(errors='replace')!r} is no line of an output; extract again with `jianbao extract`")
-    return row
-
-
-def _whole(digits: str) -> int | Decimal:
-    return int(digits) if len(digits) < 19 else Decimal(digits)  # larger ones are no integers to whoever writes them as JSON
 
 
 def field_changes(old: dict[str, Any], new: dict[str, Any], leave_out: Sequence[str] = (), prefix: str = "") -> list[FieldChange]:

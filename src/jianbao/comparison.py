@@ -13,9 +13,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
-from jianbao.attribution import SAME_ARTICLE, Attribution, FieldChange, InArticle, Reason, field_changes, json_row
+from jianbao.attribution import SAME_ARTICLE, Attribution, FieldChange, InArticle, Reason, field_changes
 from jianbao.dedupe.keys import PREFIXES
-from jianbao.output import Corpus, NotAnOutputError
+from jianbao.output import Corpus, NotAnOutputError, json_row
 from jianbao.records import KINDS, RECORDS, DedupedRecord, ErrorRecord, Kind, Record, Tally
 
 T = TypeVar("T")

@@ -1,11 +1,14 @@
 """Reads an output folder: the records as models, JSON rows or pandas frames."""
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import orjson
 
 from jianbao.records import (
     FILES,
@@ -32,7 +35,30 @@ _DTYPES: dict[Any, Any] = {int: "int64", int | None: "Int64", bool: "bool"}
 
 
 class NotAnOutputError(ValueError):
-    """A folder that no run has written; the message says which file is missing."""
+    """A folder that no run has written, or a line; the message says which file is missing, or what is no line."""
+
+
+# A number of a field that orjson, which is five times as fast, would round; an output has no exponents.
+_INEXACT = re.compile(rb'": *+-?(?:\d{19}|\d++\.)')
+
+
+def json_row(line: bytes) -> dict[str, Any]:
+    """A line of an output, every number exact: a Decimal where it is no integer, or one of 19 digits and more.
+
+    Raises:
+        NotAnOutputError: it is no JSON object.
+    """
+    try:
+        row = json.loads(line, parse_float=Decimal, parse_int=_whole) if _INEXACT.search(line) else orjson.loads(line)
+    except ValueError:
+        row = None
+    if not isinstance(row, dict):
+        raise NotAnOutputError(f"{line[:60].decode(errors='replace')!r} is no line of an output; extract again with `jianbao extract`")
+    return row
+
+
+def _whole(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) < 19 else Decimal(digits)  # larger ones are no integers to whoever writes them as JSON
 
 
 class Table(Generic[R]):
@@ -43,10 +69,13 @@ class Table(Generic[R]):
         self.model = model
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Each line as a dict; a number that is no integer is a Decimal."""
-        with self.path.open(encoding="utf-8") as file:
-            for line in file:
-                yield json.loads(line, parse_float=Decimal)
+        """Each line as a dict, every number exact.
+
+        Raises:
+            NotAnOutputError: a line is no JSON object.
+        """
+        with self.path.open("rb") as file:
+            yield from map(json_row, file)
 
     def __iter__(self) -> Iterator[R]:
         return map(self.model.model_validate, self.rows())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from jianbao.dedupe import database as store
 from jianbao.dedupe.database import Database
+from jianbao.records import KINDS
 from jianbao.stages.write import STATE, with_original, with_records, without_original, without_records
 from tests.samples import contents
 from tests.scripted import Article, figure, organisation, region, run_script
@@ -27,7 +28,7 @@ def row(article: int, source: str, folded: str) -> bytes:
         json.dumps(folded),
         "[]",
         "[]",
-        0,
+        *[0] * len(KINDS),
         json.dumps(source),
         0,
         "",

@@ -51,6 +51,16 @@ def test_summary_tells_counts_names_agreements_and_errors(output: Path) -> None:
     assert "浙江省" in said
 
 
+def test_summary_says_what_more_there_is(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = Corpus(output)
+    whole = shown(terminal.summary(corpus))
+    monkeypatch.setattr(terminal, "MOST_LINES", 2)
+    said = shown(terminal.summary(corpus))
+    assert f"and {len(corpus.agreements) - 2} more: jianbao records agreements" in said
+    assert "more:" not in whole
+    assert said.split("Agreements")[1].splitlines()[:3] == whole.split("Agreements")[1].splitlines()[:3]
+
+
 def test_summary_of_an_empty_output_says_so(tmp_path: Path) -> None:
     said = shown(terminal.summary(Corpus(run_script(tmp_path / "out", [Article("a", [])]))))
     assert "Agreements: none" in said
@@ -104,7 +114,7 @@ def test_agreements_table_tells_who_agreed_what_for_how_much(hostile: Corpus) ->
 
 
 def test_agreements_are_told_in_reading_order(output: Path) -> None:
-    days = [row["first_seen"] or "9999" for row in terminal.in_reading_order(rows(output, "agreements"))]
+    days = [row["first_seen"] or "9999" for row in sorted(rows(output, "agreements"), key=terminal.reading_order)]
     assert days == sorted(days)
 
 

@@ -99,7 +99,7 @@ def records(
             typer.echo(json_line(table.model.model_validate(row)).decode(), nl=False)
         return
     if stem == "agreements":
-        told = terminal.in_reading_order(rows)[: limit or None]
+        told = sorted(rows, key=terminal.reading_order)[: limit or None]
         wanted = {amount for row in told for amount in row["amounts"]}
         figures = {row["id"]: row for row in Corpus(out).figures.rows() if row["id"] in wanted}
         Console().print(terminal.agreements_table(told, figures))

@@ -38,7 +38,7 @@ _ARTICLES = {
     "folded": "JSON",
     "boilerplate": "VARCHAR",
     "slots": "VARCHAR",
-    "mentions": "UINTEGER",
+    **{f"{kind}_mentions": "UINTEGER" for kind in KINDS},
     "file": "JSON",
     "part": "UBIGINT",
     "digest": "VARCHAR",
@@ -50,7 +50,7 @@ _ARTICLES = {
 }
 TABLES: dict[str, dict[str, str]] = {
     # `home` names the story, `length` and `signature` serve the search for reprints; `slots` holds per mention the slots (below) of the records it
-    # belongs to; `file`, `part`, `digest` and `names` tell a later run whether the article needs work again; the rest says where the article's line and its
+    # belongs to, after it stands how many of each kind they are; `file`, `part`, `digest` and `names` tell a later run whether the article needs work again; the rest says where the article's line and its
     # mentions' lines stand: in the spools, and at the end of a run in the output's files.
     "articles": _ARTICLES,
     # A content key in an article. `key` is the number in a record's id; `base` that of the key less its home, where it is its story's own.

@@ -433,7 +433,7 @@ class Deduper:
     def _links(self, relinked: str, changed: str, merged: str, reprints: str) -> Iterator["Link"]:
         record = f"'{_LETTERS}'[kind + 1] || ':' || format('{{:016x}}', coalesce(root, key))"
         query = (
-            "SELECT article, earlier.article IS NOT NULL, line_at, line_length, mentions_at, mentions_length, mentions, "
+            "SELECT article, earlier.article IS NOT NULL, line_at, line_length, mentions_at, mentions_length, "
             "CASE WHEN relinked.article IS NULL THEN NULL ELSE slots END, coalesce(records, ''), original "
             f"FROM articles LEFT JOIN work.earlier USING (article) LEFT JOIN {relinked} AS relinked USING (article) "
             f"LEFT JOIN (SELECT article, string_agg({record}, '' ORDER BY slot) AS records FROM ("
@@ -454,7 +454,6 @@ class Link(NamedTuple):
         earlier: Whether its lines stand in the files of the earlier output, not in the spools.
         line_at, line_length: Where its line stands.
         mentions_at, mentions_length: Where the lines of its mentions stand.
-        mentions: How many they are.
         slots: The slots of its mentions, as JSON; None where all its lines are as they were.
         ids: The record ids of its slots without anything between them.
         original: The article that it reprints.
@@ -466,7 +465,6 @@ class Link(NamedTuple):
     line_length: int
     mentions_at: int
     mentions_length: int
-    mentions: int
     slots: str | None
     ids: str
     original: str | None

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from jianbao.dedupe.sightings import article_rows
 from jianbao.folding import fold
 from jianbao.mentions import mention_rows
-from jianbao.records import Article, ErrorRecord, exact_number
+from jianbao.records import KINDS, Article, ErrorRecord, exact_number
 from jianbao.segmenter import load_segmenter
 from jianbao.stages.clean import clean
 from jianbao.stages.extract import extract
@@ -55,6 +55,7 @@ class ArticleResult:
         names: What the article says of itself beside its text, as it is searched for the surfaces of lexicons: a JSON string.
         line: Of `articles.jsonl`, with `near_duplicate_of` still null.
         mentions: Of `mentions.jsonl`, in order.
+        mention_counts: How many they are of each kind, in the order of `KINDS`.
         row: Of the table `articles`, less the places of the lines.
         sightings: Rows of the table `sightings`.
         events: Rows of the table `events`.
@@ -67,7 +68,7 @@ class ArticleResult:
     names: bytes
     line: bytes
     mentions: bytes
-    mention_count: int
+    mention_counts: tuple[int, ...]
     row: bytes
     sightings: bytes
     events: bytes
@@ -133,7 +134,7 @@ def _result(text: Text, article: Article, origin: Origin) -> ArticleResult:
         ),
         line=json_line(article),
         mentions=_json_lines(rows),
-        mention_count=len(rows),
+        mention_counts=tuple(map([row["kind"] for row in rows].count, KINDS)),
         row=tables.article,
         sightings=tables.sightings,
         events=tables.events,

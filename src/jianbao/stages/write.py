@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from jianbao.dedupe import database
 from jianbao.dedupe.database import Database
-from jianbao.records import FILES, RECORDS, ErrorRecord, Manifest
+from jianbao.records import FILES, KINDS, RECORDS, ErrorRecord, Manifest
 from jianbao.stages.dedupe import Deduper, Link
 from jianbao.stages.read import beside
 from jianbao.stages.work import ArticleResult, json_line
@@ -192,7 +192,7 @@ class OutputWriter:
         self._spools: dict[str, BinaryIO] = {}
         self._database: Database | None = None
         self._drafting = ThreadPoolExecutor(1)
-        self._draft: Future[tuple[dict[str, int], list[Place]]] | None = None
+        self._draft: Future[list[Place]] | None = None
         self._given_up = Event()
 
     def __enter__(self) -> "OutputWriter":
@@ -272,8 +272,9 @@ class OutputWriter:
         lines.write(result.line)
         mentions.write(result.mentions)
         origin = result.origin
-        row = (result.row, result.mention_count, orjson.dumps(origin.file), origin.part, origin.digest.encode(), result.names)
-        self.database.add("articles", b"%b\t%d\t%b\t%d\t%b\t%b\t%d\t%d\t%d\t%d\n" % (*row, *places))
+        row = (result.row, b"\t".join(b"%d" % count for count in result.mention_counts))
+        known_by = (orjson.dumps(origin.file), origin.part, origin.digest.encode(), result.names)
+        self.database.add("articles", b"%b\t%b\t%b\t%d\t%b\t%b\t%d\t%d\t%d\t%d\n" % (*row, *known_by, *places))
         self.database.add("sightings", result.sightings)
         self.database.add("events", result.events)
 
@@ -287,20 +288,23 @@ class OutputWriter:
             self._draft = self._drafting.submit(self._write_articles, deduper.draft_links(), [])
 
     def write_records(self, deduper: Deduper) -> dict[str, int]:
-        """Writes the articles, the mentions with their records, and the records; how many there are of each."""
+        """Writes the articles, the mentions with their records, and the records; how many there are of each, and how many mentions of each kind."""
         if self._draft is None:
-            articles, places = self._write_articles(deduper.links(), [])
+            places = self._write_articles(deduper.links(), [])
             counts = {stem: self._write_kind(stem, deduper) for stem in RECORDS}
         else:
             figures = self._drafting.submit(self._write_kind, "figures", deduper)  # most of the largest file is copied too
             counts = {stem: self._write_kind(stem, deduper) for stem in RECORDS if stem != "figures"} | {"figures": figures.result()}
-            articles, places = self._write_articles(deduper.links(), self._draft.result()[1])
+            places = self._write_articles(deduper.links(), self._draft.result())
         columns = ("line_at", "line_length", "mentions_at", "mentions_length")
         self.database.fill("work.written", dict.fromkeys(("article", *columns), "UBIGINT"), places)
         self.database.run(
             f"UPDATE articles SET {', '.join(f'{name} = written.{name}' for name in columns)} FROM work.written WHERE articles.article = written.article"
         )
-        return articles | counts
+        sums = [f"coalesce(sum({kind}_mentions), 0)::BIGINT" for kind in KINDS]
+        (numbers,) = self.database.rows(f"SELECT {', '.join(sums)} FROM articles")
+        mentions = {f"{kind}_mentions": number for kind, number in zip(KINDS, numbers, strict=True)}
+        return {"articles": len(places), "mentions": sum(numbers)} | mentions | counts
 
     def _write_kind(self, stem: str, deduper: Deduper) -> int:
         """Writes the records of a kind; how many there are."""
@@ -315,8 +319,8 @@ class OutputWriter:
                 number += count
         return number
 
-    def _write_articles(self, links: Iterable[Link], drafted: list[Place]) -> tuple[dict[str, int], list[Place]]:
-        """Writes the articles and their mentions; how many there are, and where each stands.
+    def _write_articles(self, links: Iterable[Link], drafted: list[Place]) -> list[Place]:
+        """Writes the articles and their mentions; where those of each stand.
 
         What is as it was is copied, what stands together in one piece; or left where it is, as long as each article fits into the place it has in a draft.
 
@@ -325,7 +329,6 @@ class OutputWriter:
             drafted: Where each stands in the files already; empty where there are none yet.
         """
         places: list[Place] = []
-        counts = dict.fromkeys(_LINES, 0)
         with ExitStack() as stack:
             files = [stack.enter_context((self._partial / f"{stem}.jsonl").open("r+b" if drafted else "wb", _BUFFER)) for stem in _LINES]
             spools = [self._spools[stem] for stem in _LINES]
@@ -357,13 +360,11 @@ class OutputWriter:
                     copies[1].take(link.mentions_at, link.mentions_length)
                 places.append(place)
                 at = [position + length for position, length in zip(at, lengths, strict=True)]
-                counts["articles"] += 1
-                counts["mentions"] += link.mentions
             for copy in copies:
                 copy.flush()
             for file, end in zip(files, at, strict=True):
                 file.truncate(end)
-        return counts, places
+        return places
 
     def finish(self, errors: Iterable[ErrorRecord], manifest: Manifest, remember: Callable[[Path], None]) -> None:
         """Writes the rest and swaps the finished folder in.

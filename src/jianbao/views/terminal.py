@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from itertools import islice
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -15,6 +17,8 @@ COLOURS = {"region": "green", "organisation": "cyan", "agreement": "magenta", "d
 """The colour of each kind."""
 
 MOST_FREQUENT = 5
+MOST_LINES = 1000
+"""Agreements and errors in a summary; who has more of them reads them elsewhere."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -24,35 +28,41 @@ def printable(text: object) -> str:
 
 
 def summary(corpus: Corpus) -> RenderableType:
-    """What a run found: counts, the most frequent regions and organisations, every agreement in a line, errors."""
+    """What a run found: counts, the most frequent regions and organisations, every agreement in a line, errors; of more than `MOST_LINES` the first."""
+    known = corpus.manifest.counts
     counts = Table(title="简报", title_justify="left", show_edge=False)
     for column in ("kind", "mentions", "records"):
         counts.add_column(column, justify="left" if column == "kind" else "right")
-    mentions: dict[str, int] = {}
-    for row in corpus.mentions.rows():
-        mentions[row["kind"]] = mentions.get(row["kind"], 0) + 1
     for stem in RECORDS:
-        counts.add_row(stem, str(mentions.get(stem.removesuffix("s"), 0)), str(corpus.manifest.counts.get(stem, 0)))
+        counts.add_row(stem, str(known.get(f"{stem.removesuffix('s')}_mentions", 0)), str(known.get(stem, 0)))
     counts.add_section()
-    counts.add_row("articles", "", str(corpus.manifest.counts.get("articles", 0)))
-    counts.add_row("errors", "", str(corpus.manifest.counts.get("errors", 0)))
+    counts.add_row("articles", "", str(known.get("articles", 0)))
+    counts.add_row("errors", "", str(known.get("errors", 0)))
     parts: list[RenderableType] = [counts]
     for stem in ("regions", "organisations"):
-        rows = sorted(corpus.table(stem).rows(), key=lambda r: (-r["mention_count"], r["id"]))[:MOST_FREQUENT]
+        rows = nsmallest(MOST_FREQUENT, corpus.table(stem).rows(), key=lambda r: (-r["mention_count"], r["id"]))
         parts.append(Styled(f"\nMost frequent {stem}: " + ", ".join(f"{printable(r['name']['hans'])} {r['mention_count']}" for r in rows)))
-    agreements = [agreement_line(row) for row in in_reading_order(corpus.agreements.rows())]
+    agreements = [agreement_line(row) for row in nsmallest(MOST_LINES, corpus.agreements.rows(), key=reading_order)]
     parts.append(Styled("\nAgreements" + ("" if agreements else ": none")))
-    parts += agreements
-    errors = list(corpus.errors.rows())
+    parts += [*agreements, *_more(known.get("agreements", 0), "jianbao records agreements")]
+    errors = [
+        Styled(f"  {printable(e['source'])}: {printable(e['error'])}: {printable(e['detail'])}") for e in islice(corpus.errors.rows(), MOST_LINES)
+    ]
     if errors:
         parts.append(Styled("\nErrors", style="bold red"))
-        parts += [Styled(f"  {printable(e['source'])}: {printable(e['error'])}: {printable(e['detail'])}") for e in errors]
+        parts += [*errors, *_more(known.get("errors", 0), str(corpus.errors.path))]
     return Group(*parts)
 
 
-def in_reading_order(agreements: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Agreements by when they were first reported."""
-    return sorted(agreements, key=lambda r: (r["first_seen"] or "9999", r["id"]))
+def _more(number: int, where: str) -> Iterator[Styled]:
+    """What is said in place of lines beyond the first `MOST_LINES`."""
+    if number > MOST_LINES:
+        yield Styled(f"  … and {number - MOST_LINES:,} more: {where}")
+
+
+def reading_order(agreement: dict[str, Any]) -> tuple[str, str]:
+    """Agreements go by when they were first reported."""
+    return agreement["first_seen"] or "9999", agreement["id"]
 
 
 def agreement_line(row: dict[str, Any]) -> Styled:
