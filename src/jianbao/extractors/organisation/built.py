@@ -1,0 +1,177 @@
+"""Built names: a head such as 公司 or 财政局, and the words that may stand before it."""
+
+import re
+from dataclasses import replace
+
+from jianbao.extractors.organisation.heads import Heads
+from jianbao.extractors.organisation.local import LocalBodies
+from jianbao.extractors.organisation.names import Names
+from jianbao.extractors.organisation.placed import PlacedNames
+from jianbao.extractors.organisation.short import ShortNames
+from jianbao.extractors.organisation.tokens import Token, trim
+from jianbao.extractors.organisation.view import Candidate, View
+from jianbao.extractors.organisation.walk import Walk
+from jianbao.extractors.organisation.words import Words
+from jianbao.lexicon import OrganisationHeadEntry
+
+_OFFICES = ("局", "厅", "委员会", "署", "处")
+_OPEN, _CLOSE = "“", "”"
+_LEADING = ("长", "书记", "常委", "副书记")
+
+
+class BuiltNames:
+    """Goes from head to head through a text and chooses the way in which each may end a name."""
+
+    def __init__(self, words: Words, walk: Walk) -> None:
+        self._words = words
+        self._walk = walk
+        self._names = Names(words)
+        self._local = LocalBodies(words, walk)
+        self._placed = PlacedNames(words)
+        self._short = ShortNames(words, walk)
+        self._heads = Heads(words)
+        self._kinds = words.kinds
+        self._brand = words.brand
+        self._deictic = words.deictic
+        self._levels = words.levels
+        self._titles = words.titles
+        self._title_starts = words.title_starts
+        # After a head that ends inside a word: only these can begin what leads the body (财政部|长, 县法院|院长).
+        self._leader_starts = self._title_starts | {word[0] for word in _LEADING}
+
+    def find(self, view: View) -> None:
+        """Adds the names that end in a head, and notes the triggers that the same pass meets."""
+        folded, boundaries, patterns, leader_starts = view.folded, view.boundaries, self._heads.patterns, self._leader_starts
+        last = -1
+        for start, end, index in self._heads.automaton.find_overlapping(folded):  # by end, the longest first
+            surface, head, is_field, sense, alone, from_place = patterns[index]
+            if sense is not None:
+                view.triggers.append((start, end, sense))
+            if head is None or end == last:
+                continue
+            last = end
+            if not boundaries[end] and (folded[end] not in leader_starts or not self._leader_follows(folded, end, head)):
+                continue
+            if not alone and not self._walk.may_follow(view, start):
+                if from_place and (candidate := self._placed.build(view, start, end, head)) is not None:
+                    view.add(candidate)
+                continue
+            if head.not_before and folded.startswith(head.not_before, end):
+                continue
+            known = view.bodies.get(end)
+            if known is not None and known.start < start and known.rule == "organisation.gazetteer" and not head.local:
+                # The gazetteer knows where 华夏银行 begins; only its parent may stand before it (中石油|宁夏石化公司).
+                parent = view.bodies.get(known.start)
+                if parent is not None and parent.type == known.type == "company" and not self._strangers(folded, parent, known):
+                    view.add(replace(parent, end=end, name=None, rule="organisation.head", lexicon=(*parent.lexicon, *known.lexicon), weight=1))
+                continue
+            candidate = self._build(view, start, end, surface, head, is_field)
+            if candidate is None and head.short and (boundaries[start] or start in view.place_ends):
+                candidate = self._short.build(view, start, end, head)
+            if from_place:
+                candidate = self._placed.build(view, candidate.start if candidate else start, end, head) or candidate
+            elif candidate is not None and candidate.start == start and surface.endswith(_OFFICES):
+                # 潮州市|文化广电旅游|体育局: an office whose fields nobody has combined before.
+                whole = self._placed.build(view, start, end, head)
+                candidate = replace(whole, rule="organisation.local") if whole else candidate
+            if candidate is not None:
+                view.add(candidate)
+
+    @staticmethod
+    def _strangers(folded: str, first: Candidate, second: Candidate) -> bool:
+        """Whether two company names side by side are two: 甲工程有限公司|天山铝业; not 东风汽车有限公司|东风日产乘用车公司, 中石油|宁夏石化公司."""
+        full = folded.startswith("有限公司", second.start - 4)
+        return full and folded[first.start : first.start + 2] != folded[second.start : second.start + 2]
+
+    def _leader_follows(self, folded: str, end: int, head: OrganisationHeadEntry) -> bool:
+        """Whether the next characters name the body's head: 财政部|长, 市委|书记, 县法院|院长."""
+        if head.type in ("government", "party") and folded.startswith(_LEADING, end):
+            return not folded.startswith(("长期", "长远", "长江", "长春"), end)
+        return folded[end : end + 1] in self._title_starts and folded.startswith(self._titles, end)
+
+    def _build(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry, is_field: bool) -> Candidate | None:
+        folded = view.folded
+        if folded.startswith(_CLOSE, end):
+            quoted = self._quoted(view, start, head, end)
+            if quoted is not None:
+                return quoted
+        if head.local or head.bare:
+            local = self._local.build(view, start, end, surface, head, is_field)
+            if (
+                local is not None
+                or is_field
+                or (head.local and start in view.place_ends)
+                or surface in ("政府", "人民政府", "委")
+                or head.type == "party"
+            ):
+                return local
+        if head.local and not self._walk.may_follow(view, start):
+            return None
+        if not view.boundaries[start]:
+            word = view.word_before(start)
+            if not self._opens_word(view, word, start) or self._words.kind(folded[word:end]) == "edge":
+                return None
+        if head.weak and head.local and len(surface) == 1 and view.holds_no_body(start):
+            return None  # 系, 署, 处: an office only of a body
+        if head.weak and not head.local and head.type in ("company", "finance") and self._follows_noun(view, start, end, surface):
+            return None
+        walked = self._walk.tokens(view, start, head)
+        if not walked:
+            return None
+        tokens = self._names.begin(view, walked, head)
+        if not tokens:
+            if head.type == "association" and len(surface) >= 2 and not head.weak:
+                return self._build_association(view, walked, end, head)
+            return None
+        first = tokens[0]
+        if not self._names.is_name(view, tokens, end, surface, head):
+            return None
+        type_ = head.type
+        region = next((t.owner.code for t in tokens if t.kind == "place"), None)
+        lexicon = [head.id]
+        base = next((t.owner for t in tokens if t.kind == "body"), None)
+        if base is not None:
+            lexicon[:0] = base.lexicon
+            region = region or base.region
+            if head.weak and head.type != base.type and head.type in ("other", "government", "company"):
+                type_ = base.type
+        if type_ == "company" and self._words.is_finance(folded[first.start : start]):
+            type_ = "finance"
+        begin = first.start
+        if first.kind == "level" and begin and folded[begin - 1] in self._deictic:
+            begin = first.end
+        return Candidate(begin, end, type_, "organisation.head", tuple(lexicon), None, region, weight=1)
+
+    def _follows_noun(self, view: View, start: int, end: int, surface: str) -> bool:
+        """Whether a common noun stands right before a weak word of trade (养老|服务): no brand, no body, no member of a list. Refused before the walk."""
+        if start in view.ends or view.folded[end : end + 1] in "、等" or surface.endswith("基金"):
+            return False
+        return self._kinds.get(view.folded[view.boundaries.rfind(1, 0, start) : start]) == "noun"
+
+    def _opens_word(self, view: View, word: int, head_start: int) -> bool:
+        """Whether a head that ends a longer dictionary word (中信|银行) has a name in that word."""
+        rest = view.folded[word:head_start]
+        return len(rest) >= 2 or rest in self._brand or rest in self._levels
+
+    def _quoted(self, view: View, start: int, head: OrganisationHeadEntry, end: int) -> Candidate | None:
+        """A whole name in quotation marks: “吉林市、宁波市高职院校协同发展合作联盟”."""
+        folded = view.folded
+        if head.weak:
+            return None
+        opening = folded.rfind(_OPEN, max(0, end - 40), start)
+        if opening < 0 or start - opening < 3 or re.search(r"[。;,!?:”《》\n]", folded[opening + 1 : end]):
+            return None
+        tokens = self._walk.tokens(view, start, head)
+        place = any(a == opening + 1 for ends, places in view.place_ends.items() if opening < ends <= end for a, _ in places)
+        if not place and not (tokens and trim(tokens, head) and tokens[0].start == opening + 1):
+            return None
+        return Candidate(opening + 1, end, head.type, "organisation.quoted", (head.id,), weight=2)
+
+    def _build_association(self, view: View, walked: list[Token], end: int, head: OrganisationHeadEntry) -> Candidate | None:
+        """医药健康产业商会, 青年企业家协会: an association may be named after its trade alone."""
+        tokens = list(walked)
+        while tokens and self._words.pos(view.folded[tokens[0].start : tokens[0].end]).startswith("v"):
+            tokens.pop(0)
+        if len(tokens) < 2 or any(t.kind not in ("trade", "noun") for t in tokens):
+            return None
+        return Candidate(tokens[0].start, end, head.type, "organisation.association", (head.id,))

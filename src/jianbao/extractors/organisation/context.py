@@ -1,0 +1,134 @@
+"""Short names of companies told by what stands beside them: a stock code, a stake, or what only a company has or suffers."""
+
+import re
+from dataclasses import replace
+
+from jianbao.extractors.organisation.signs import STOCK
+from jianbao.extractors.organisation.tokens import Token, brand_run, trim
+from jianbao.extractors.organisation.view import Candidate, View
+from jianbao.extractors.organisation.walk import Walk
+from jianbao.extractors.organisation.words import HAN, Words
+
+# 收购甲100%股权, 甲51%的股份: a stake is held in what stands before it.
+_STAKE = re.compile(r"%的?(?:股权|股份|股票|控股权)")
+# 收购|龙门教育|50.17%股权, 72%股权、|深圳山艺|80%股权: who is bought or held stands between the verb, or another stake, and the number.
+_HELD = re.compile(
+    r"[\s\S]*(?:收购|购买|受让|出售|转让|出让|持有|所持|认购|取得|拥有|竞得|股[权份][、和及,])(?:了|其|其?旗下|(?:其|所)?持有的|(?:全资|控股|参股)?子公司)?(?P<name>[\u4e00-\u9fffA-Za-z]{3,8})\Z"
+)
+_NOBODY_HELD = re.compile(
+    r"公司|企业|股[权份东]|目标|标的|上市|项目|对方|剩余|其余|其他|部分|全部|合计|累计|共计|少数|相关|[前上]述|相应|另[外一]|同一|不足|超过|至少|最多|总股本|合并|分别|直接|间接|"
+    r"资产|基金|份额|剥离|总计|置[入出]|交易|双方|各方|甲方|乙方|多数|绝大|不少|不超|[的了其该此约近逾共为以被由在与和及]"
+)
+_NUMBER_TAIL = re.compile(r"(?:合计|共计|的)?(?<![\d.])\d[\d.]{0,7}\Z")
+_OF_SHORT_NAMES = frozenset(("char", "brand", "noun", "trade"))
+
+
+class ContextNames:
+    """Finds the name before or after each trigger that the view holds, each stock code and each stake."""
+
+    def __init__(self, words: Words, walk: Walk) -> None:
+        self._words = words
+        self._walk = walk
+        self._kinds = words.kinds
+        self._brand = words.brand
+        self._surnames = words.surnames
+
+    def find(self, view: View) -> None:
+        """A short name before a stock code (荣化(1704)) or before what only a company has (荣化董事长)."""
+        folded = view.folded
+        for match in STOCK.finditer(folded):
+            self._add_short(view, match.start(), "organisation.stock_code", person=True)
+        for start, end, sense in view.triggers:
+            if sense in ("after", "around") and view.boundaries[start]:
+                self._add_short(view, start, "organisation.company_context", person=False)
+                if folded[start:end] == "股份" and start in view.bodies and view.bodies[start].rule == "organisation.company_context":
+                    view.add(replace(view.bodies[start], end=end))  # 圣阳股份: the short name takes it in
+            if sense in ("before", "around") and end < len(folded) and view.boundaries[end]:
+                self._add_following(view, end)
+
+        for match in _STAKE.finditer(folded):
+            # Back over the number (and 合计 before it) to the name.
+            number = _NUMBER_TAIL.search(folded, max(0, match.start() - 12), match.start())
+            if number is not None:
+                self._add_short(view, number.start(), "organisation.stake", person=True)
+                self._add_held(view, number.start())
+
+    def _add_held(self, view: View, end: int) -> None:
+        """The short name of a company of which a stake is bought or held, whatever words make it: 收购|桂林电容|29.59%股权."""
+        held = _HELD.match(view.folded, max(0, end - 20), end)
+        if held is None or end in view.bodies or not view.boundaries[held.start("name")] or _NOBODY_HELD.search(held["name"]):
+            return
+        start = held.start("name")
+        kinds = self._walk.kinds_between(view, start, end)
+        place = any(first == start and last < end for last in range(start + 2, end) for first, _ in view.place_ends.get(last, ()))
+        if "edge" not in kinds and (place or kinds & {"char", "brand", "latin"}):
+            view.add(Candidate(start, end, "finance" if self._words.is_finance(held["name"]) else "company", "organisation.stake"))
+
+    def _add_following(self, view: View, start: int) -> None:
+        """The short name after 收购, 子公司 or 被告, up to an edge: 子公司|天音通信|持有."""
+        folded = view.folded
+        if folded[start] == "“":
+            start += 1
+        tokens: list[Token] = []
+        position = start
+        for end in (start + 4, start + 3, start + 2):
+            if end in view.place_ends and view.place_ends[end][0][0] == start:
+                tokens.append(Token(start, end, "place"))
+                position = end
+                break
+        boundaries, kinds = view.boundaries, self._kinds
+        last = min(len(folded), start + 12)
+        while position < last:
+            following = boundaries.find(1, position + 1) if boundaries[position] else position + 1
+            word = folded[position:following]
+            kind = kinds.get(word) or self._words.kind(word)
+            if kind not in _OF_SHORT_NAMES:
+                break
+            tokens.append(Token(position, following, kind))
+            position = following
+        if not tokens or tokens[0].kind == "trade" or not 2 <= position - start <= 10 or position in view.bodies:
+            return
+        run = [t for t in tokens if t.kind in ("char", "brand")]
+        made_up = "".join(folded[t.start : t.end] for t in run if t.kind == "char")
+        if len(made_up) < 2 or not all(c in self._brand for c in made_up) or tokens[-1].kind == "place" or "noun" in [t.kind for t in tokens]:
+            return
+        if position - start <= 3 and folded[start] in self._surnames and tokens[-1].kind != "trade":
+            return
+        if any(c.end > start and c.start < position for c in (view.bodies.get(e) for e in range(start + 1, position + 1)) if c is not None):
+            return
+        view.add(Candidate(start, position, "company", "organisation.company_context"))
+
+    def _add_short(self, view: View, end: int, rule: str, *, person: bool) -> None:
+        folded = view.folded
+        if end in view.bodies:
+            return
+        guarded = view.guarded.get(end)
+        if guarded is not None:
+            view.add(guarded)
+            return
+        if not self._walk.may_follow(view, end):
+            return
+        tokens = trim(self._walk.tokens(view, end, None), None)
+        if not tokens:
+            return
+        start = tokens[0].start
+        name = folded[start:end]
+        kinds = {t.kind for t in tokens}
+        if rule == "organisation.stock_code" and [t.kind for t in tokens] == ["body", "trade"] and len(name) <= 8:
+            view.add(Candidate(start, end, "company", rule))  # 恒大|汽车(00708)
+            return
+        if "body" in kinds or (tokens[-1].kind == "trade" and self._words.pos(folded[tokens[-1].start : end]).startswith("v")):
+            return
+        if len(name) < 2 or len(name) > 8 or tokens[-1].kind == "place" or not (HAN.search(name) or len(name) > 1):
+            return
+        by_code = rule == "organisation.stock_code" and ("noun" in kinds or "place" in kinds)
+        branded = brand_run([t for t in tokens if t.kind != "brand" or self._words.pos(folded[t.start : t.end]) in ("nz", "nrt")])
+        if not branded and not (person and ("brand" in kinds or by_code)):
+            return
+        if not person and not all(c in self._brand or c.isascii() for t in tokens if t.kind == "char" for c in folded[t.start : t.end]):
+            return
+        if not person and 2 <= len(name) <= 3 and folded[start] in self._surnames and kinds <= {"char", "brand"}:
+            return
+        if kinds <= {"digits", "level"} or "level" in kinds:
+            return
+        view.add(Candidate(start, end, "finance" if self._words.is_finance(name) else "company", rule))

@@ -1,0 +1,78 @@
+"""The extractor of organisations: the rules in their order, and the spaCy component around them."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.language import Language
+
+from jianbao.component import MentionComponent
+from jianbao.extractors.organisation.built import BuiltNames
+from jianbao.extractors.organisation.choice import Choice
+from jianbao.extractors.organisation.context import ContextNames
+from jianbao.extractors.organisation.known import KnownNames
+from jianbao.extractors.organisation.lists import Lists
+from jianbao.extractors.organisation.media import Media
+from jianbao.extractors.organisation.view import View
+from jianbao.extractors.organisation.walk import Walk
+from jianbao.extractors.organisation.words import Words
+from jianbao.lexicon import Lexicon, load_lexicon
+from jianbao.records import OrganisationValue
+from jianbao.segmenter import WordSegmenter, load_segmenter
+from jianbao.text import Mention, Text
+
+_HOMES = {"hongkong": "810000", "macau": "820000", "taiwan": "710000"}
+
+_value = lru_cache(maxsize=1 << 16)(OrganisationValue)  # the same few names again and again: validated once
+
+
+class OrganisationExtractor:
+    """Finds names of bodies; a kind-word alone (两家企业, 有关部门), a project, a product or a job title is none."""
+
+    def __init__(self, heads: Lexicon, context: Lexicon, fields: Lexicon, characters: Lexicon, stops: Lexicon, segmenter: WordSegmenter) -> None:
+        words = Words(heads, context, fields, characters, segmenter)
+        walk = Walk(words)
+        self._known = KnownNames(words)
+        self._built = BuiltNames(words, walk)
+        self._lists = Lists(words, walk)
+        self._context = ContextNames(words, walk)
+        self._media = Media(words)
+        self._choice = Choice(stops)
+
+    def find(self, text: Text) -> Iterator[Mention]:
+        """The organisations of a text, apart from one another."""
+        folded = text.folded
+        if not folded:
+            return
+        view = View.of(text)
+        # In order: a later rule builds upon what the earlier ones have found.
+        self._known.find(view, text.hits.get("organisation", ()), _HOMES.get(text.article.convention if text.article else "mainland", "CN"))
+        self._built.find(view)
+        self._lists.find_closed(view)
+        self._context.find(view)
+        self._lists.find_between(view)
+        self._media.find(view)
+        for candidate in self._choice.choose(view):
+            start, end = candidate.start, candidate.end
+            value = _value(name=candidate.name or folded[start:end], type=candidate.type, region=candidate.region)
+            yield Mention("organisation", start, end, candidate.rule, value, None, candidate.lexicon, refused=candidate.refused)
+
+
+@Language.factory(
+    "jianbao_organisations",
+    default_config={
+        "heads": "organisation_heads",
+        "context": "organisation_context",
+        "fields": "organisation_fields",
+        "characters": "organisation_characters",
+        "stops": "organisation_stops",
+        "segmenter": "rjieba",
+    },
+)
+def make_organisations(
+    nlp: Language, name: str, heads: str, context: str, fields: str, characters: str, stops: str, segmenter: str
+) -> MentionComponent:
+    """The component that finds organisations."""
+    extractor = OrganisationExtractor(
+        load_lexicon(heads), load_lexicon(context), load_lexicon(fields), load_lexicon(characters), load_lexicon(stops), load_segmenter(segmenter)
+    )
+    return MentionComponent(extractor)

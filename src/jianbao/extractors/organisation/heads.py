@@ -1,0 +1,69 @@
+"""Heads and triggers as one pass over a text finds them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import daachorse
+
+from jianbao.extractors.organisation.words import Words
+from jianbao.lexicon import OrganisationHeadEntry
+
+
+class Pattern(NamedTuple):
+    """A head of names, a trigger, or both, as one pass over a text finds it.
+
+    Attributes:
+        is_field: Whether it is a combined head (财政 + 局).
+        sense: What it triggers.
+        alone: Whether its names need no word before it: it takes a place, a level, or nothing.
+        from_place: Whether its names run from their place on whatever stands between.
+    """
+
+    surface: str
+    head: OrganisationHeadEntry | None
+    is_field: bool
+    sense: str | None
+    alone: bool
+    from_place: bool
+
+
+class Heads:
+    """What names end in, with the fields of local bodies before them (财政局), and the words of context that announce names.
+
+    Attributes:
+        patterns: In the order of the automaton's indices.
+        automaton: Finds them.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._heads = words.heads
+        self._field_heads = self._combine(sorted(words.fields))
+        # One pass finds heads and triggers.
+        triggers = {s: sense for s, sense in words.senses.items() if sense in ("after", "before", "around", "source")}
+        patterns = list({**self._heads, **self._field_heads, **triggers})
+        self.patterns = [self._pattern_of(surface, triggers.get(surface)) for surface in patterns]
+        self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
+
+    def _pattern_of(self, surface: str, sense: str | None) -> Pattern:
+        head = self._heads.get(surface) or self._field_heads.get(surface)
+        return Pattern(
+            surface,
+            head,
+            is_field=surface in self._field_heads and surface not in self._heads,
+            sense=sense,
+            alone=head is not None and (head.local or head.bare),
+            from_place=head is not None and _begins_with_place(surface, head),
+        )
+
+    def _combine(self, fields: Iterable[str]) -> dict[str, OrganisationHeadEntry]:
+        """What a local body is for and what it is: 财政 + 局, under the entry of 局."""
+        ends = ("局", "厅", "委", "委员会", "办公室", "部", "署", "处", "司", "总局", "管理局", "支队", "总队", "大队")
+        combined = {f + end: self._heads[end] for f in fields for end in ends}
+        return combined | {f + "办": self._heads["办公室"] for f in fields}
+
+
+def _begins_with_place(surface: str, head: OrganisationHeadEntry) -> bool:
+    """Whether a head ends names that run from their place on whatever stands between: companies, associations, institutes, not 歐洲|新廠."""
+    if head.weak or head.local or head.bare:
+        return False
+    return head.legal or head.type in ("association", "finance") or surface.endswith(("公司", "集团", "合作社", "研究所", "研究院"))

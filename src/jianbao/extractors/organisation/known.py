@@ -1,0 +1,208 @@
+"""Known names: those of the gazetteers where they stand for themselves, and guarded ones (苹果, 泰山) where the text shows that they do."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from jianbao.extractors.organisation.signs import STOCK
+from jianbao.extractors.organisation.view import Candidate, View
+from jianbao.extractors.organisation.words import HAN, Words, any_of
+from jianbao.lexicon import OrganisationEntry, Owner
+from jianbao.records import OrganisationType
+from jianbao.text import Hit
+
+_NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
+_LEADERS = frozenset("长")
+_LISTED: frozenset[OrganisationType] = frozenset(("company", "academic", "media"))
+
+
+class KnownNames:
+    """Judges the hits of the gazetteers; keeps aside in the view the guarded ones that stay doubtful."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._stray_before = lru_cache(maxsize=1 << 14)(self._is_stray_before)
+        self._stray_after = lru_cache(maxsize=1 << 14)(self._is_stray_after)
+        self._guarded: dict[tuple[str, OrganisationType], str] = {}
+        self._owned: dict[str, dict[str, tuple[OrganisationEntry, bool, bool]]] = {}  # by home and surface
+        self._senses = words.senses
+        self._surnames = words.surnames
+        self._titles = words.titles
+        self._title_starts = words.title_starts
+        self._heads = words.heads
+        self._heads_end_before = frozenset(word[0] for head in self._heads.values() for word in head.not_before)
+        self._building = re.compile(any_of(words.by_sense["building"]))
+        self._building_starts = frozenset(surface[0] for surface in words.by_sense["building"])
+        self._after = re.compile(any_of(s for s, sense in words.senses.items() if sense in ("after", "around")))
+
+    def find(self, view: View, hits: Iterable[Hit], home: str) -> None:
+        """Gazetteer names. A guarded one needs its full name in the text, a company's context or a stock code.
+
+        Of the owners of one surface (金管局, 教育部) the one at home where the article is written is meant, and there its bare name is enough.
+        """
+        folded, boundaries = view.folded, view.boundaries
+        sure: set[str] = set()
+        doubtful: list[Candidate] = []
+        owned = self._owned.setdefault(home, {})
+        for start, end, owners in hits:
+            if not self._stands_apart(view, start, end):
+                continue
+            surface = folded[start:end]
+            known = owned.get(surface)
+            if known is None:
+                known = owned[surface] = _owner_of(owners, home)
+            entry, guarded, plain_at_home = known
+            candidate = Candidate(start, end, entry.type, "organisation.gazetteer", (entry.id,), entry.hans, entry.region, weight=2)
+            if guarded and not (plain_at_home and boundaries[start] and boundaries[end]):
+                doubtful.append(candidate)
+                if end not in view.guarded or start < view.guarded[end].start:
+                    view.guarded[end] = candidate
+                    view.ends.add(end)
+                continue
+            sure.add(entry.id)
+            self._take_in_place(view, candidate)
+            view.add(candidate)
+        for candidate in doubtful:
+            end = candidate.end
+            evident = candidate.lexicon[0] in sure or self._is_no_ordinary_word(view, candidate) or self._beside_its_like(view, candidate)
+            if evident or ((self._after.match(folded, end) or STOCK.match(folded, end)) and boundaries[end]):
+                self._take_in_place(view, candidate)
+                view.add(candidate)
+
+    @staticmethod
+    def _beside_its_like(view: View, candidate: Candidate) -> bool:
+        """Whether a company, university or paper stands in a list right after another or before one: 緯創、和碩、華碩; 港大、中大、科大."""
+        folded, start, end = view.folded, candidate.start, candidate.end
+        if candidate.type not in _LISTED or not view.boundaries[start] or not view.boundaries[end]:
+            return False
+        before = view.bodies.get(start - 1) if folded[start - 1 : start] == "、" else None
+        if before is not None and before.type == candidate.type:
+            return True
+        return folded.startswith("、", end) and any(
+            (after := view.bodies.get(position)) is not None and after.start == end + 1 and after.type == candidate.type
+            for position in range(end + 3, end + 9)
+        )
+
+    def _is_no_ordinary_word(self, view: View, candidate: Candidate) -> bool:
+        """Whether a guarded surface stands alone and is no common noun, verb or place: 融创, 阿里云, 自由党; not 苹果 or 泰山."""
+        start, end = candidate.start, candidate.end
+        if not view.boundaries[start] or not view.boundaries[end]:
+            return False
+        word = view.folded[start:end]
+        judged = self._guarded.get((word, candidate.type))
+        if judged is None:
+            judged = self._guarded[word, candidate.type] = self._judge_guarded(word, candidate.type)
+        if judged == "never" or (judged == "unless a place" and end in view.place_ends):
+            return False
+        return len(word) > 2 or self._clean(view, start, end)
+
+    def _judge_guarded(self, word: str, type_: OrganisationType) -> str:
+        """What a guarded surface is by itself, whatever the text."""
+        sense = self._senses.get(word)
+        if sense in ("trusted", "doubted"):
+            return "always" if sense == "trusted" else "never"
+        pos = self._words.pos(word)
+        local = type_ in ("government", "party")
+        if pos.startswith("ns"):
+            return "never" if local or type_ == "association" else "unless a place"
+        common = pos.startswith(("v", "a", "d", "f", "m", "t", "q", "b", "s", "c", "z")) or pos in ("n", "l", "nrfg")
+        short = len(word) < 3 and (pos == "nr" or local)
+        made_of_words = not pos and all(len(piece) > 1 for piece in self._words.cut(word))
+        return "never" if common or short or made_of_words else "always"
+
+    def _clean(self, view: View, start: int, end: int) -> bool:
+        """Whether no stray character on either side makes a longer foreign or made-up word of a short surface: 戴尔|马, 彭博|伦."""
+        folded, boundaries = view.folded, view.boundaries
+        if start:
+            before = folded[start - 1]
+            if before == "·" or (boundaries[start - 1] and start not in view.place_ends and self._stray_before(before)):
+                return False
+        if end == len(folded):
+            return True
+        after = folded[end]
+        return after != "·" and not (boundaries[end + 1] and self._stray_after(after))
+
+    def _is_stray_before(self, character: str) -> bool:
+        return (
+            HAN.match(character) is not None
+            and self._words.kind(character) == "char"
+            and not self._words.pos(character).startswith(("v", "p", "d", "q", "f", "m", "c", "j"))
+        )
+
+    def _is_stray_after(self, character: str) -> bool:
+        return HAN.match(character) is not None and self._words.kind(character) == "char" and self._words.pos(character)[:2] in _NAME_PARTS
+
+    def _stands_apart(self, view: View, start: int, end: int) -> bool:
+        """Whether a surface is not a piece of longer words: 三星 in 三星级酒店. 财政部|长 and 市委|书记 are apart."""
+        folded, boundaries = view.folded, view.boundaries
+        size = end - start
+        if size < 4 and not boundaries[start]:
+            return False
+        if folded[start].isascii() and start and folded[start - 1].isascii() and folded[start - 1].isalnum():
+            return False
+        following = folded[end : end + 1]
+        if folded[end - 1].isascii() and following.isascii() and following.isalnum():
+            return False
+        if (
+            not boundaries[end]
+            and following not in _LEADERS
+            and not (following in self._title_starts and folded.startswith(self._titles, end))
+            and (size < 4 or view.word_before(end + 1) < end - 1)
+        ):
+            return False
+        if size == 2:
+            if not self._clean(view, start, end):
+                return False
+            if start and folded[start - 1] in self._surnames and self._in_person_name(view, start - 1):
+                return False
+        if following in self._building_starts and self._building.match(folded, end):
+            return False
+        if following in self._heads_end_before:
+            for length in (4, 3, 2, 1):
+                head = self._heads.get(folded[end - length : end])
+                if head is not None:
+                    return not head.not_before or not folded.startswith(head.not_before, end)
+        return True
+
+    def _in_person_name(self, view: View, surname: int) -> bool:
+        """Whether a surname begins a personal name at `surname`: after a title, a colon, or at a line's head (责任编辑: 蒋敏华)."""
+        folded = view.folded
+        if not view.boundaries[surname]:
+            return False
+        at = surname
+        while at and folded[at - 1] in " \u3000":
+            at -= 1
+        before = folded[at - 1] if at else ""
+        if not before or not HAN.match(before):
+            return before in (":", "、", "")
+        return self._senses.get(folded[view.word_before(surname) : surname]) == "edge" and self._words.kind(folded[surname]) != "edge"
+
+    def _take_in_place(self, view: View, candidate: Candidate) -> None:
+        """A place before a state organ, a university or a place's branch belongs to the name (中国|国务院, 吉林|联通), so does a government before its organ."""
+        if candidate.start not in view.place_ends:
+            government = view.bodies.get(candidate.start)
+            if government is not None and candidate.type == government.type == "government" and view.folded.startswith("政府", candidate.start - 2):
+                candidate.start, candidate.name = government.start, None  # 澳门特区政府|经济财政司
+            return
+        start, entry = view.place_ends[candidate.start][0]
+        if candidate.type in ("government", "academic", "party"):
+            fits = entry.level in ("country", "province", "prefecture", "county")
+        else:
+            # 台湾|台积电, 香港|国泰航空: the company goes by its name without the place; 绍兴三花集团, 吉林联通: it is told apart by it.
+            near = entry.level in ("province", "prefecture", "county") and entry.code not in ("710000", "810000", "820000")
+            fits = near and (candidate.type in ("company", "finance") or view.folded.endswith(("医院", "荣总"), candidate.start, candidate.end))
+        name = candidate.name or ""
+        if fits and view.boundaries[start] and not name.startswith(view.folded[start : candidate.start]):
+            candidate.start = start
+            candidate.name = None
+            candidate.region = entry.code
+
+
+def _owner_of(owners: Iterable[Owner], home: str) -> tuple[OrganisationEntry, bool, bool]:
+    """The entry that a surface means to an article written at `home`, whether it is guarded, and whether it is plain there all the same."""
+    several = tuple(owners)
+    owner = next((o for o in several if not o.guarded), several[0])
+    at_home = next((o for o in several if o.entry.region == home), None) if len(several) > 1 or owner.guarded else None
+    entry: OrganisationEntry = (at_home or owner).entry
+    # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain.
+    return entry, owner.guarded, at_home is not None and home != "CN" and entry.type in ("government", "party")

@@ -1,0 +1,191 @@
+"""Lists: names told by their neighbours, in 甲、乙、丙等企业 or between two companies."""
+
+import re
+from operator import attrgetter
+
+from jianbao.extractors.organisation.tokens import brand_run
+from jianbao.extractors.organisation.view import Candidate, View
+from jianbao.extractors.organisation.walk import Walk
+from jianbao.extractors.organisation.words import CONJUNCTIONS, HAN, Words, any_of
+from jianbao.records import OrganisationType
+
+# A list closed by its class: 等企业, 等7家轻纺企业, 等一批“隐形冠军”企业. The class is looked up in what follows 等.
+_LIST_END = re.compile(r"等(?![等级于候待])(?=[^,。;:!?\n]{2})")
+_CLOSED_PERSON = re.compile(r"(?:家|者|主|化|的?人|员|名单|股价|管理)")
+_PARTS_MEMBERS = frozenset("、,。;:!?\n“《 \u3000")
+_NEVER_BETWEEN = frozenset(("edge", "stop", "mark", "soft", "level", "starter"))
+
+_end = attrgetter("end")
+
+
+class Lists:
+    """Takes the members of a list for names where the class that closes it, or the members beside them, say that they are."""
+
+    def __init__(self, words: Words, walk: Walk) -> None:
+        self._words = words
+        self._walk = walk
+        self._brand = words.brand
+        self._surnames = words.surnames
+        self._heads = words.heads
+        self._classes: dict[str, OrganisationType] = {
+            s: sense.removeprefix("class_")  # type: ignore[misc]
+            for s, sense in words.senses.items()
+            if sense.startswith("class_")
+        }
+        self._class = re.compile(any_of(self._classes))
+
+    def find_closed(self, view: View) -> None:
+        """甲、乙、丙等企业: each member is a name where enough of them look like one."""
+        folded = view.folded
+        for match in _LIST_END.finditer(folded):
+            closing = self._list_class(folded, match.end())
+            members = self._members(view, match.start())
+            if closing is None and len(members) > 2:
+                closing = self._common_type(view, members)
+            if closing is not None:
+                self._judge_list(view, members, closing)
+
+    def find_between(self, view: View) -> None:
+        """公牛集团、金源照明、浩洋股份: a name of no dictionary between two companies of a list."""
+        folded = view.folded
+        starts = {body.start: body for body in sorted(view.found, key=_end)}  # the longest of each start
+        for body in [body for body in starts.values() if body.type == "company"]:
+            if not folded.startswith("、", body.end):
+                continue
+            start = body.end + 1
+            end = folded.find("、", start + 2, start + 7)
+            following = starts.get(end + 1) if end > 0 else None
+            if following is None or following.type != "company" or start in starts or end in view.ends:
+                continue
+            if not (view.boundaries[start] and view.boundaries[end]):
+                continue
+            name = folded[start:end]
+            kinds = self._walk.kinds_between(view, start, end)
+            branded = bool(kinds & {"char", "brand", "hidden"}) or all(character in self._brand for character in name[:2])
+            made_up = branded and len(kinds) > 1 and kinds.isdisjoint(_NEVER_BETWEEN) and all(map(HAN.match, name))
+            if made_up:
+                view.add(Candidate(start, end, "finance" if self._words.is_finance(name) else "company", "organisation.list", ("class_company",)))
+
+    def _common_type(self, view: View, members: list[tuple[int, int]]) -> OrganisationType | None:
+        """The type of a list without a class word (甲、乙、丙等|合作): that of most of its members, if most are known."""
+        types = [view.bodies[end].type for start, end in members if end in view.bodies and view.bodies[end].start == start]
+        common = max(types, key=types.count, default=None)
+        return common if common is not None and common != "government" and types.count(common) * 3 >= len(members) * 2 else None
+
+    def _list_class(self, folded: str, position: int) -> OrganisationType | None:
+        """The class of a list whose 等 ends at `position`: 等7家轻纺|企业 is a list of companies."""
+        window = re.match(r"[^,。;:、!?\n()]{2,16}", folded[position : position + 16])
+        if window is None:
+            return None
+        for found in self._class.finditer(window[0]):
+            following = folded[position + found.end() : position + found.end() + 2]
+            if _CLOSED_PERSON.match(following):
+                continue
+            before = window[0][: found.start()]
+            if re.search(r"[的在为是将与和对]", before):
+                break
+            return self._classes[found[0]]
+        return None
+
+    def _members(self, view: View, position: int) -> list[tuple[int, int]]:
+        """The spans of a list that ends at `position`, right to left; the last given is the list's first member."""
+        folded = view.folded
+        members: list[tuple[int, int]] = []
+        end = position
+        while len(members) < 15:
+            if end and folded[end - 1] in "”》":
+                end -= 1
+            start = end
+            while start > 0 and end - start < 16 and (before := folded[start - 1]) not in _PARTS_MEMBERS:
+                if before in CONJUNCTIONS and self._separates(view, start - 1):
+                    break
+                start -= 1
+            if end - start < 2:
+                break
+            quoted = start > 0 and folded[start - 1] in "“《"
+            separator = folded[start - 1 - quoted] if start > quoted else "\n"
+            if separator == "、" or (separator in CONJUNCTIONS and not members):
+                members.append((start, end))
+                end = start - 1 - quoted
+                continue
+            if quoted or separator in CONJUNCTIONS:
+                members.append((start, end))  # 和|甲、乙: the list begins after 和
+            else:
+                tokens = self._walk.tokens(view, end, None)
+                if tokens:
+                    members.append((tokens[0].start, end))
+            break
+        return members
+
+    def _separates(self, view: View, position: int) -> bool:
+        """Whether the 和 at `position` stands between two names and not in one (天和药业)."""
+        folded = view.folded
+        if not (view.boundaries[position] and view.boundaries[position + 1]) or not position:
+            return False
+        return bool(HAN.match(folded, position - 1)) and not self._walk.makes_brand(view, position)
+
+    def _judge_list(self, view: View, members: list[tuple[int, int]], class_type: OrganisationType) -> None:
+        folded = view.folded
+        judged = [(start, end, self._likeness(view, start, end)) for start, end in members]
+        sure = sum(1 for _, _, likeness in judged if likeness == 2)
+        if not sure or sure * 2 < len([j for j in judged if j[2] >= 0]):
+            return
+        for start, end, likeness in judged:
+            known = view.bodies.get(end)
+            if known is not None and known.start <= start:
+                continue
+            if likeness < 0 or (likeness == 0 and sure < 2):
+                continue
+            while folded[start] in "“《\"'":
+                start += 1
+            if end - start < 2:
+                continue
+            guarded = view.guarded.get(end)
+            if guarded is not None and guarded.start == start:
+                view.add(guarded)
+                continue
+            if known is not None and start < known.start and likeness < 2:
+                continue
+            region = None
+            for place_start, entry in view.place_ends.get(end, ()):
+                if place_start == start:
+                    region = entry.code
+            view.add(Candidate(start, end, class_type, "organisation.list", (f"class_{class_type}",), None, region))
+
+    def _likeness(self, view: View, start: int, end: int) -> int:
+        """2: has a brand or is a known body; 1: a name of words; 0: common words; -1: cannot be a name."""
+        folded = view.folded
+        known = view.bodies.get(end) or view.guarded.get(end)
+        if known is not None and known.start == start:
+            return 2
+        if end - start > 14 or end - start < 2 or re.search(r"[,。;:!?()%<>\n\d]{2}|[\d.]+[%万亿年月日]", folded[start:end]):
+            return -1
+        places = view.place_ends.get(end)
+        if places is not None and places[0][0] <= start:
+            return 1 if places[0][1].level == "zone" else -1
+        tokens = self._walk.tokens(view, end, None)
+        inside = [t for t in tokens if t.start >= start]
+        if not inside or inside[0].start > start:
+            word_end = inside[0].start if inside else end
+            gap = folded[start:word_end]
+            if not inside or any(c in "的了在对从由把被是" for c in gap) or len(gap) > 4:
+                return -1
+            if self._words.kind(folded[view.word_before(word_end) : word_end]) == "edge":
+                return -1
+            return 0
+        if known is not None and known.start >= start:
+            return 2
+        kinds = [t.kind for t in inside]
+        if len(inside) == 1 and kinds[0] in ("brand", "latin"):
+            word = folded[start:end]
+            return 2 if kinds[0] == "latin" or self._words.pos(word) in ("nz", "nrt", "nt") else 0
+        if brand_run([t for t in inside if t.kind != "brand"]):
+            text = "".join(folded[t.start : t.end] for t in inside if t.kind == "char")
+            if len(inside) == end - start and 2 <= end - start <= 3 and folded[start] in self._surnames and not all(c in self._brand for c in text):
+                return 0
+            return 2
+        if kinds[0] == "place" and len(inside) > 1 and kinds[-1] in ("trade", "noun", "brand"):
+            return 2 if folded[inside[-1].start : end] in self._heads else 1
+        if "brand" in kinds:
+            return 2 if folded[inside[-1].start : end] in self._heads else 1
+        return 1 if kinds[0] == "noun" and len(inside) > 1 and folded[inside[-1].start : end] in self._heads else 0

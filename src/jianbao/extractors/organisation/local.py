@@ -1,0 +1,140 @@
+"""Bodies of state and party: 市工信局, 通化市东昌区政府, 省委组织部, after a place, a level of place, or a body."""
+
+import re
+
+from jianbao.extractors.organisation.view import LONGEST, Candidate, View
+from jianbao.extractors.organisation.walk import Walk
+from jianbao.extractors.organisation.words import HAN, SMALL_NUMBER, Words
+from jianbao.lexicon import OrganisationHeadEntry, RegionEntry
+from jianbao.records import OrganisationType
+
+# Which of several bodies of a place it is: 北京市|第一|中级人民法院.
+_NUMBERED = re.compile(r"第[一二三四五六七八九十]{1,3}\Z")
+# Whose committee of a place it is: 中共|吉林省委, 共青团|吉林省委.
+_BEFORE_COMMITTEE = ("中共", "共青团", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟")
+_EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
+
+
+class LocalBodies:
+    """Names that a head of state or party makes with what stands before it, by rule and not by its words."""
+
+    def __init__(self, words: Words, walk: Walk) -> None:
+        self._words = words
+        self._walk = walk
+        self._deictic = words.deictic
+        self._generic = words.generic
+        self._levels = words.levels
+        self._level_ends = frozenset(level[-1] for level in words.levels)
+
+    def build(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry, is_field: bool) -> Candidate | None:
+        """市工信局, 通化市东昌区政府, 省委组织部: after a place, a level of place, or a body."""
+        folded = view.folded
+        one = len(surface) == 1
+        numbered = _NUMBERED.search(folded, max(0, start - 4), start) if folded[start - 1 : start] in "一二三四五六七八九十" else None
+        if numbered is not None and (numbered.start() in view.place_ends or folded.endswith(tuple(self._levels), 0, numbered.start())):
+            start = numbered.start()
+        places = view.place_ends.get(start)
+        if places is None and len(surface) > 1 and surface[0] in "省市县区乡镇":
+            # 中山市|政府 under the head 市政府, where 中山 alone is no place.
+            places = [(a, e) for a, e in view.place_ends.get(start + 1, ()) if a < start - 1] or None
+        if places is not None:
+            begin, entry = places[0]
+            begin, region = view.chain(begin), entry
+            central = view.bodies.get(begin)
+            if central is not None and head.type == "government" and self._is_office_of(central, folded[central.start : begin], surface):
+                return Candidate(central.start, end, head.type, "organisation.local", (*central.lexicon, head.id), None, region.code, weight=1)
+            if one and (surface != "委" or entry.level not in ("province", "prefecture", "county")):
+                return None
+            if self._is_generic_after_place(surface, region):
+                return None
+            base = view.bodies.get(begin) if head.joins else None
+            if base is not None and base.type == head.type:
+                return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, weight=1)
+            party = next((name for name in _BEFORE_COMMITTEE if folded.endswith(name, 0, begin)), None) if head.type == "party" else None
+            if party is not None:
+                type_: OrganisationType = "association" if party == "共青团" else "party"
+                return Candidate(begin - len(party), end, type_, "organisation.local", (head.id,), None, region.code, weight=1)
+            if folded.startswith("驻", begin - 1) and surface.endswith(_EMBASSY) and begin - 1 in view.place_ends:
+                begin = view.place_ends[begin - 1][0][0]
+            return Candidate(begin, end, head.type, "organisation.local", (head.id,), None, region.code, weight=1)
+        base = view.bodies.get(start)
+        if base is not None and base.type in ("government", "party", "association", "academic") and not _has_level(surface):
+            if one or head.whole or base.end - base.start > LONGEST:
+                return None
+            return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, weight=1)
+        if one or (head.weak and not is_field):
+            return None
+        begin = start
+        before = folded[start - 1 : start]
+        if not _has_level(surface):
+            level = next((x for x in self._levels if folded.endswith(x, 0, start)), None) if before in self._level_ends else None
+            if level is not None and len(level) < start + 1:
+                begin = start - len(level)
+                if level in ("镇", "乡", "街道"):
+                    begin = self._walk.town_start(view, begin)
+                if level in ("特区", "新区", "开发区", "高新区", "经开区") and begin in view.place_ends:
+                    place, entry = view.place_ends[begin][0]
+                    return Candidate(view.chain(place), end, head.type, "organisation.local", (head.id,), None, entry.code, weight=1)
+        before = folded[begin - 1] if begin else "\n"
+        levelled = begin < start or _has_level(surface)
+        if levelled:
+            if before in "各两几多数等每跨某" or SMALL_NUMBER.match(before) or folded.startswith(("各地", "各级"), begin - 2):
+                return None
+            if before in self._deictic:
+                if _has_level(surface):
+                    return None
+                return Candidate(start, end, head.type, "organisation.local", (head.id,), weight=1) if self._bare(surface, head, is_field) else None
+            word = view.word_before(begin)
+            if folded[begin:start] == "自治区" and surface in ("政府", "人民政府"):
+                return None
+            # 城市: the level is the end of a longer word.
+            longer = HAN.match(before) and not view.boundaries[begin]
+            if longer and self._words.kind(folded[word : begin + 1]) in ("noun", "trade", "stop", "edge"):
+                return None
+            return Candidate(begin, end, head.type, "organisation.local", (head.id,), weight=1)
+        if not self._bare(surface, head, is_field) or (before in self._deictic and before not in "我该本全"):
+            return None
+        if HAN.match(before):
+            word = view.word_before(begin)
+            kind = self._words.kind(folded[word:begin])
+            pos = self._words.pos(folded[word:begin])
+            if (
+                not view.boundaries[begin]
+                or (kind not in ("edge", "soft", "stop") and not pos.startswith(("a", "v", "d")))
+                or folded[word:begin] in self._generic
+            ):
+                return None
+        elif before.isalnum():
+            return None
+        return Candidate(begin, end, head.type, "organisation.local", (head.id,), weight=1)
+
+    @staticmethod
+    def _is_office_of(central: Candidate, name: str, surface: str) -> bool:
+        """Whether a head ends the local office of a central organ: 国家税务总局|辽源市税务局, 证监会|甘肃证监局, 国家矿山安全监察局|吉林局."""
+        if central.type != "government" or central.region != "CN" or surface[-1] != "局" or name[-1] not in "局会":
+            return False
+        return all(character in name for character in surface[:-1])
+
+    def _is_generic_after_place(self, surface: str, entry: RegionEntry) -> bool:
+        """日本法院, 中国检察院: of a whole country some bodies are a kind."""
+        return entry.level in ("country", "macro", "foreign_city") and surface in (
+            "法院",
+            "检察院",
+            "公安局",
+            "办公室",
+            "海关",
+            "管委会",
+            "中院",
+            "派出所",
+        )
+
+    def _bare(self, surface: str, head: OrganisationHeadEntry, is_field: bool) -> bool:
+        """Whether a local body may stand without place and level: 科技局: 抓好“一转五创”."""
+        if is_field:
+            return surface.endswith(("局", "厅", "委", "司", "署")) and len(surface) >= 3
+        return head.bare
+
+
+def _has_level(surface: str) -> bool:
+    """Whether a head carries the level of its place: 市委, 省委组织部, 团市委."""
+    return (surface[0] in "市省县区州旗盟" and surface[1:2] in "委政党纪议") or surface.startswith(("团", "自治区"))

@@ -1,0 +1,154 @@
+"""Whether the words before a head make a name with it (鑫辉|药业), or only describe a thing of its kind (两家|企业, 美国投资|公司)."""
+
+import re
+
+from jianbao.extractors.organisation.signs import ACTS, SPEAKS
+from jianbao.extractors.organisation.tokens import Token, brand_run, trim
+from jianbao.extractors.organisation.view import View
+from jianbao.extractors.organisation.words import SMALL_NUMBER, Words, any_of
+from jianbao.lexicon import OrganisationHeadEntry
+
+_ATTENDS = frozenset("上念读考入")
+# 中美|贸易: what goes on between two countries is no firm's brand and trade.
+_COUNTRIES = frozenset("中美日韩英法德俄印越泰澳加欧非台港朝蒙缅老柬菲巴意葡苏")
+_BETWEEN = frozenset(("贸易", "投资", "文化", "教育", "旅游", "能源", "科技", "技术", "农业", "金融", "交通", "渔业", "铁路", "航空", "电影"))
+
+
+class Names:
+    """Judges the words of a walk by the head that they stand before."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._brand = words.brand
+        self._generic = words.generic
+        self._park = re.compile(rf"[^\s,。、;:!?的和与“”《》()]{{0,6}}(?:{any_of(words.by_sense['park'])})")
+
+    def begin(self, view: View, walked: list[Token], head: OrganisationHeadEntry) -> list[Token]:
+        """The tokens of a walk from where a name begins; none where no name does."""
+        tokens = trim(walked, head) or self._rare_brand(view.folded, walked, head)
+        # Without a stray verb or adjective of one character before a word that can be the brand: 做强|金钢水泥.
+        if len(tokens) > 1 and tokens[0].kind == "char" and tokens[1].kind in ("noun", "brand", "place", "body", "latin", "starter"):
+            character = view.folded[tokens[0].start]
+            if tokens[1].kind in ("place", "body", "starter") and character not in "新老":
+                return tokens[1:]
+            if character not in "新大中华联金" and self._words.pos(character).startswith(("v", "a", "d", "u", "m", "q")):
+                return tokens[1:]
+        return tokens
+
+    def _rare_brand(self, folded: str, walked: list[Token], head: OrganisationHeadEntry) -> list[Token]:
+        """A bank's, insurer's or hospital's brand that the dictionary has as a rare noun: 汇东|银行, 仁济|医院; not 商业银行, 外资银行."""
+        if (head.type != "finance" and head.id != "医院") or head.weak or len(walked) != 1 or walked[0].kind != "noun":
+            return []
+        word = folded[walked[0].start : walked[0].end]
+        if len(word) != 2 or word in self._generic or not all(c in self._brand for c in word):
+            return []
+        return [Token(walked[0].start, walked[0].end, "brand")]
+
+    def is_name(self, view: View, tokens: list[Token], end: int, surface: str, head: OrganisationHeadEntry) -> bool:
+        """Whether tokens and the head after them name one body: 鑫辉|药业; not 500万股|股份, SEBS|工厂, 升上|高中."""
+        folded = view.folded
+        kinds = [t.kind for t in tokens]
+        first, last = tokens[0], tokens[-1]
+        if first.kind != "latin" and first.start and (folded[first.start - 1].isdigit() or folded[first.start - 1] in "%."):
+            return False  # 500万股股份, 2004年台湾剧团: a number's unit, not a name
+        if first.kind == "digits" and head.type not in ("academic", "other"):
+            return False
+        if head.type == "academic" and last.kind == "char" and folded[last.start] in _ATTENDS:
+            return False  # 升上|高中
+        if len(tokens) == 1 and first.kind == "latin" and (surface.endswith("厂") or first.end - first.start == 1):
+            return False  # SEBS工厂: what it makes; A公司: nobody's name
+        if head.weak:
+            return self._is_weak_name(view, tokens, end, surface, head)
+        if head.local and first.kind not in ("place", "body", "starter", "level"):
+            return False
+        if (
+            surface == "厂"
+            and not ("place" in kinds and len(tokens) > 1)
+            and any(folded[t.start : t.end] not in self._brand for t in tokens if t.kind == "char")
+        ):
+            return False
+        if head.joins:
+            return "body" in kinds or first.kind == "place"
+        if "body" in kinds and last.kind == "char" and len(tokens) > 1 and tokens[-2].kind == "body":
+            return False  # 甲锆业|接公司
+        if first.kind == "level":
+            before = folded[first.start - 1] if first.start else "\n"
+            if before in "各两几多数等每跨某" or SMALL_NUMBER.match(before):
+                return False
+            if head.type == "company":
+                return len(tokens) > 1 and head.id in ("集团", "公司", "有限公司")
+            return len(tokens) > 1 or not head.named
+        if first.kind == "place" and all(k == "place" for k in kinds):
+            entry = last.owner
+            if head.named:
+                return False
+            if entry.level in ("country", "macro"):
+                return head.local or head.national or len(tokens) > 1
+            return True
+        if first.kind == "starter" and not brand_run(tokens) and "place" not in kinds:
+            return head.legal or (head.type not in ("company", "finance") and (not head.named or (head.type == "association" and len(tokens) > 1)))
+        if brand_run(tokens) or "place" in kinds or first.kind == "starter":
+            if first.kind == "place" and first.owner.level in ("country", "macro") and head.type in ("company", "finance") and not head.legal:
+                # 美国投资公司, 中国互联网企业: a kind of a country's, unless a brand is there.
+                rest = tokens[1:]
+                return brand_run(rest) or first.owner.code == "CN"
+            return True
+        if head.legal:
+            return end - first.start > len(surface) + 2
+        if first.kind == "char" and len(tokens) > 1:
+            return False
+        return first.kind == "digits" and len(tokens) == 1 and head.id in ("医院", "中学", "小学", "高中", "厂")
+
+    def _is_weak_name(self, view: View, tokens: list[Token], end: int, surface: str, head: OrganisationHeadEntry) -> bool:
+        """A brand of likely characters directly before a trade word: 鑫辉药业, 诺德高科; not 网联汽车."""
+        folded = view.folded
+        last = tokens[-1]
+        base = next((t for t in tokens if t.kind == "body"), None)
+        if base is not None:
+            if base is last and len(surface) == 1 and head.type != "academic":
+                return False  # 政务司|司长
+            if head.local and base.owner.type in ("company", "finance", "media"):
+                return False  # 甲公司高管处: no office of the state
+            if head.id in ("系", "所", "教研室"):
+                return base.owner.type == "academic" and len(tokens) - tokens.index(base) <= 4
+            if surface.endswith("基金"):
+                return len(tokens) - tokens.index(base) <= 3
+            if head.type in ("company", "finance"):
+                return head.adds and base is last and base.owner.type in ("company", "finance")
+            return len(tokens) - tokens.index(base) <= 4
+        if self._park.match(folded, end):
+            return False
+        if head.type == "media" and not (tokens[0].kind in ("place", "starter", "body") or SPEAKS.match(folded, end) or folded.startswith("讯", end)):
+            return False
+        if head.joins or head.local:
+            return head.local and not head.joins and tokens[0].kind in ("place", "starter") and len(tokens) > 1 and len(surface) > 1
+        if tokens[0].kind == "starter" and head.type == "other":
+            return len(tokens) > 2
+        if head.type == "other":
+            return tokens[0].kind in ("place", "brand") and len(tokens) > 2 and surface != "中心"
+        core = tokens[1:] if tokens[0].kind == "place" and len(tokens) > 1 else tokens
+        while core and core[-1].kind == "trade" and len(core) > 1:
+            core = core[:-1]
+        if core[-1].kind in ("brand", "latin"):
+            word = folded[core[-1].start : core[-1].end]
+            if core[-1].kind == "latin":
+                return head.adds and len(word) > 1
+            pos = self._words.pos(word)
+            if word[-1] in "族人教语国派":
+                return False  # 汉族文化: a people's, not a firm's
+            if (pos not in ("ns", "nr") and len(word) <= 3) or (pos == "nr" and len(word) == 2 and all(c in self._brand for c in word)):
+                return True
+            return len(word) == 2 and ACTS.match(folded, end) is not None
+        if core[-1].kind == "noun":
+            # 金钢水泥 in a list: a rare word of brand characters.
+            word = folded[core[-1].start : core[-1].end]
+            return len(core) == 1 and len(word) == 2 and all(c in self._brand for c in word) and folded[end : end + 1] in "、等"
+        length = 0
+        while length < len(core) and core[-1 - length].kind == "char":
+            length += 1
+        made_up = folded[core[-length].start : core[-1].end] if length else ""
+        if length == 2 and surface in _BETWEEN and _COUNTRIES.issuperset(made_up):
+            return False
+        if not 2 <= length <= 4 or not (all(c in self._brand for c in made_up) or ACTS.match(folded, end)):
+            return False
+        return length == len(core) or core[-1 - length].kind in ("place", "brand", "noun", "latin")

@@ -1,0 +1,112 @@
+"""What a word is by itself, whatever the text: a piece of a brand, a trade, a title, an edge that no name crosses."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from jianbao.lexicon import Lexicon, OrganisationHeadEntry
+from jianbao.segmenter import WordSegmenter
+
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
+CONJUNCTIONS = frozenset("和与及")
+_FINANCE = ("评级", "担保", "小额贷款", "租赁", "保理", "典当", "股权投资", "创业投资")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, longest first."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+class Words:
+    """The words of the lexicons of organisations, and the dictionary behind them.
+
+    Attributes:
+        pos: The dictionary's part of speech of a word.
+        cut: The dictionary's words of a phrase.
+        kinds: The kinds of the words met so far. It may be emptied but is never another dict, so that hot loops may hold it.
+        senses: What the words of context mean, by surface.
+        by_sense: The words of fields, by what they mean.
+        heads: What names end in, by surface.
+        brand: The characters that brands are made of.
+        titles: What may follow a name: 会长, 董事长.
+        title_words: The same, to look a word up.
+        title_starts: Their first characters.
+        fields: What local bodies are for: 财政, 工信.
+        surnames: Of persons; a short name that begins with one may be a person's.
+        deictic: What points at a body without naming it: 我, 该, 本.
+        generic: Words that name nobody before a head.
+        levels: Kinds of places, longest first: 开发区, 市.
+        is_finance: Whether a company of this name is one of finance.
+    """
+
+    def __init__(self, heads: Lexicon, context: Lexicon, fields: Lexicon, characters: Lexicon, segmenter: WordSegmenter) -> None:
+        self.pos = segmenter.pos
+        self.cut = segmenter.cut
+        self.kinds: dict[str, str] = {}
+        self.is_finance = lru_cache(maxsize=1 << 14)(self._ends_in_finance)
+        self.heads: dict[str, OrganisationHeadEntry] = dict(heads.by_surface)
+        self.senses: dict[str, str] = {surface: entry.sense for surface, entry in context.by_surface.items()}
+        self.brand = frozenset(characters.by_surface) | {c for c, sense in self.senses.items() if sense == "soft_edge" and len(c) == 1}
+        self.by_sense: dict[str, list[str]] = {}
+        for surface, entry in fields.by_surface.items():
+            self.by_sense.setdefault(entry.sense, []).append(surface)
+        # A title after a name may be one word with the name's end: 商|会会长 is 商会 and 会长.
+        self.titles = tuple(sorted(context.by_id["edge_role"].surfaces if "edge_role" in context.by_id else ()))
+        self.title_words = frozenset(self.titles)
+        self.title_starts = frozenset(title[0] for title in self.titles)
+        self.fields = frozenset(self.by_sense["field"])
+        self.surnames = frozenset(self.by_sense["surname"])
+        self.deictic = frozenset(self.by_sense["deictic"])
+        self.generic = frozenset(self.by_sense["generic"])
+        self.levels = sorted((s for s, sense in self.senses.items() if sense == "level"), key=len, reverse=True)
+
+    def kind(self, word: str) -> str:
+        """What a word may be in a name: brand char trade noun starter level latin hidden soft; an edge, stop or mark is in none."""
+        kind = self.kinds.get(word)
+        if kind is None:
+            kind = self.kinds[word] = self._classify(word)
+            if len(self.kinds) > 200_000:
+                self.kinds.clear()
+        return kind
+
+    def _classify(self, word: str) -> str:
+        sense = self.senses.get(word)
+        if sense == "edge" or (sense is not None and sense.startswith("class_")):
+            return "edge"
+        if word in self.deictic and sense is None:
+            return "char" if SMALL_NUMBER.match(word) else "soft"
+        if sense == "soft_edge":
+            return "soft" if len(word) == 1 else "edge"
+        if sense == "trade":
+            return "char" if len(word) == 1 else "trade"
+        if sense in ("trusted", "doubted"):
+            return "brand"
+        if sense in ("starter", "level"):
+            return sense
+        if sense in ("after", "before", "around", "source", "alias"):
+            return "edge"
+        if len(word) == 1:
+            return "char" if HAN.match(word) else "mark"
+        if word.isascii():
+            return "latin" if word.isalnum() else "mark"
+        if word in self.fields:
+            return "trade"
+        pos = self.pos(word)
+        if word in self.heads:
+            return "trade"
+        if pos.startswith(("nr", "nz", "nt", "ns")) or (pos.startswith("i") and len(word) == 3 and all(c in self.brand for c in word)):
+            return "brand"
+        if pos.startswith(("n", "l", "j", "b", "g")):
+            return "noun"
+        if all(c in self.brand for c in word) and len(word) == 2 and pos.startswith(("a", "z", "b")):
+            return "hidden"  # 旺旺, 永兴: a brand where nothing else is one
+        return "stop"
+
+    def _ends_in_finance(self, core: str) -> bool:
+        """Whether a company's name ends, before its legal form, in a word of finance: 中诚信国际信用评级|有限公司."""
+        for length in range(min(8, len(core)), 1, -1):
+            head = self.heads.get(core[-length:])
+            if head is not None:
+                return head.type == "finance"
+        return core.endswith(_FINANCE)
