@@ -16,6 +16,7 @@ from tests.samples import install_trap, small_pipeline, write_articles
 # derandomize: a red run is the same run for everyone. No deadline: tests never assert times.
 settings.register_profile("jianbao", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("jianbao")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the many processes that tests start compile the package once, not each of them
 os.environ.setdefault("COLUMNS", "200")  # tables in the CLI's output are not folded to a narrow terminal
 
 
