@@ -89,7 +89,7 @@ def rows(folder: Path, stem: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / f"{stem}.jsonl").read_text(encoding="utf-8").split("\n") if line]
 
 
-COMMAND = [sys.executable, "-c", "from jianbao.cli.main import run; run()"]
+COMMAND = [sys.executable, "-m", "jianbao"]
 """The command, whatever is installed as `jianbao` on this machine."""
 
 

@@ -4,7 +4,6 @@ import json
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +22,7 @@ from jianbao.run import RunOptions, RunReport, run
 from jianbao.stages import read as reading
 from jianbao.stages.write import OutputError
 from tests.edits import EDITS, OPERATIONS, Edit, trimmed_lexicons
-from tests.samples import HANS, HANT, contents, rows, write_articles
+from tests.samples import COMMAND, HANS, HANT, contents, rows, write_articles
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 
@@ -245,7 +244,7 @@ def test_run_killed_at_any_moment_is_run_again_to_the_same_bytes(changing: Chang
     Edit("copy_article", 2).apply(changing.lexicons, changing.articles)
     run([changing.articles], tmp_path / "anew", RunOptions(lexicons=changing.lexicons, workers=1))
     before, after = contents(changing.out), contents(tmp_path / "anew")
-    command = [sys.executable, "-c", "from jianbao.cli.main import run; run()", "extract", changing.articles, "-o", changing.out]
+    command = [*COMMAND, "extract", changing.articles, "-o", changing.out]
     command += ["--lexicons", changing.lexicons, "--workers", "1", "-q"]
     for moment in (0.3, 0.9, 1.3, 1.6, 1.9, 2.2, 2.5):
         process = subprocess.Popen(command)
