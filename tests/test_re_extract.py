@@ -22,7 +22,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (".ci", "lexicons", "corpus"):
         shutil.copytree(PROJECT / name, folder / name)
     command = folder / "jianbao"
-    command.write_text(f"#!/bin/sh\nexec {sys.executable} -m jianbao \"$@\"\n", encoding="utf-8")
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m jianbao "$@"\n', encoding="utf-8")
     command.chmod(0o755)
     for arguments in (["init", "-q"], ["add", "lexicons", "corpus"], ["commit", "-q", "-m", "lexicons"]):
         subprocess.run(["git", "-C", folder, "-c", "user.name=test", "-c", "user.email=test@example.org", *arguments], check=True)

@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from jianbao.component import text_components
 from jianbao.records import Article, OrganisationValue, make_id
+from jianbao.resolvers import aliases
 from jianbao.text import Text
 from tests.case_tables import SCRIPTS, Case, convert, read_cases
 
@@ -68,3 +69,21 @@ def test_aliases_leave_no_crossing_mentions_and_no_organisation_in_another(piece
             if mention.kind == other.kind == "organisation":
                 assert not mention.covers(other)
                 assert not other.covers(mention)
+
+
+@given(st.text("恒瑞特 ", max_size=30), st.lists(st.text("恒瑞特", min_size=1, max_size=4), min_size=1, max_size=5, unique=True))
+def test_occurrences_are_the_same_one_by_one_and_in_one_pass(text: str, surfaces: list[str]) -> None:
+    one_by_one = [(surface, list(places)) for surface, places in aliases._occurrences(text, surfaces)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aliases, "_MANY", 0)
+        in_one_pass = [(surface, list(places)) for surface, places in aliases._occurrences(text, surfaces)]
+    assert one_by_one == in_one_pass == [(s, [i for i in range(len(text)) if text.startswith(s, i)]) for s in surfaces]
+
+
+def test_aliases_of_hundreds_of_companies_in_one_text(nlp: Language) -> None:
+    """Each short name is looked for in the whole text, which must not take hundreds of times as long."""
+    names = [f"{a}{b}{c}" for a in "恒瑞荣泓昊鑫鼎" for b in "律沣旻炜煜煊烨" for c in "祺禧骏骐骥"]
+    lines = [f"浙江{name}煤炭有限公司(以下简称“{name}”)成立。{name}表示,将收购{name}。\n" for name in names]
+    text = resolved("".join(lines) * 12, nlp)
+    short = {m.value.name for m in text.mentions if isinstance(m.value, OrganisationValue) and text.folded[m.start : m.end] in names}
+    assert short == {f"浙江{name}煤炭有限公司" for name in names}

@@ -754,12 +754,15 @@ class RegionExtractor:
             elif head.sense == "bare" and (bare := self._bare_zone(text, start)) is not None:
                 word = text.folded[bare:end]
                 spans.append((bare, end, text.mention("region", bare, end, rule="region.zone", parsed=word, deictic=True, lexicon=(head.id,))))
+        doubtful_from: dict[int, list[tuple[int, _Surface]]] = {}
+        for start, end, place in doubtful:
+            doubtful_from.setdefault(start, []).append((end, place))
         for start, end, surface in known:
             if surface.guarded and not (self._licensed(text, start, end) or found.ends.get(start) or self._at_home(text, surface)):
                 continue
-            for first, last, place in doubtful:  # 中山|火炬开发区: the zone says which place its first word is
-                if first == start and found.free(first, last) and any(e.parent in place.codes for e in surface.entries):
-                    found.add(_Name(first, last, place, "region.guarded", tuple(e for e in place.entries if e.code == surface.entries[0].parent)))
+            for last, place in doubtful_from.get(start, ()):  # 中山|火炬开发区: the zone says which place its first word is
+                if found.free(start, last) and any(e.parent in place.codes for e in surface.entries):
+                    found.add(_Name(start, last, place, "region.guarded", tuple(e for e in place.entries if e.code == surface.entries[0].parent)))
             spans.append((start, end, self._known_zone(text, start, end, surface, found)))
         # Longest first; on one span the gazetteer's entry wins over the grammar.
         spans.sort(key=lambda s: (s[0] - s[1], s[0], s[2].rule))

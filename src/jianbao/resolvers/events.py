@@ -402,11 +402,9 @@ class _Article:
     def place_of(self, start: int, verb: int) -> str | None:
         """Where it was signed: the places after 在 before the verb."""
         folded = self.text.folded
-        index = bisect_left(self._region_starts, max(start, verb - 60))
+        first, last = (bisect_left(self._region_starts, position) for position in (max(start, verb - 60), verb))
         name, end = "", -1
-        for m in self._regions[index:]:
-            if m.start >= verb:
-                break
+        for m in self._regions[first:last]:
             if m.end > verb:
                 continue
             if folded[max(0, m.start - 1) : m.start] in ("在", "于"):

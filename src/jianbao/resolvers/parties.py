@@ -81,6 +81,7 @@ _ORGANISATION_END = re.compile(
     r"中心|实验室|联盟|厂|矿业|能源|科技|电子|实业|重工|航空|药业|食品|钢铁|化工|汽车|地产|置业|传媒|通信|电力|石油|航运|物流|银行|人寿|资源|半导体|光电|生技|建设|金控|电信|客车|巴士)$"
 )
 _LEGAL = re.compile(r"(?:公司|集团|合伙\)?|合作社)$")
+_LONGEST_PLACE = 4  # characters of a place before a brand: 湖南, 黑龙江, 呼和浩特
 BOTH = re.compile(
     r"双方|三方|四方|双边|彼此|两家(?:公司|企业|单位|机构|银行|集团)?|两(?:公司|企业|校|院|行|会|局|厅|馆|台|集团|部|所|机构)|三家(?:公司|企业|单位)?|三校"
 )
@@ -222,6 +223,15 @@ class PartyReader:
     def _legal_names(self) -> dict[str, Mention]:
         """The companies and the like under their legal names."""
         return {surface: m for surface, m in self._named.items() if m.kind == "organisation" and _LEGAL.search(surface)}
+
+    @cached_property
+    def _legal_beginnings(self) -> dict[str, list[tuple[str, Mention]]]:
+        """Legal names under each three characters that a short form, after at most a place, may begin with."""
+        found: dict[str, list[tuple[str, Mention]]] = {}
+        for surface, mention in self._legal_names.items():
+            for start in range(min(_LONGEST_PLACE + 1, len(surface) - 2)):
+                found.setdefault(surface[start : start + 3], []).append((surface, mention))
+        return found
 
     @cached_property
     def _first(self) -> dict[str, Mention]:
@@ -452,8 +462,8 @@ class PartyReader:
         if name not in self._companies:
             found: Mention | None = None
             if len(name) >= 3 and not _LEGAL.search(name):
-                held = {surface: m for surface, m in self._legal_names.items() if 0 <= surface.find(name) <= 4}
-                found = next(iter(held.values())) if len({identity(m) for m in held.values()}) == 1 else None
+                held = [m for surface, m in self._legal_beginnings.get(name[:3], ()) if 0 <= surface.find(name) <= _LONGEST_PLACE]
+                found = held[0] if len({identity(m) for m in held}) == 1 else None
             self._companies[name] = found
         return self._companies[name]
 

@@ -162,7 +162,7 @@ class BuiltNames:
         if opening < 0 or start - opening < 3 or re.search(r"[。;,!?:”《》\n]", folded[opening + 1 : end]):
             return None
         tokens = self._walk.tokens(view, start, head)
-        place = any(a == opening + 1 for ends, places in view.place_ends.items() if opening < ends <= end for a, _ in places)
+        place = any(a == opening + 1 for place_end in range(opening + 2, end + 1) for a, _ in view.place_ends.get(place_end, ()))
         if not place and not (tokens and trim(tokens, head) and tokens[0].start == opening + 1):
             return None
         return Candidate(opening + 1, end, head.type, "organisation.quoted", (head.id,), weight=2)
