@@ -6,7 +6,7 @@ changes, a folded position is a source position until blanks are joined (`text.p
 
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
@@ -112,12 +112,19 @@ class Folding:
         return dict(zip(given, self.fold("\n".join(given)).split("\n"), strict=True)) if given else {}
 
 
+@lru_cache
+def opencc_conversion(how: str) -> Callable[[str], str]:
+    """OpenCC's conversion `how` (`t2s`, `s2t`), its tables read once in a process: that takes a twentieth of a second."""
+    convert: Callable[[str], str] = opencc.OpenCC(how).convert
+    return convert
+
+
 def _build_table(characters: dict[str, str]) -> np.ndarray:
     """The folded code point of each code point, followed to a fixed point."""
     table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     step: dict[int, int] = {}
     han = [chr(p) for block in HAN_BLOCKS for p in block]
-    converted = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    converted = opencc_conversion("t2s")("\n".join(han)).split("\n")
     step.update((ord(a), ord(b)) for a, b in zip(han, converted, strict=True) if len(b) == 1 and a != b)
     for point in (p for block in DECOMPOSED_BLOCKS for p in block):
         character = chr(point)

@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 import numpy as np
-import opencc
 
+from jianbao.folding import opencc_conversion
 from jianbao.records import Script
 
 _ENOUGH = 0.9
@@ -17,8 +17,8 @@ def _flags() -> np.ndarray:
     han = [chr(point) for point in _HAN]
     joined = "\n".join(han)
     flags = np.zeros(0x110000, dtype=np.uint8)
-    simplified = opencc.OpenCC("t2s").convert(joined).split("\n")
-    traditional = opencc.OpenCC("s2t").convert(joined).split("\n")
+    simplified = opencc_conversion("t2s")(joined).split("\n")
+    traditional = opencc_conversion("s2t")(joined).split("\n")
     for character, hans, hant in zip(han, simplified, traditional, strict=True):
         if hans != character:
             flags[ord(character)] = 1

@@ -3,13 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import combinations
 
-import opencc
-
 from jianbao.curation.findings import Doubt, Lexicons, Named, entries, lexicon_path
-from jianbao.folding import fold
+from jianbao.folding import fold, opencc_conversion
 from jianbao.lexicon import GazetteerEntry, OrganisationEntry, RegionEntry
 
 _FORM = {
@@ -205,18 +202,9 @@ def _fits_level(named: Named) -> Iterator[Doubt]:
         yield named.error("parent", f"{entry.code} {entry.hans} cannot lie in {entry.parent}", "the parent begins with the same two digits")
 
 
-@lru_cache
-def _converter(how: str) -> opencc.OpenCC:
-    return opencc.OpenCC(how)
-
-
-def _converted(text: str, how: str) -> str:
-    return str(_converter(how).convert(text))
-
-
 def to_hant(hans: str) -> str:
     """A name in Traditional characters as far as a table of words can tell."""
-    return _converted(hans, "s2t")
+    return opencc_conversion("s2t")(hans)
 
 
 def _in(character: str, encoding: str) -> bool:
@@ -229,11 +217,13 @@ def _in(character: str, encoding: str) -> bool:
 
 def simplified_in(hant: str) -> str:
     """The first Simplified character of a Traditional name, if any: 财 of 浙江省财政廳. What both scripts print (台, 后, 里) is in Big5."""
-    return next((c for c in hant if "\u3400" <= c <= "\u9fff" and not _in(c, "big5") and c not in _PRINTED and _converted(c, "s2t") != c), "")
+    return next((c for c in hant if "\u3400" <= c <= "\u9fff" and not _in(c, "big5") and c not in _PRINTED and opencc_conversion("s2t")(c) != c), "")
 
 
 def _traditional_in(hans: str) -> str:
-    return next((c for c in hans if "\u3400" <= c <= "\u9fff" and not _in(c, "gb2312") and c not in _RESTORED and _converted(c, "t2s") != c), "")
+    return next(
+        (c for c in hans if "\u3400" <= c <= "\u9fff" and not _in(c, "gb2312") and c not in _RESTORED and opencc_conversion("t2s")(c) != c), ""
+    )
 
 
 def _scripts(lexicons: Lexicons) -> Iterator[Doubt]:
@@ -248,5 +238,5 @@ def _scripts(lexicons: Lexicons) -> Iterator[Doubt]:
             cure = f"write it as printed there, perhaps {to_hant(hant)}"
             yield named.error("hant", f"{simplified_in(hant)} in {hant} is Simplified", cure)
         if not wrong_hans.isdisjoint(hans):
-            cure = f"write {_converted(_traditional_in(hans), 't2s')}"
+            cure = f"write {opencc_conversion('t2s')(_traditional_in(hans))}"
             yield named.error("hans", f"{_traditional_in(hans)} in {hans} is Traditional", cure)

@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-import opencc
-
-from jianbao.folding import fold
+from jianbao.folding import fold, opencc_conversion
 from jianbao.lexicon import OrganisationEntry, RegionEntry
 from jianbao.records import AgreementType
 
@@ -37,7 +35,7 @@ AGREEMENT_NAMES: dict[AgreementType, str] = {
 @lru_cache(maxsize=1)
 def _to_hant() -> Callable[[str], str]:
     """Simplified to Traditional characters: made when the first name needs it, for its tables take a while to read."""
-    return lru_cache(maxsize=1 << 14)(opencc.OpenCC("s2t").convert)
+    return lru_cache(maxsize=1 << 14)(opencc_conversion("s2t"))
 
 
 def agreement_name(title: str | None, parties: Iterable[str], kind: AgreementType) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import opencc
 
+from jianbao.folding import opencc_conversion
 from jianbao.readers.base import FileError
 
 # The 500 Han characters that stand most often in Chinese text, counted in jieba's dictionary (MIT) with its word frequencies: seven of ten
@@ -250,7 +250,7 @@ def _weights() -> np.ndarray:
     level_one = _level_one("gb2312", range(0xB0, 0xD8), 0xF9) + _level_one("big5", range(0xA4, 0xC7), 0x7E)
     weights[_points(level_one)] = 1
     common = set(_COMMON)
-    hans = opencc.OpenCC("t2s").convert("\n".join(level_one)).split("\n")
+    hans = opencc_conversion("t2s")("\n".join(level_one)).split("\n")
     weights[_points("".join(c for c, simplified in zip(level_one, hans, strict=True) if simplified in common))] = 4
     weights[_points(_MARKS)] = 3
     weights[[0, 0xFFFD]] = -12
