@@ -25,11 +25,15 @@ _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 ARABIC = r"\d++(?>(?:,\d{3})*)(?>(?:\.\d++)?)"
 DIGIT = "〇零一二两三四五六七八九"
 _CHARACTERS = "".join([*ONES, "十拾百佰千仟廿卅卌"])
-# 三千五百万, 廿七, 十五, 二〇一八, 一点五, 三.九 (a full-width stop, folded), 百亿; the 点 only with a digit on either side.
-CHINESE = rf"[{_CHARACTERS}万亿兆]++(?>(?:[点.·][{DIGIT}]++[百千万亿兆]*+)?)"
-# 亿, 千万, 百亿; and 亿8千万, 千5百万: further parts after the first.
+# What follows the last power of ten, its own left out: the 7002 of 1万7002吨; not the dates of 投资3亿2018年完工 and 募资3亿5月上市, nor the 5G of 20亿5G项目.
+_REST = rf"(?>(?:零?+(?!(?:19|20)\d\d年|\d\d?(?:个?月|[年日天])){ARABIC}(?![GKDSP](?![A-Za-z])))?)"
+# 三千五百万, 廿七, 十五, 二〇一八, 一点五, 三.九 (a full-width stop, folded), 百亿, 三万5000; the 点 only with a digit on either side.
+CHINESE = rf"[{_CHARACTERS}万亿兆]++(?>(?:[点.·][{DIGIT}]++[百千万亿兆]*+)?)(?>(?:(?<=[千万亿兆]){_REST})?)"
+# 亿, 千万, 百亿; and 亿8千万, 千5百万, 亿2,500万: further parts after the first.
 MAGNITUDE = r"(?>(?:[万亿]|百(?!分)|千(?![克米瓦])|兆(?!瓦))+)"  # 百分点, 千克 and 兆瓦 are units
-MIXED = rf"{ARABIC}(?>(?:\ ?{MAGNITUDE}(?>(?:[零]?+(?:\d++(?>(?:\.\d++)?)|[{DIGIT}])[十百千万亿]++)*))?)"
+MIXED = rf"{ARABIC}(?>(?:\ ?{MAGNITUDE}(?>(?:零?+(?:{ARABIC}|[{DIGIT}])[十百千万亿]++)*){_REST})?)"
+# 半亿, and the 半 of 半厘.
+HALF = "半[百千万亿]*+"
 # 800多万, 5亿余, 30余: more than it says, inside the number; not the 多 of 5亿多米尼加比索.
 MORE = "(?:余|多(?!米尼|明尼|哥))"
 NUMERAL = rf"(?:{MIXED}|{CHINESE})(?>(?:\ ?{MORE}{MAGNITUDE}|{MORE}(?![家个项年]))?)"
@@ -41,6 +45,7 @@ _MOST_DIGITS = 24  # so that arithmetic stays exact
 _PLAIN = re.compile(r"(?P<number>\d++(?>(?:,\d{3})*)(?>(?:\.\d++)?))\ ?(?P<magnitude>[百千万亿兆]*+)")
 _ARABIC = re.compile(ARABIC)
 _DIGITS = re.compile(rf"[{''.join(ONES)}]++")
+_HALVED = re.compile(HALF)
 _POINT = re.compile(rf"(?P<whole>[^点.·]++)[点.·](?P<decimals>[{DIGIT}]++)")
 _IGNORED = re.compile(r"[多余 ,]")
 _ORDERED = ("兆", "亿", "万", "千仟", "百佰", "十拾")
@@ -52,7 +57,7 @@ _GROUP = re.compile(r",\d{3}(?!\d)")
 
 @lru_cache(maxsize=8192)
 def read_number(printed: str) -> Decimal | None:
-    """The exact value of a folded numeral: 3千5百万 is 35000000, 四五七亿 45700000000, 廿七 27, 半 0.5; None for 十几, 亿万 or 三四百.
+    """The exact value of a folded numeral: 3千5百万 is 35000000, 5万5000 55000, 四五七亿 45700000000, 廿七 27, 半亿 50000000; None for 十几, 亿万 or 三四百.
 
     多 and 余 in it are left out (400余亿 is 40000000000): whoever needs to know that it is a least value looks for them. A leading - or 负 counts.
     """
@@ -64,7 +69,7 @@ def read_number(printed: str) -> Decimal | None:
     text = _IGNORED.sub("", printed[negative:])
     for short, long in _TENS.items():
         text = text.replace(short, long)
-    value = Decimal("0.5") if text == "半" else _read(text, 0)
+    value = _scaled("0.5", text[1:]) if _HALVED.fullmatch(text) else _read(text, 0)
     return -value if value is not None and negative else value
 
 
