@@ -60,6 +60,7 @@ _LISTS = re.compile(r"[/、,和及与]")
 _CLOSE_LISTS = re.compile(r"[/、和及与]")
 _STEP = re.compile(r"[^\d,。;!?\n]{0,3}(?:增|升|提|降|减|扩|跌|涨)[^\d,。;!?\n]{0,3}[至到为][^\d,。;!?\n]{0,2}")
 _PERIODS = frozenset(("year", "month", "day", "h"))
+_PRICES_APART = 2  # powers of ten
 _NEW_TOPIC = re.compile(r"投资|资产|资本|总额|累计|其中|今年|去年|面积|现有|已|将|占|造价|合同|签|每")
 _OVER = re.compile(r"[,。;、:()!?\n]|\d(?!公里|平方)")
 
@@ -315,6 +316,8 @@ def _continues(gap: str, last: Mention, mention: Mention, per: str) -> bool:
     lists = _LISTS if per in _PERIODS else _CLOSE_LISTS  # 每股3元 does not reach over a comma
     if last.parsed.dimension != mention.parsed.dimension:
         return False
+    if per not in _PERIODS and abs(last.parsed.low.adjusted() - mention.parsed.low.adjusted()) > _PRICES_APART:
+        return False  # 每平方呎1.8万元、2亿元: the price of a foot, then of the whole
     if _STEP.fullmatch(gap):  # 年产量由5万吨增至8万吨
         return True
     return _LIST_GAP.fullmatch(gap) is not None and lists.search(gap) is not None and not _NEW_TOPIC.search(gap)
