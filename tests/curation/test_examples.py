@@ -24,8 +24,8 @@ def test_examples_that_ship_are_found_in_every_script(examples: Examples, name: 
 @pytest.mark.parametrize(
     ("name", "entry", "example", "problem"),
     [
-        ("units", "GW", "3.5万兆瓦", "not found whole as a figure of GW"),
-        ("units", "t", "出口3万吨", "not found whole as a figure of t"),
+        ("units", "GW", "3.5万兆瓦", "not found as a figure of GW that ends it"),
+        ("units", "t", "3万吨粮食", "not found as a figure of t that ends it"),
         ("currencies", "JPY", "3.5亿韩元", "not found whole as a sum of JPY"),
         ("roles", "exports", "进口额3亿元", "no figure in it has the role exports"),
         ("roles", "electricity", "发电量3亿元", "no figure in it has the role electricity"),

@@ -17,8 +17,8 @@ from jianbao.text import Mention, Text, make_text
 from tests.case_tables import SCRIPTS, Case, convert, read_cases
 
 UNITS, CURRENCIES, ROLES = load_lexicon("units"), load_lexicon("currencies"), load_lexicon("roles")
-EXTRACTOR = FigureExtractor(UNITS, CURRENCIES)
-EVERY_DIMENSION = FigureExtractor(UNITS, CURRENCIES, Dimension.__args__)
+EXTRACTOR = FigureExtractor(UNITS, CURRENCIES, ROLES)
+EVERY_DIMENSION = FigureExtractor(UNITS, CURRENCIES, ROLES, Dimension.__args__)
 RESOLVER = FigureResolver(CURRENCIES, ROLES, UNITS)
 SYMBOLS = {"mass": "t", "percent": "%", "area": "m2", "length": "km"}
 

@@ -14,7 +14,7 @@ from jianbao.text import Mention, Text, make_text
 from tests.case_tables import SCRIPTS, Case, convert, read_cases
 
 UNITS, CURRENCIES, ROLES = load_lexicon("units"), load_lexicon("currencies"), load_lexicon("roles")
-EXTRACTOR = FigureExtractor(UNITS, CURRENCIES)
+EXTRACTOR = FigureExtractor(UNITS, CURRENCIES, ROLES)
 RESOLVER = FigureResolver(CURRENCIES, ROLES, UNITS)
 
 

@@ -44,10 +44,10 @@ class Examples:
         tokenizer: Any = nlp.tokenizer
         self._make_text: Callable[[str], Text] = tokenizer.make_text
         self._components = list(text_components(nlp))
-        units, currencies = load_lexicon("units"), load_lexicon("currencies")
+        units, currencies, roles = load_lexicon("units"), load_lexicon("currencies"), load_lexicon("roles")
         # A pipeline file names the dimensions that it wants; the lexicon has words for others.
-        self._every_figure = FigureExtractor(units, currencies, get_args(Dimension))
-        self._figures = FigureResolver(currencies, load_lexicon("roles"), units)
+        self._every_figure = FigureExtractor(units, currencies, roles, get_args(Dimension))
+        self._figures = FigureResolver(currencies, roles, units)
         self._names = {entry.code: entry.hans for lexicon in regions for entry in lexicon.entries}
         self._checks: dict[str, Callable[[Any, str], str]] = {
             "agreement_heads": self._agreement,
@@ -109,8 +109,9 @@ class Examples:
         return any(isinstance(m.value, FigureValue) and fits(text, m, m.value) for m in text.mentions)
 
     def _unit(self, entry: Any, example: str) -> str:
-        found = self._figures_of(example, lambda text, m, _: _whole(text, m) and m.lexicon == (entry.id,))
-        return "" if found else f"not found whole as a figure of {entry.id}"
+        # 碼 is a unit only beside a rate of interest, so words may stand before the figure: 升息1碼.
+        found = self._figures_of(example, lambda text, m, _: m.end == len(text.folded) and m.lexicon == (entry.id,))
+        return "" if found else f"not found as a figure of {entry.id} that ends it"
 
     def _currency(self, entry: Any, example: str) -> str:
         found = self._figures_of(example, lambda text, m, value: _whole(text, m) and value.currency == entry.id)

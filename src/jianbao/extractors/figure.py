@@ -14,9 +14,9 @@ from spacy.language import Language
 
 from jianbao.component import MentionComponent
 from jianbao.folding import fold
-from jianbao.lexicon import CurrencyEntry, Lexicon, UnitEntry, load_lexicon
-from jianbao.numerals import NUMERAL, ONES, POWERS, part_numbers, plain, read_number, read_pair
-from jianbao.records import Dimension, FigureModifier
+from jianbao.lexicon import CurrencyEntry, Lexicon, RoleEntry, UnitEntry, load_lexicon
+from jianbao.numerals import HALF, NUMERAL, ONES, POWERS, part_numbers, plain, read_number, read_pair
+from jianbao.records import Convention, Dimension, FigureModifier
 from jianbao.text import Mention, Text
 
 DEFAULT_DIMENSIONS: tuple[Dimension, ...] = ("money", "mass", "percent", "area", "length")
@@ -112,37 +112,49 @@ _AFTER = re.compile(
     r"|(?P<max>(?:\(含\))?(?:以下|(?:的?范围)?[以之]?内(?![地需外容部])|及以下|或以下|之下|不到)|封顶|上限)|(?P<approx>左右|上下|许(?![多可])|前后)"
 )
 
+# What a half may follow: 2噸半, 两厘半.
+_HALVED: frozenset[Dimension] = frozenset(("mass", "area", "length", "volume", "percent"))
 # Numbers that bound nothing by themselves: 数百亿, 几十亿, 十来亿.
-_VAGUE = frozenset("数几来多若")
+_VAGUE = frozenset("数几来多若半")
 # US$5bn, USD 3.2 million
 _ENGLISH = re.compile(r" ?(?P<magnitude>(?i:million|billion|trillion|mn|bn|tn|m|b))(?![A-Za-z0-9])")
 _ENGLISH_POWERS = {"m": 6, "b": 9, "t": 12}
 _MULTIPLIERS = frozenset("十拾百佰千仟万亿兆")
 _SCALE = re.compile("[百千万亿兆]*+$")
+_FIRST_SCALE = re.compile("[百千万亿兆]++|$")
+_LARGE = re.compile(r"[万亿兆](?:\d(?:,?\d{3})?)?\Z")
 # What speaks of money before a number that names no currency: 投资120亿, 净亏73亿; then words that only lead to the number.
 _SUM = (
     "每呎|每尺|每坪|每平方米|每平米|每股|投资|投入|斥资|斥|耗资|出资|注资|增资|集资|筹资|融资|募资|募集|筹集|贷款|借款|拨款|捐款|捐赠|捐出|捐|资金|金额|总额|净额|差额|作价|价格|总价|标价|开价|报价|叫价|定价|售价|市值|估值|产值|总值|价值|营收|"
     "营业额|销售额|交易额|成交额|成交|收入|利润|纯利|净利|盈利|毛利|获利|赚|亏损|净亏|亏|蚀|赔偿|赔|负债|债务|欠款|欠债|欠|税收|利税|纳税|缴税|税款|预算|经费|造价|成本|费用|开支|支出|罚款|罚|补贴|补助|补偿|奖金|奖励|票房|资产|"
     "注册资本|资本|身家|身价|薪酬|年薪|月薪|工资|套现|卖超|买超|出超|入超|流入|流出|净买入|净卖出|增持|减持|认购|收购|入股|花费|花|豪掷|砸|款|股息|派息|分红|储备|存款|保费|赔付|理赔|顺差|逆差|订单|合同|进账|业绩|缺口|租金|月租|年租|底薪|时薪|日薪|起薪|楼价|股价|车价|票价|首付|生产总值|GDP|"
-    "进口|出口|贸易额|总资产|净资产|市场规模|资金规模|损失|经济损失|营业收入|还款|偿还|担保|授信|债券|发债|基金|财政|花销|盗取|骗取|涉案|涉资|抽资|套取|补仓|加仓|注入|垫资|让利|减税|免税|现金|本金|利息|罚金|余额|补亏|补血|吸金|揽金|吸资"
+    "进口|出口|贸易额|总资产|净资产|市场规模|资金规模|损失|经济损失|营业收入|还款|偿还|担保|授信|债券|发债|基金|财政|花销|盗取|骗取|涉案|涉资|抽资|套取|补仓|加仓|注入|垫资|让利|减税|免税|现金|本金|利息|罚金|余额|补亏|补血|吸金|揽金|吸资|首期|浮盈|浮亏|商誉|毛收入|赌收|月入|月付|诈骗|被骗"
 )
 _LEAD = (
     "总额|总计|合计|共计|总共|一共|共|约|高达|达到|达|为|至|到|超过|超|逾|近|不足|仅|只|已|累计|分别|了|增至|降至|升至|减至|减少|增加|增长|扩大|净|将|预计|是|:|“|\\(|就|突破|过|破|有|不到|接近|将近|大约|至少|最少|最多|最高|最低|上|再|"
-    "额外|额|规模|达成|高|最终|竟|整整|逼近|站上|冲破|完成|实现|在|以|以上|当中|里|共有|余|了约|不超过|不低于|不少于|人民币|美元|的|从|由"
+    "额外|额|规模|达成|高|最终|竟|整整|逼近|站上|冲破|完成|实现|在|以|以上|当中|里|共有|余|了约|不超过|不低于|不少于|人民币|美元|的|从|由|可能|勉强|蒸发|缩水|下降|下滑|萎缩|下跌|上升|涉及|跌穿|跌破|升破|升穿|涨破"
 )
 _GOODS = re.compile(r"(?:买|购|采购|购买|订购|进口|出口)(?:入|进|了)?\Z")
 _GOODS_AFTER = re.compile(r"(?:元)?(?:[中美英法德日韩俄台港印泰越]国?|外国|国|农产?)货")
 # What a number without a unit may count instead of money: 1.2亿人, 300万用户.
 _COUNTED = re.compile(
     r"\ ?(?:[人个名位户家件台辆架艘套只头株棵张份项条次股吨斤公千米平亩立度桶升瓦枚粒字册本部篇级倍年月日天时"
-    r"分秒点岁票吋网手标枝朵匹尾羽口届处所座栋幢间层盏箱袋包瓶罐盒双对副组批首尺寸里码海英方坪节亿万百多余几吉兆毫微畝担磅]"
-    r"|用户|粉丝|观众|读者|居民|游客|旅客|学生|农民|网民|市民|人口|职工|员工|党员|客户|会员|患者|消费者|平方|立方|TEU|%|[A-Za-z])"
+    r"分秒点岁票吋网手标枝朵匹尾羽口届处所座栋幢间层盏箱袋包瓶罐盒双对副组批首尺寸里码海英方坪节亿万百多余几吉兆毫微畝担磅剂例片颗帧筒卷顿帕甲]"
+    r"|支(?!出|持|付|援)|用户|粉丝|观众|读者|居民|游客|旅客|乘客|[大中小]?学生|考生|师生|农民|网民|市民|公民|选民|股民|平民|移民|难民|人口|职工|员工|劳工|党员|客户|会员|"
+    r"患者|消费者|投资者|孕妇|儿童|妇女|老人|青年|教师|军人|群众|民众|信徒|球迷|听众|网友|家庭|住户|车主|外国人|平方|立方|TEU|%|[A-Za-z])"
 )
-# What speaks of money after it: 12亿现金, 30亿收购, 4.7亿的价格.
-_SUM_AFTER = re.compile(
-    "(?:左右|以上|多)?的?(?:沽|售|易手|承接|投得|批出|入标|夺|租出|租下|承租|价格|代价|对价|总价|现金|资金|贷款|借款|融资|债权|债务|债券|欠款|收购|并购|投资|入股|拿下|买下|购买|购入|拍下|竞得|摘得|中标|成交|估值|市值|营收|收入|利润|净利|亏损|"
-    "票房|罚款|罚单|罚金|赔偿|补偿|补贴|奖金|善款|捐款|预算|经费|大单|订单|合同|资产|身家|身价|增资|注资|定增|募资|出售|卖出|转让|存款|保费|税款|红包|赤字|国债|股利|订金|大奖|彩金|头奖)"
+# What speaks of money after it, besides the roles that only money has: 12亿现金, 30亿收购, 4.7亿的价格.
+_SUM_AFTER = (
+    "沽|售|易手|承接|投得|批出|入标|夺|租出|租下|承租|价格|代价|对价|总价|现金|资金|贷款|借款|融资|债权|债务|债券|欠款|收购|并购|投资|入股|拿下|买下|购买|购入|拍下|竞得|摘得|中标|成交|估值|市值|营收|收入|利润|净利|亏损|"
+    "票房|罚款|罚单|罚金|赔偿|补偿|补贴|奖金|善款|捐款|预算|经费|大单|订单|合同|资产|身家|身价|增资|注资|定增|募资|出售|卖出|转让|存款|保费|税款|红包|赤字|国债|股利|订金|大奖|彩金|头奖|"
+    "拨款|拨备|补助|资助|开支|支出|回购|诉讼费|执行款|公帑|公款|公债|债款|贷(?!款)|配股|供股|私有化|接手|豪宅|地皮|地王|赎金|财产|薪|聘金|天价|重金|扩产|扩厂|建厂|(?<=[0-9][亿兆])工程"
 )
+# 1亿投资者, 30万贷款户, 20万合同工人, 50万收入低于标准的家庭.
+_NO_SUM_AFTER = "(?![者户员份件领]|人(?![人民])|商(?![业铺场厦品标])|.{0,2}(?:工人|客户|用户|持有人|[低高]于))"
+# Words of roles that only money has, but that also stand beside other numbers: 收盘300万手, 百亿规模, 资助30万学生, 3万走私香烟.
+_NO_SUM = frozenset(("share_price", "earnings_per_share"))
+_NO_SUM_WORDS = frozenset(("处罚", "没收", "资助", "扶持", "走私", "待遇", "补偿", "涉案", "诈骗", "被骗"))
+_SIZES = ("规模", "股本")
 # Lists and steps that hand a unit on: 3亿、5亿元; 由50亿增至120亿元.
 _LIST_GAP = re.compile(r"(?:、|,|和|及|与|或|以及|/)\ ?")
 _STEP_GAP = re.compile(
@@ -171,6 +183,8 @@ _REFUSED_AFTER = {
     "升": "[级至到值高幅学降温破空任职华格旗国腾势起迁训天]",
     "度": "[假过数高]",
     "厘": "[米清定]",
+    "码": "[头洗电放数]",
+    "趴": "[在下着倒窝伏卧睡地桌体街]",
     "仙": "[女境人子侠股台草桃居剑丹鹤湖游]",
     "蚊": "[子虫香帐媒蝇]",
     "基点": "站",
@@ -191,7 +205,7 @@ _YUAN_WORD = re.compile(
 _ONE_YUAN_AFTER = re.compile(r"[,。;、:!?)”》\]\s]|\Z|[钱整的以左起至到/现每]")
 _ONE_YUAN_BEFORE = frozenset("价收为约达涨跌升降配发付缴售仅只要到至超逾近每给破加减扣补是得赚亏回元、,")
 # Units that are words of other kinds after a Chinese numeral (八千里路, 半仙).
-_ARABIC_ONLY = frozenset("圆蚊仙里呎吋哩浬平度")
+_ARABIC_ONLY = frozenset("圆蚊仙里呎吋哩浬平度趴")
 _TABLE_BEFORE = frozenset("位:(/[、")  # 单位:亿元, 收入(亿元)
 _ESCAPE = re.compile("[0-9A-Fa-f]{2}")  # id=5%20
 # 时速300公里, 每秒10米, 风速达30米: no length. Then what may stand between.
@@ -199,13 +213,19 @@ _SPEED = re.compile(
     r"(?:[时车风流航]速|速度|每小时|每秒|每分钟)(?:最高|最大|可|达|到|高|为|约|近|超过|超|逾|近|平均|以|仅|只|有|过|飞行|前进|行驶|移动|跑){0,4}\Z"
 )
 _INTEREST = re.compile("息|利率|收益率|回报率")
+_RATE_MOVE = re.compile(r"(?:[升降减加调]|P-)(?:[息至到了约近逾多幅半再]){0,3}\Z")  # 升1.5厘, 减半厘: in Hong Kong and Macau always a rate
 _AREA = re.compile("面积|实用|单位|铺位|建面|住宅|房|楼|商铺|厂区|占地|户型")
 _SIGN_REFUSED = re.compile(r"[\dA-Za-z%元吨米里股万亿千百年月日号〇一二三四五六七八九十)~—-]")
 _DEBT = frozenset("自背胜欠肩亏抱担辜正")  # 负 after these is no minus sign
 
-# 3元5角2分, 3元8角; 七成半, 4成3 (but 七成三口之家); 1米75.
+# 3元5角2分, 3元8角; 七成半, 4成3, 六成五半, 三成三三 (but 七成三口之家); 1米75.
 _SMALL_COIN = re.compile(r"(?P<tenth>[\d一二三四五六七八九])[角毛毫](?:(?P<hundredth>[\d一二三四五六七八九])[分仙])?")
-_TENTH = re.compile(r"(?P<tenth>半|[\d一二三四五六七八九](?![\d.%〇一二三四五六七八九十百千万亿口个名家人位次岁年月日天层成条项款种类分线大]))")
+_DIGIT = r"[\d一二三四五六七八九]"
+_LAST_DIGIT = rf"{_DIGIT}(?![\d.%〇一二三四五六七八九十百千万亿口个名家人位次岁年月日天层成条项款种类分线大])"
+_AND_HALF = "半(?![数年天个月])"
+_TENTH = re.compile(rf"(?:(?P<tenth>{_DIGIT})(?P<hundredth>{_AND_HALF}|{_LAST_DIGIT})|(?P<single>{_AND_HALF}|{_LAST_DIGIT}))")
+# 2噸半, 三公里半, 两厘半; not 5公里半马, 3元半价.
+_HALF_MORE = re.compile(r"半(?=[,。;、:!?)」”》\s的之重长高宽深厚左以和及与至到/]|\Z)")
 _HEIGHT = re.compile(r"(?P<rest>\d{1,2})(?![\d.%万亿千百个名棵株根人条道])")
 
 # A range: 10—20, 5亿至8亿, 3 ~ 5.
@@ -222,7 +242,10 @@ def _grouped(words: Iterable[str]) -> str:
     return "|".join(re.escape(first) + (f"(?:{'|'.join(map(re.escape, rests[first]))})" if rests[first] != [""] else "") for first in order)
 
 
-_BARE_CONTEXT = re.compile(rf"(?:{_grouped(_SUM.split('|'))})(?:{_LEAD}){{0,4}}\Z|(?:%|成|倍)[至到](?:约|近|逾|超过?)?\Z")
+def _sum_words(roles: Iterable[RoleEntry]) -> set[str]:
+    """The words of the roles that only money has: 预算, 骗案, 注册资本; none that is a verb (发放) or may count something else."""
+    found = {fold(s) for r in roles if r.dimensions == ("money",) and not r.weak and r.id not in _NO_SUM for s in r.surfaces}
+    return {word for word in found if len(word) > 1 and word not in _NO_SUM_WORDS and not word.endswith(_SIZES)}
 
 
 def _rates(units: Iterable[UnitEntry]) -> dict[str, str]:
@@ -240,14 +263,18 @@ class _Grammar:
         sign = _grouped(signs)
         first = re.escape("".join(sorted({u[0] for u in units})))
         digits = "0-9十拾百佰千仟廿卅卌万亿兆" + "".join(ONES)
-        # A run of digits, marked where a unit, 分之 or a range may follow or where it ends in a magnitude: the grammar tries only those.
+        # A run of digits, marked where a unit, 分之 or a range may follow or where it ends in a magnitude (5万5000 and 5万5 in its rest): the grammar
+        # tries only those. 半亿 and 半厘, but neither 一半公里数 nor 大半亿.
+        # Both begin with a character of one set, which is searched for at C speed.
         self.scan = re.compile(
-            rf"[{digits}]++(?>(?:(?:[.·点]|(?<=[0-9]),(?=[0-9]))[{digits}]++)*)"
-            rf"(?>(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆]))?)"
+            rf"[{digits}半](?:(?<!半)[{digits}]*+(?>(?:(?:[.·点]|(?<=[0-9]),(?=[0-9]))[{digits}]++)*)"
+            rf"(?>(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆])"
+            r"|(?<=[万亿兆][0-9])|(?<=[万亿兆][0-9]{4})|(?<=[万亿兆][0-9],[0-9]{3}))?)"
+            r"|(?<=半)(?<![0-9一二两三四五六七八九十百千多大对各参前后上下年月个夜%]半)(?P<half>(?=[百千]?[万亿]|[厘吨码]|公里|公斤|公顷|个百分点)))"
         )
         self.figure = re.compile(
             rf"(?P<parts>[百千万])分之(?P<part>{NUMERAL})(?>(?:{_JOINT}(?:[百千万]分之)?(?P<part_high>{NUMERAL}))?)(?!%)"
-            rf"|(?P<low>{NUMERAL})(?:"
+            rf"|(?P<low>{NUMERAL}|{HALF})(?:"
             rf"{_JOINT}(?>(?:{sign})?)(?>(?P<high_minus>[-−])?)(?P<high>{NUMERAL})"
             rf"(?:\ ?(?P<range_unit>{unit}){coin % 'range_coin'}(?>(?P<range_rate>{rate})?)|)"
             rf"|\ ?(?P<unit>{unit}){coin % 'coin'}(?>(?P<rate>{rate})?)"
@@ -273,7 +300,7 @@ class _Reading:
 class FigureExtractor:
     """Finds quantities with a unit, and sums whose context says that they are money; a bare number (第3億元首富, 1+1>2) is none."""
 
-    def __init__(self, units: Lexicon, currencies: Lexicon, dimensions: Iterable[Dimension] = DEFAULT_DIMENSIONS) -> None:
+    def __init__(self, units: Lexicon, currencies: Lexicon, roles: Lexicon, dimensions: Iterable[Dimension] = DEFAULT_DIMENSIONS) -> None:
         self._dimensions = frozenset(dimensions)
         self._units = self._surfaces(units.entries, currencies.entries)
         self._rates = _rates(units.entries)
@@ -293,6 +320,9 @@ class FigureExtractor:
         every = _grouped(self._currencies)
         self._coin_before = re.compile(rf"(?P<coin>{every})(?:大?约|近|逾|超过?|达|为|共|合计|总计|总额|的|不足|高达|[(:])+\Z")
         self._coin_after = re.compile(rf"\((?P<coin>{every})[),、]")
+        words = _sum_words(roles.entries)
+        self._sum_before = re.compile(rf"(?:{_grouped(words | set(_SUM.split('|')))})(?:{_LEAD}){{0,4}}\Z|(?:%|成|倍)[至到](?:约|近|逾|超过?)?\Z")
+        self._sum_after = re.compile(rf"(?:左右|以上|多)?的?(?:{_SUM_AFTER}|{_grouped(words)}){_NO_SUM_AFTER}")
 
     def _surfaces(self, units: Iterable[UnitEntry], currencies: Sequence[CurrencyEntry]) -> dict[str, _Unit]:
         """Every folded surface that may stand after a number, for the dimensions that are on."""
@@ -318,7 +348,7 @@ class FigureExtractor:
     def find(self, text: Text) -> Iterator[Mention]:
         """The figures of `text`, each with a `Quantity` for the resolver."""
         folded = part_numbers(text.folded, text.source, text.offsets)
-        taiwan = text.article is not None and text.article.convention == "taiwan"
+        convention = text.article.convention if text.article is not None else None
         done = 0
         last: Mention | None = None  # the sum before the present place
         waiting: Mention | None = None  # a bare number that only the sum after it can make money
@@ -326,7 +356,7 @@ class FigureExtractor:
             start = run.start()
             if start < done or (run.lastindex is None and folded[start - 1 : start] not in self._sign_ends):
                 continue
-            mention = self._read(folded, start, taiwan)
+            mention = self._read(folded, start, convention)
             if mention is None or mention.start < done:
                 continue
             done = mention.end
@@ -342,11 +372,11 @@ class FigureExtractor:
             waiting = None
             yield mention
 
-    def _read(self, folded: str, start: int, taiwan: bool) -> Mention | None:
+    def _read(self, folded: str, start: int, convention: Convention | None) -> Mention | None:
         """The figure whose number begins at `start`; None for what only looks like one."""
         before = folded[start - 1] if start else ""
         if before == "第" or (before in _VAGUE and folded[start] in _MULTIPLIERS):
-            return None  # 数百亿, 几十万元
+            return None  # 数百亿, 几十万元, 大半亿元
         match = self._figure.match(folded, start)
         if match is None:
             return None
@@ -355,14 +385,14 @@ class FigureExtractor:
             return self._percentage(folded, match)
         if unit is None and range_unit is None and not self._may_be_sum(folded, start, match.end("low"), match.end()):
             return None
-        reading = self._reading(folded, match, taiwan)
+        reading = self._reading(folded, match, convention == "taiwan")
         if reading is None or not self._may_follow(folded, reading.start, reading.surface):
             return None
-        return self._measure(folded, reading) if reading.surface else self._bare_sum(folded, reading)
+        return self._measure(folded, reading, convention) if reading.surface else self._bare_sum(folded, reading)
 
     def _may_be_sum(self, folded: str, start: int, *ends: int) -> bool:
         """Whether a number without a unit may be money at all: it has a magnitude and counts nothing (2000万股), or a sign before it."""
-        if any(folded[end - 1] in "万亿兆" and not _COUNTED.match(folded, end) for end in ends):
+        if any(_is_large(folded, end) and (self._sum_after.match(folded, end) or not _COUNTED.match(folded, end)) for end in ends):
             return True
         if not folded[start].isdigit():
             return False  # 人民币一 may go on as 人民币一体化
@@ -438,7 +468,7 @@ class FigureExtractor:
 
     def _bare_sum(self, folded: str, reading: _Reading) -> Mention | None:
         """投资120亿, US$500, 美元3亿: a number without a unit that is money."""
-        start, end, large = reading.start, reading.end, folded[reading.end - 1] in "万亿兆"
+        start, end, large = reading.start, reading.end, _is_large(folded, reading.end)
         if "money" not in self._dimensions or reading.printed in _MULTIPLIERS:
             return None
         quantity = Quantity("money", *reading.bounds, "", shared="元")
@@ -454,7 +484,7 @@ class FigureExtractor:
                 quantity.high = None if quantity.high is None else quantity.high.scaleb(power)
         else:
             left = folded[max(0, start - 24) : start]
-            known = _BARE_CONTEXT.search(left) or _SUM_AFTER.match(folded, end) or (_GOODS.search(left) and _GOODS_AFTER.match(folded, end))
+            known = self._sum_before.search(left) or self._sum_after.match(folded, end) or (_GOODS.search(left) and _GOODS_AFTER.match(folded, end))
             rule = "figure.bare" if known else "figure.listed"
             if named := self._coin_before.search(left) or self._coin_after.match(folded, end):
                 quantity.currency = self._currencies[named["coin"]] or None
@@ -463,20 +493,23 @@ class FigureExtractor:
         quantity.modifier = _modifier(folded, start, end, reading.printed)
         return Mention("figure", start, end, rule, parsed=quantity, lexicon=(quantity.currency,) if quantity.currency else ())
 
-    def _measure(self, folded: str, reading: _Reading) -> Mention | None:
+    def _measure(self, folded: str, reading: _Reading, convention: Convention | None) -> Mention | None:
         """3.5亿元, 10—20万吨, 647.81元/吨, 4成3: a number or range with its unit and what belongs to it."""
         unit, surface, end = self._units[reading.surface], reading.surface, reading.end
-        if not self._stands(folded, reading, unit):
+        if not self._stands(folded, reading, unit, convention):
             return None
         if surface == "呎" and _AREA.search(folded, max(0, reading.start - 12), reading.start):
             unit = self._units.get("平方呎", unit)  # Hong Kong's 呎 of a flat is a square foot
         low, high = reading.bounds
         if surface == "元" and reading.coin is None and reading.rate is None and (part := _SMALL_COIN.match(folded, end)):
             end = part.end()
-            low += (Decimal(_one(part["tenth"])) * 10 + _one(part["hundredth"] or "0")) / 100
+            low += _digit(part["tenth"]) / 10 + _digit(part["hundredth"] or "0") / 100
         elif surface == "成" and (part := _TENTH.match(folded, end)):
             end = part.end()
-            low += Decimal("0.5") if part["tenth"] == "半" else Decimal(_one(part["tenth"])) / 10
+            low += _digit(part["single"]) / 10 if part["single"] else _digit(part["tenth"]) / 10 + _digit(part["hundredth"]) / 100
+        elif high is None and low == int(low) and reading.rate is None and (part := _HALF_MORE.match(folded, end)) and unit.dimension in _HALVED:
+            end = part.end()
+            low += Decimal("0.5")
         elif surface in ("米", "公尺") and high is None and low < 3 and (part := _HEIGHT.match(folded, end)):
             end = part.end()
             low += Decimal(f"0.{part['rest']}")
@@ -533,7 +566,7 @@ class FigureExtractor:
                 return None if name[0].isalpha() and name.isascii() and before.isascii() and before.isalpha() else (end - length, name)
         return None
 
-    def _stands(self, folded: str, reading: _Reading, unit: _Unit) -> bool:
+    def _stands(self, folded: str, reading: _Reading, unit: _Unit, convention: Convention | None) -> bool:
         """Whether number and unit are what they seem: not 三元桥, 5公斤级, 7成员, 单位:亿元."""
         surface, start, end, printed = reading.surface, reading.start, reading.end, reading.printed
         refused = self._refused.get(surface)
@@ -559,8 +592,9 @@ class FigureExtractor:
             return reading.bounds[0] <= 10 and printed[-1] not in "百千万亿"
         elif surface == "平":
             return _AREA.search(folded, max(0, start - 20), min(len(folded), end + 6)) is not None
-        elif surface == "厘":
-            return _INTEREST.search(folded, max(0, start - 14), end + 2) is not None
+        elif surface in ("厘", "码", "点子"):
+            moved = surface == "厘" and convention in ("hongkong", "macau") and _RATE_MOVE.search(folded, max(0, start - 5), start)
+            return bool(moved) or _INTEREST.search(folded, max(0, start - 14), end + 2) is not None
         elif surface == "里":
             return after in ("路", "地", "长", ",", "。", "、", ";", ")", " ", "")
         elif surface == "度":
@@ -568,6 +602,11 @@ class FigureExtractor:
         elif surface == "亩":
             return not (printed == "一" and folded.startswith("三分", end))
         return True
+
+
+def _is_large(folded: str, end: int) -> bool:
+    """Whether the number that ends here is of ten thousand or more by its words: 3亿, 5万5000, 5万5."""
+    return _LARGE.search(folded, max(0, end - 6), end) is not None
 
 
 def _bounds(low: str, high: str | None, surface: str, taiwan: bool, below: bool = False) -> tuple[Decimal, Decimal | None] | None:
@@ -581,7 +620,8 @@ def _bounds(low: str, high: str | None, surface: str, taiwan: bool, below: bool 
     first, last = read_number(low), read_number(high)
     if first is None or last is None:
         return None
-    scale_low, scale_high = _SCALE.search(low), _SCALE.search(high)
+    scale_low = _SCALE.search(low)
+    scale_high = (_SCALE if scale_low and scale_low[0] else _FIRST_SCALE).search(high)  # 5至6万2000: the 万 is of both
     if scale_low and scale_high and scale_high[0].startswith(scale_low[0]):
         shared = first.scaleb(sum(POWERS[c] for c in scale_high[0][len(scale_low[0]) :]))
         first = shared if shared < last else first
@@ -590,8 +630,8 @@ def _bounds(low: str, high: str | None, surface: str, taiwan: bool, below: bool 
     return (plain(first), last) if first < last else None
 
 
-def _one(digit: str) -> int:
-    return ONES[digit] if digit in ONES else int(digit)
+def _digit(digit: str) -> Decimal:
+    return Decimal(5) if digit == "半" else Decimal(ONES[digit] if digit in ONES else int(digit))
 
 
 def _sign(folded: str, start: int) -> tuple[int, int]:
@@ -624,7 +664,10 @@ def _hands_on(folded: str, waiting: Mention, mention: Mention) -> bool:
     return bool(len(gap) < 16 and (_LIST_GAP.fullmatch(gap) or _STEP_GAP.fullmatch(gap)))
 
 
-@Language.factory("jianbao_figures", default_config={"units": "units", "currencies": "currencies", "dimensions": list(DEFAULT_DIMENSIONS)})
-def make_figures(nlp: Language, name: str, units: str, currencies: str, dimensions: list[Dimension]) -> MentionComponent:
+@Language.factory(
+    "jianbao_figures",
+    default_config={"units": "units", "currencies": "currencies", "roles": "roles", "dimensions": list(DEFAULT_DIMENSIONS)},
+)
+def make_figures(nlp: Language, name: str, units: str, currencies: str, roles: str, dimensions: list[Dimension]) -> MentionComponent:
     """The component that finds figures of the given dimensions."""
-    return MentionComponent(FigureExtractor(load_lexicon(units), load_lexicon(currencies), dimensions))
+    return MentionComponent(FigureExtractor(load_lexicon(units), load_lexicon(currencies), load_lexicon(roles), dimensions))
