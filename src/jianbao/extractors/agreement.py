@@ -68,7 +68,7 @@ class AgreementExtractor:
         policy = [s for s, e in heads.by_surface.items() if e.agreement_type == "policy_document" and len(s) > 1]
         self._bare = _Words(signed)
         self._class_word = re.compile(rf"[\u4e00-\u9fff“”]{{0,20}}?(?:{heads.alternation([*signed, *policy])})(?![\u4e00-\u9fff]{{0,1}}[法案稿])")
-        self._plan = re.compile(r"(?:计划|规划|方案|协议|协定|合同|备忘录|条例|办法|法)$")
+        self._plan = re.compile(r"(?:计划|规划|方案|协议|协定|合同|备忘录|(?:条例|办法|法)(?:(?:修正)?草案)?)$")
         self._names = _Words(known.owners)
 
     def find(self, text: Text) -> Iterator[Mention]:
@@ -220,7 +220,7 @@ class AgreementExtractor:
         if stopped_by in _CONNECTORS:
             return self._after_party(text, start, head)
         # 签署|铁海联运战略合作协议: what stands between the verb and the name is its subject, dictionary or not.
-        verbs = list(_SIGNS.finditer(folded, max(0, start - 16), start))
+        verbs = list(_SIGNS.finditer(folded, max(0, start - 28), start))
         verb = verbs[-1] if verbs else None
         if (
             verb
@@ -281,8 +281,11 @@ class AgreementExtractor:
                     yield text.mention("agreement", *again.span(), rule="agreement.alias", value=mention.value, lexicon=mention.lexicon)
 
 
-# 签署|铁海联运战略合作协议: the verb, and what its object may not begin with or hold.
-_SIGNS = re.compile(r"(?:签[署订定约下立有]|缔结|达成|订立|达致|[草续]签)(?:了|有|过)?(?:关于)?")
+# 签署|铁海联运战略合作协议, 签署50亿元|可持续发展贷款协议: the verb with a sum, and what its object may not begin with or hold.
+_SIGNS = re.compile(
+    r"(?:签[署订定约下立有]|缔结|达成|订立|达致|[草续]签)(?:了|有|过)?(?:关于)?"
+    r"(?:(?:总[值额])?[约逾近超达]{0,2}(?:新台币|人民币|港币)?[0-9][0-9.,万亿千百]*+[多余]?[美港欧日澳加英]?[元镑])?"
+)
 _SUBJECT_OF_NAME = re.compile(
     r"(?!上述|相关|有关|正式|双方|各方|三方|两国|两地|一系列|一揽子|一批|多项|多份|若干|系列|首)(?:(?![的了过有与和同及就将项份个等签在由到])[\u4e00-\u9fff]){1,12}"
 )

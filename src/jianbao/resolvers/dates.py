@@ -30,6 +30,12 @@ _HEAD = 700  # characters in which a date line is looked for
 # A clause ends here: what is said of a date is said in its clause.
 _CLAUSE_END = re.compile(r"[,。;!?\n:]")
 _SENTENCE_END = re.compile(r"[。!?\n]")
+# 12月1日前回复: a day by which something is to be done is no day on which something happened. 5月1日前往 is none.
+_BY_THEN = re.compile(r"[之以]?前(?![往来赴去夕台后])")
+# 截至6月底止|半年, 12月31日止|年度: how long the period lasted that ends there.
+_LASTED = re.compile(
+    r"[的之]?止[的之]?(?:(?P<half>半年|中期|[6六]个月)|(?P<quarter>[3三]个月|季度?|一季)|(?P<three>[9九]个月)|全年|(?:财政|会计)?年度|财年|1年|一年|(?:12|十二)个月)"
+)
 _CLAUSE_BEFORE, _CLAUSE_AFTER = 24, 12  # characters of it that are looked at
 
 _value = lru_cache(maxsize=1 << 14)(DateValue)  # an article comes back to its dates: validated once
@@ -39,6 +45,8 @@ _WIRE_LAG = 4  # days that a paper may print a dispatch late
 _LATE_PERIOD = 125  # days: 12月 in an article of March is last December
 _LATE_HALF = 75  # days: 下半年 in an article of February was last year's
 _NEAR = 200  # characters back to what 当天 or 同年 refers to
+_NEWS = 4  # days before the article of what it reports as news: 同日 far from any date is the day of the news
+_FAR = 800  # characters back to it
 _SAME_STORY = 45  # days: 15日 after 5月14日 is of its month while that is still news
 _SAME_BREATH = 15  # characters between a year and the month that it still governs
 
@@ -52,6 +60,8 @@ class _Seen(NamedTuple):
     last: Point
     stated: bool  # it said its year: 2018年, 去年
     whole: bool  # it is no mere part: not 去年底
+    last_month: bool = False  # it counts from the article: 上月21日
+    period: tuple[Point, Point] | None = None  # the period that ends there: 6月底止半年
 
 
 class _Anchor(NamedTuple):
@@ -106,6 +116,7 @@ class _Article:
         self._latest_month: _Seen | None = None
         self._latest_day: _Seen | None = None
         self._latest_whole: _Seen | None = None
+        self._news: _Seen | None = None  # the latest day told that is news
         self._wire: tuple[int, date] | None = None
         self._now = _published(text)
         self._find_date_line(mentions)
@@ -181,7 +192,8 @@ class _Article:
         if first.point.day is not None and first.point.month is None:
             return _value(edtf=edtf, start=None, end=None, modifier=modifier, anchor=first.anchor, unresolved=True)
         stated = first_part.year is not None or first_part.year_step is not None
-        self._remember(_Seen(mention.start, mention.end, first.point, last, stated, modifier is None))
+        last_month = first_part.month_step == -1 and not first_part.near
+        self._remember(_Seen(mention.start, mention.end, first.point, last, stated, modifier is None, last_month, self._period(mention.end, last)))
         start, finish = bounds(edtf, modifier)
         return _value(edtf=edtf, start=start, end=finish, modifier=modifier, anchor=first.anchor)
 
@@ -192,9 +204,27 @@ class _Article:
         if seen.last.month is not None:
             self._latest_month = seen
         if seen.last.day is not None:
-            self._latest_day = seen
-            if seen.last.whole_day is not None:
+            whole_day = seen.last.whole_day
+            if whole_day is not None:
                 self._latest_whole = seen
+            if _BY_THEN.match(self._folded, seen.end) and self._latest_day is not None and seen.start - self._latest_day.end <= _NEAR:
+                return
+            self._latest_day = seen
+            if whole_day is not None and self._now is not None and self._now.year_known and 0 <= (self._now.day - whole_day).days <= _NEWS:
+                self._news = seen
+
+    def _period(self, position: int, last: Point) -> tuple[Point, Point] | None:
+        """The months that ended with a date: 6月底|止半年 is the first half, 3月31日|止年度 the twelve months to March."""
+        lasted = _LASTED.match(self._folded, position) if last.month is not None and last.year is not None else None
+        if lasted is None or last.month is None or last.year is None:
+            return None
+        months = 6 if lasted["half"] else 3 if lasted["quarter"] else 9 if lasted["three"] else MONTHS_OF_YEAR
+        if last.month % months == 0:
+            period = {3: 32 + last.month // 3, 6: 39 + last.month // 6}.get(months)
+            if period is not None or months == MONTHS_OF_YEAR:
+                point = Point(last.year, period=period)
+                return point, point
+        return Point(*step_months(last.year, last.month, 1 - months)), Point(last.year, last.month)
 
     @staticmethod
     def _if_near(seen: _Seen | None, mention: Mention) -> _Seen | None:
@@ -288,9 +318,8 @@ class _Article:
         year, anchor = base[0] + step, base[1]
         if part.same_period:
             before = self._if_near(self._latest, mention)
-            if before is not None and before.first.year == year + 1 and before.first.first_month is not None and before.first.day is None:
-                last = before.last._replace(year=before.last.year - 1) if before.last.year is not None else before.last
-                return _Resolved(before.first._replace(year=year), last, anchor)
+            if before is not None and before.last.year == year + 1 and (span := _compared(before)) is not None:
+                return _Resolved(_year_before(span[0]), _year_before(span[1]), anchor)
             return _Resolved(Point(year), anchor=anchor)
         return self._with_first_months(part, _Resolved(self._in_year(part, year), anchor=anchor))
 
@@ -314,7 +343,7 @@ class _Article:
     def _relative_day(self, part: DatePart, mention: Mention) -> _Resolved | None:
         step = timedelta(part.day_step or 0)
         if part.near:
-            seen = self._if_near(self._latest_day, mention)
+            seen = self._if_near(self._latest_day, mention) if step else self._day_told(mention)
             day = seen.last.whole_day if seen else None
             if seen is not None and day is None and seen.last.month and not step:
                 return _Resolved(seen.last, anchor=f"text:{seen.last.edtf}")
@@ -329,6 +358,21 @@ class _Article:
         if part.day is not None and part.day != counted.day:  # 昨(27)日 printed a day late: the number is right
             return self._bare_day(part._replace(day_step=None), mention)
         return _Resolved(Point(counted.year if now.year_known else None, counted.month, counted.day), anchor=now.label)
+
+    def _day_told(self, mention: Mention) -> _Seen | None:
+        """The day that 同日 means: the one told last, or the day of the news where that is only background.
+
+        Background is a day in the middle of a sentence of the paragraph before: 甲公司7月28日签约, and then 同日放榜的乙公司.
+        """
+        seen, news = self._if_near(self._latest_day, mention), self._news
+        if news is None or mention.start - news.end > _FAR or not self._folded.startswith("同", mention.start):
+            return seen
+        if seen is None:
+            return news
+        told, reported = seen.last.whole_day, news.last.whole_day
+        opens = not self._folded[self._folded.rfind("\n", 0, mention.start) + 1 : mention.start].strip()
+        background = told is not None and reported is not None and told < reported and not self._begins_sentence(seen.start)
+        return news if opens and background else seen
 
     def _relative_week(self, part: DatePart, mention: Mention) -> _Resolved | None:
         now = self._day_now(mention.start)
@@ -389,6 +433,8 @@ class _Article:
                     or (self._begins_sentence(seen.start) and self._begins_sentence(mention.start))
                 )
             )
+            if follows and seen.last_month and now is not None and self._is_yesterday(day, now) and not self._same_sentence(seen, mention):
+                follows = False  # 上月21日通过。26日移送, in the paper of the 27th
             if (told or follows) and day <= month_length(last.year, seen.last.month):
                 return _Resolved(Point(last.year, last.month, day), anchor=f"text:{last.edtf}")
         if now is not None and now.year_known:
@@ -404,6 +450,11 @@ class _Article:
         if now is not None and day <= month_length(None, now.day.month):
             return _Resolved(Point(None, now.day.month, day), anchor=now.label)
         return _Resolved(Point(None, None, day))
+
+    def _is_yesterday(self, day: int, now: _Anchor) -> bool:
+        """Whether a day of the month is one of the last few before the article."""
+        such = self._last_such_day(None, day, now.day)
+        return now.year_known and such is not None and (now.day - such).days <= _NEWS
 
     def _year_left_out(self, part: DatePart, mention: Mention, event: bool) -> _Resolved | None:
         """7月2日, 6月, 第三季, 前10个月: in the year just told of, or the one that fits the article's day."""
@@ -472,6 +523,17 @@ class _Article:
             return 1, part.first_months
         month = part.month or 1
         return month, month
+
+
+def _compared(seen: _Seen) -> tuple[Point, Point] | None:
+    """The months that 去年同期 is compared with; None for days."""
+    if seen.period is not None:
+        return seen.period
+    return (seen.first, seen.last) if seen.first.year == seen.last.year and seen.first.first_month is not None and seen.first.day is None else None
+
+
+def _year_before(point: Point) -> Point:
+    return point._replace(year=point.year - 1) if point.year is not None else point
 
 
 def _completed(first: DatePart, last: DatePart) -> DatePart:

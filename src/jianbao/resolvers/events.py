@@ -21,7 +21,7 @@ from jianbao.records import (
     Party,
     RegionValue,
 )
-from jianbao.resolvers.parties import Group, PartyReader, Side, in_order, outermost
+from jianbao.resolvers.parties import IN_TALKS, Group, PartyReader, Side, in_order, outermost
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Mention, Text
 
@@ -49,6 +49,13 @@ _AMOUNT_NAMED = re.compile(
 _AMOUNT_LEAD = re.compile(
     r"(?:斥资|耗资|涉资|涉及|总投资|总额|总价|作价|投资总额|合同金额|金额|以|豪掷|砸)(?:约|近|逾|超|达|共|高达|总额|共计|人民币|新台币)*$"
 )
+# 拟以12亿元现金|收购, 斥资8亿元|购买: what the agreement is about, in the clause after its name.
+_PAID = re.compile(
+    r"(?:以|斥资|出资|作价|豪掷)(?:总价|总代价|代价|现金|价格|不超过|不高于|不低于|不少于|合共|共|约|近|逾|超|超过|人民币|新台币|港币)*$"
+)
+_BOUGHT = re.compile(
+    r"的?(?:总?价格?|总?代价|现金|对价|自有资金|等值股份)*(?:向[^,。;]{2,20})?(?:收购|购买|受让|认购|购入|买入|承购|买下|取得|入股|增资|出售|转让|售予|沽出|租用|承租)"
+)
 _ANOTHER_SUM = re.compile(
     r"注册资本|年产值|年产|年销售|税收|收入|其中|另外|此外|去年|上年|一期|GDP|市值|利润|营收|溢利|亏损|单价|每|首付|预付|定金|订金|已投|违约金|赔偿|罚款|罚金|律师费|诉讼|冻结|欠|涉案|\n"
 )
@@ -70,9 +77,16 @@ _CEREMONY = re.compile(r"仪式|活动|现场|方|主体|大会")
 _COUNTED = re.compile(r"(?P<n>[0-9一二两三四五六七八九十百千余多数]{1,6})[多余]?[份项个宗单笔批类]")
 _COUNT_AFTER = re.compile(r"[0-9一二两三四五六七八九十百千余多]{1,6}[多余]?[份项个宗单笔]")
 _SEVERAL = re.compile(r"多份|一批|一系列|若干|各类|系列")
+# 研议中|的与甲公司的合作备忘录: what comes between.
+# 正与甲公司|磋商|合资协议: the agreement is what they talk about.
+_TALKS = re.compile(r"(?:洽谈|洽签|磋商|商谈|商讨|商议|谈判|研议|酝酿)(?:一份|一项|新的?|有关|相关)?$")
+_PARTNER_BETWEEN = re.compile(r"的(?:与[^,。;:]{2,30}的)?$")
+# 最快第3季|定案, 可望年底前|签署: when what is planned is to come about.
+_SOON = re.compile(r"(?:最快|最早|最迟|预计|预期|预定|有望|可望|力争|争取|料|拟|将)[可会能]?[于在]?$")
+_COMES_ABOUT = re.compile(r"(?:[之以]?前|内)?(?:正式|完成|可望|有望|可|即可|便可)*(?:签|定案|敲定|拍板|达成|换约|落实)")
 _VAGUE = re.compile(r"日前|近日|近期|此前|不久前|最近|早前|先前|前不久|稍早")
 _SAME_DAY = re.compile(r"当天|当日|同日|同一天|是日|当晚")
-_DEADLINE = re.compile(r"(?:之)?前|以前|内(?!地)|至|起|后|以后|以来|讯|电|消息|版|报道")
+_DEADLINE = re.compile(r"(?P<before>之?前|以前|内(?!地))|至|起|后|以后|以来|讯|电|消息|版|报道")
 _RELATIVE = re.compile(
     r"(?:印发|发布|出台|制定|制订|修订|颁布|公布|下发|推出|核定|批准|通过|批复|发出|颁发|编制|通过实施|实施|公告)(?:了|实施|施行)?的(?:首个|新版|新|最新|一系列)?$"
 )
@@ -115,7 +129,9 @@ class EventResolver:
         self._sign = re.compile(rf"(?<![标书便牌抽竹])(?:{sign})(?![证名收发率]|约率|一致|共识|目标|交易|和解(?!协)|产能|停火(?!协))")
         self._issue = re.compile(triggers.alternation(by_sense["issue"]))
         self._draft = re.compile(triggers.alternation(by_sense["draft"]))
-        aside = triggers.alternation([*_ALSO_SAID, *by_sense["aside"], *by_sense["plan"], *by_sense["deny"]])
+        meetings = triggers.alternation(by_sense["meeting"])
+        self._meeting = re.compile(rf"(?:[在而]|随后|其后|随即)?(?:{meetings})")
+        aside = triggers.alternation([*_ALSO_SAID, *by_sense["aside"], *by_sense["meeting"], *by_sense["plan"], *by_sense["deny"]])
         self._asides = re.compile(rf"(?:{aside})$")
         self._name_words = frozenset(names.by_surface)
         self._pos = segmenter.pos
@@ -126,7 +142,7 @@ class EventResolver:
         if not agreements:
             return
         mentions = in_order(text.mentions)
-        article = _Article(text, mentions, PartyReader(text, mentions, self._asides, self._name_words, self._pos))
+        article = _Article(text, mentions, PartyReader(text, mentions, self._asides, self._name_words, self._pos), self._meeting)
         told = _Told()
         for agreement in outermost(agreements):
             policy = _value(agreement).agreement_type == "policy_document"
@@ -170,7 +186,7 @@ class EventResolver:
             groups = [
                 group for group in groups if len(group) > 1 and all(side.known for side in group) and not any(_unresolved(side) for side in group)
             ]
-        status = self._status(folded, start, verb, agreement)
+        status = self._status(article, start, verb, agreement)
         drafts = [self._slots(article, agreement, sides, status, start, end, verb.start()) for sides in groups]
         shares = article.amounts_listed(agreement, end)
         if len(drafts) > 1 and len(shares) == len(drafts):
@@ -214,8 +230,16 @@ class EventResolver:
         context = folded[agreement.end : min(end, agreement.end + 40)]
         status: AgreementStatus = "terminated" if _ENDED.search(context) else "in_force" if _EFFECT.search(context[:14]) else "signed"
         ended = _ENDS.search(folded, max(start, agreement.start - 40), agreement.start)
+        between = _PARTNER_BETWEEN.search(folded, max(start, agreement.start - 36), agreement.start)
         if ended:
             status = "terminated"
+        elif between and not named and IN_TALKS.search(folded, max(start, between.start() - 6), between.start()):
+            status = "planned"
+        talks = _TALKS.search(folded, max(start, agreement.start - 6), agreement.start) if status == "signed" and not named else None
+        if talks:
+            groups = article.parties.groups(start, talks.start(), earlier)
+            status = "denied" if _DENIED.search(folded, max(start, talks.start() - 24), talks.start()) else "planned"
+            return [self._slots(article, agreement, sides, status, start, end, agreement.start) for sides in groups if len(sides) > 1]
         inner = article.parties.sides_in(agreement)
         if named:  # nobody signs it here: no date or place of the sentence is its own
             return [replace(self._slots(article, agreement, inner, status, start, end, agreement.start), date=None, place=None)]
@@ -226,9 +250,9 @@ class EventResolver:
             groups = article.parties.groups(start, ended.start(), earlier)
         return [self._slots(article, agreement, sides, status, start, end, agreement.start) for sides in groups if len(sides) > 1]
 
-    def _status(self, folded: str, start: int, verb: re.Match[str], agreement: Mention) -> AgreementStatus:
-        piece = max(start, verb.start() - 48)
-        lead = folded[piece : verb.start()]
+    def _status(self, article: "_Article", start: int, verb: re.Match[str], agreement: Mention) -> AgreementStatus:
+        folded = article.text.folded
+        lead = article.parties.without_names(max(start, verb.start() - 48), verb.start())
         if _DENIED.search(lead):
             return "denied"
         if verb[0].startswith("拟"):
@@ -250,7 +274,7 @@ class EventResolver:
             sides,
             status,
             sentence,
-            date=article.date_of(sentence, start, verb, agreement),
+            date=article.date_of(sentence, start, verb, agreement, planned=status == "planned"),
             place=article.place_of(start, verb),
             amounts=article.amounts_of(start, verb, agreement, sentence),
             duration=duration["time"] if duration else None,
@@ -299,11 +323,18 @@ class EventResolver:
         if not drafting and _PLANNED.search(folded, max(nearest, verb.start() - 16), verb.start()) and not folded.startswith("了", verb.end()):
             status = "planned"
         draft = self._slots(article, agreement, issuer, status, start, end, verb.start())
-        date = article.date_of((nearest if relative and issuer else start, end), start, verb.start(), agreement)
+        date = article.date_of((nearest if relative and issuer else start, end), start, verb.start(), agreement, planned=status == "planned")
         return [replace(draft, amounts=(), duration=None, subject=None, date=date, place=None)]
 
 
 # 签订合同时, 协议签订后: of a signing with nobody named, these words speak of signing as such.
+# A meeting is told of: …推介会在甲市举行, 会见了…, 出席…论坛.
+_HELD = re.compile(
+    r"举行|举办|召开|开幕|启幕|揭幕|拉开帷幕|揭开序幕|登场|会见|会谈|会晤|座谈|洽谈|拜会|到访|(?:出席|参加|参与|走进)[^,。;]{0,24}(?:会|论坛|仪式|典礼|活动)"
+)
+_DAY_OR_MONTH = 7  # characters at least of such a date: 今年 says too little
+_SENTENCES_BACK = 8  # line ends count as sentences
+_REACH_MEETING = 400  # characters back to it
 _IN_GENERAL = re.compile(r"之?[时后前]|期间|过程|的(?!协议|合同)")
 _ALSO_SAID = ("公布", "公告")  # verbs of issuing that also tell of a signing: 甲公司公告与乙公司签署…
 _HOLD = re.compile(r"举行|举办|进行|召开|办理")
@@ -321,9 +352,10 @@ def _governs(between: str, heads: int = 1) -> bool:
 class _Article:
     """The mentions of an article as dates, sums and places of agreements."""
 
-    def __init__(self, text: Text, mentions: Iterable[Mention], parties: PartyReader) -> None:
+    def __init__(self, text: Text, mentions: Iterable[Mention], parties: PartyReader, meeting: re.Pattern[str]) -> None:
         self.text = text
         self.parties = parties
+        self._meeting = meeting
         by_kind: dict[str, list[Mention]] = {"agreement": [], "date": [], "figure": [], "region": [], "organisation": []}
         for m in mentions:
             by_kind[m.kind].append(m)
@@ -362,12 +394,15 @@ class _Article:
         found = self._money[bisect_left(self._money_starts, start) : bisect_left(self._money_starts, end)]
         return [m for m in found if m.end <= end]
 
-    def date_of(self, sentence: tuple[int, int], start: int, verb: int, agreement: Mention) -> str | None:
+    def date_of(self, sentence: tuple[int, int], start: int, verb: int, agreement: Mention, *, planned: bool) -> str | None:
         """The expression that dates the signing: the nearest one before the verb in its clause, else in its sentence.
 
-        None where the verb has a vague date of its own (省政府日前印发): a date further away dates something else. 当天 is the last day told.
+        None where the verb has a vague date of its own (省政府日前印发): a date further away dates something else. 当天 is the last day told, and what is
+        signed 会上 has the date of the meeting told of before. Only what is planned is dated by the day before which it is to be signed.
         """
         folded = self.text.folded
+        if planned and verb == agreement.start and (expected := self._expected(agreement.end, sentence[1])):
+            return expected  # no verb: 今年…,与乙公司洽谈中的合约最快8月定案
         ranges = [(start, verb), (max(sentence[0], start - _BEFORE), start)]
         if agreement.end <= verb:
             ranges.insert(0, (agreement.end, verb))
@@ -381,7 +416,8 @@ class _Article:
                 if not isinstance(value, DateValue) or value.unresolved or not _dates_one_act(value):
                     continue
                 lead = folded[max(0, m.start - 3) : m.start]
-                if lead.endswith(("截至", "截止", "自", "从", "到", "至", "直到")) or _DEADLINE.match(folded, m.end):
+                deadline = _DEADLINE.match(folded, m.end)
+                if lead.endswith(("截至", "截止", "自", "从", "到", "至", "直到")) or (deadline and not (planned and deadline["before"])):
                     continue
                 if same and same[-1] > m.start:
                     break
@@ -390,6 +426,40 @@ class _Article:
                 return self._last_day(same[-1])
             if vague and "," not in folded[vague[-1] : verb]:
                 return None
+        return (self._expected(agreement.end, sentence[1]) if planned else None) or self._date_of_meeting(agreement.start)
+
+    def _expected(self, start: int, end: int) -> str | None:
+        """When what is planned is to come about, told after it: …的合作备忘录,最快第3季定案."""
+        for m in self._dates_between(start, min(end, start + _AFTER)):
+            value = m.value
+            if not isinstance(value, DateValue) or value.unresolved or not _dates_one_act(value):
+                continue
+            if _SOON.search(self.text.folded, max(start, m.start - 6), m.start) and _COMES_ABOUT.match(self.text.folded, m.end, end):
+                return value.edtf
+        return None
+
+    def _date_of_meeting(self, position: int) -> str | None:
+        """The date of the meeting at which something is signed: 6月3日,推介会在甲市举行。会上,…; none where another sentence comes between."""
+        text, folded = self.text, self.text.folded
+        start, _ = text.sentence_span(position)
+        if not self._meeting.match(folded, start):
+            return None
+        ends = text.sentences
+        before = bisect_right(ends, start) - 1
+        for index in range(before, max(-1, before - _SENTENCES_BACK), -1):
+            first, last = text.sentence_span(ends[index - 1] if index else 0)
+            if start - first > _REACH_MEETING:
+                return None
+            held = [match.start() for match in _HELD.finditer(folded, first, last)]
+            if not held:
+                continue
+            for m in reversed(self._dates_between(first, held[-1])):
+                value = m.value
+                if not isinstance(value, DateValue) or value.unresolved or len(value.edtf) < _DAY_OR_MONTH or not _dates_one_act(value):
+                    continue
+                if not _DEADLINE.match(folded, m.end):
+                    return value.edtf
+            return None
         return None
 
     def _last_day(self, position: int) -> str | None:
@@ -430,6 +500,12 @@ class _Article:
                 break
             piece = self._piece(m.start, agreement.end)
             if _AMOUNT_NEAR.search(between) and not _ANOTHER_SUM.search(piece) and "首期" not in piece:
+                return self._restated(m)
+        for m in self._money_between(agreement.end, min(end, agreement.end + _REACH_AMOUNT)):
+            if ";" in folded[agreement.end : m.start] or self._told_between(agreement.end, m.start):
+                break
+            paid = _PAID.search(folded, max(agreement.end, m.start - 16), m.start) and _BOUGHT.match(folded, m.end, end)
+            if paid and not _ANOTHER_SUM.search(self._piece(m.start, agreement.end)) and "曾" not in self._piece(m.start, agreement.end):
                 return self._restated(m)
         for m in reversed(self._money_between(start, min(verb, agreement.start))):
             if (

@@ -33,6 +33,11 @@ _COUNT_AFTER = re.compile(r"等?[0-9一二三四五六七八九十百余]{1,5}[�
 _RESPECTIVELY = re.compile(r"分别|各自|逐一|均已?(?:与|和|同|签)|各与|相继|陆续|先后|依次|逐个")
 _WHERE_END = re.compile(r"(?:上|中|下|期间|现场|之际|仪式|会议室|酒店|总部|宾馆|饭店|场合|大厦|大会堂|礼堂|线上|云端|举行|召开|举办|内|时|后|前)$")
 _MEANS = re.compile(r"(?:以|通过|采取|采用|透过|经)[^,。;、与和]{1,16}(?:方式|形式|模式|渠道|平台|视频|视讯)$")
+# 甲公司|牵头的财团, 以甲公司|为首的买方财团, 甲、乙|组成的联合体: who is in it signs.
+_CONSORTIUM = re.compile(
+    r"(?:牵头|领衔|领军|领头|带头|为首|为主|主导|率领|组成|组建|合组|筹组|成立|牵头组成|牵头组建)的?[\u4e00-\u9fff]{0,4}(?:财团|联合体|联营体|银团|投标团|联合团队)$"
+    r"|(?:牵头|领衔|为首|主导)的?[0-9一二三四五六七八九十多数]{1,3}家[\u4e00-\u9fff]{2,6}$"
+)
 _TOPIC = re.compile(r"就|围绕|针对|有关|关于|为(?=[\u4e00-\u9fff]{2})")
 _PLACE_WORD = re.compile(r"(?:在|于|赴|到|至|抵|来到|前往|抵达|飞抵|位于|走进|落户)$")
 _FOREIGN_SHORT = re.compile(r"[A-Za-z0-9]")
@@ -48,7 +53,7 @@ _LEADS = re.compile(r"牵头|主导|出面|负责")
 _PERSON = re.compile(
     r"(?:人民政府|政府|市委|县委|区委|党委|党组|党工委|集团|公司|股份|常务|执行|首席|名誉|法定|全球|中国区|大中华区|亚太区|高级|资深|实际|控股|原|的|新任|现任|联席|联合|董事局)*"
     r"(?:副|代)?(?:市长|县长|区长|省长|州长|镇长|乡长|旗长|盟长|书记|主席|会长|理事长|董事长|董事|总裁|总经理|经理|院长|校长|主任|局长|厅长|部长|司长|司司长|处长|行长|社长|所长|台长|馆长|"
-    r"秘书长|代表|负责人|代表人|控制人|控股股东|股东|实控人|创始人|创办人|执行官|总监|大使|领事|总统|总理|首相|国王|外长|财长|发言人|专员|署长|总干事|官员|领导|长官|行政长官|特首|处处长|工程师|专家|教授|"
+    r"秘书长|代表|负责人|代表人|控制人|控股股东|股东|实控人|创始人|创办人|执行官|总监|大使|领事|总统|总理|首相|国王|外长|财长|发言人|专员|署长|总干事|官员|领导|长官|行政长官|特首|知事|议长|郡守|处处长|工程师|专家|教授|"
     r"CEO|ceo|总编辑|总工程师|方面|有关方面|相关方面|代表团|方代表|党政代表团|考察团)"
 )
 _SOMEONE = re.compile(
@@ -255,6 +260,13 @@ class PartyReader:
         index = bisect_right(self._tile_starts, position) - 1
         return index >= 0 and position < self._tiles[index].end
 
+    def without_names(self, start: int, end: int) -> str:
+        """The words between two positions with every name blanked out: 新希望集团 hopes for nothing."""
+        words = self.folded[start:end]
+        for m in self._between(start, end):
+            words = f"{words[: m.start - start]}{'□' * (m.end - m.start)}{words[m.end - start :]}"
+        return words
+
     def _between(self, start: int, end: int) -> list[Mention]:
         first = bisect_left(self._outer_starts, start)
         last = bisect_left(self._outer_starts, end)
@@ -274,7 +286,7 @@ class PartyReader:
         for m in pattern.finditer(self.folded, start, end):
             a, b = m.span()
             word = m[0] == "、" or (self.text.is_word_start(b) and (self.text.is_word_start(a) or a in self._ending))
-            if word and not self.inside(a) and not any(x < a < y for x, y in holes) and not self.folded.startswith("其", b):
+            if word and not self.inside(a) and not any(x < a < y for x, y in holes) and not self.folded.startswith(("其", "此", "之"), b):
                 found.append((a, b))
         return found
 
@@ -310,6 +322,10 @@ class PartyReader:
                 if opening < 0:
                     return end
                 end = opening
+                continue
+            consortium = _CONSORTIUM.search(folded, max(start, end - 16), end)
+            if consortium and not self.inside(consortium.start()):
+                end = consortium.start()
                 continue
             date = self._dates.get(end)
             if date is not None and date.start >= start:
@@ -613,7 +629,11 @@ class PartyReader:
         keep = [i for i, s in enumerate(chain) if not s.codes]
         if len(keep) < len(chain):
             chain, betweens = [chain[i] for i in keep], betweens[-(len(keep) - 1) :] if len(keep) > 1 else []
-        if len(chain) >= 2 and not (open_left and len(chain) == 1):
+        if len(chain) >= 2 and open_left and not nominal and not any(x in _PARTNER - {"和", "及", "以及"} for x in betweens):
+            groups = self._with_partners(a, chain, before, respectively=respectively)
+            if groups:
+                return groups
+        if len(chain) >= 2:
             partners = [x for x in betweens if x in _PARTNER]
             # 甲与乙、丙与丁; but 甲与乙、丙以及丁 is one list.
             if respectively or (len(partners) > 1 and len(set(partners)) == 1 and any(x in ("、", ",") for x in betweens)):
@@ -628,9 +648,16 @@ class PartyReader:
             return [(subject, chain[0])] if subject and subject.name != chain[0].name else [(chain[0],)]
         if chain and (chain[0].mention is not None or _ORGANISATION_END.search(chain[0].name)):
             return [tuple(chain)]
-        if nominal:
+        if nominal or _MEANWHILE.match(folded, a, b):
             return []
         return self._elided(before)
+
+    def _with_partners(self, a: int, chain: list[Side], before: list[tuple[int, int]], *, respectively: bool) -> list[Group]:
+        """甲公司宣布,与乙公司、丙公司|签署: the subject with them, or with each of them; none where the clauses name no subject."""
+        subject = self._subject_in(a, chain[0], before) or self._plain_subject(a, chain[0]) or self._subject_of_clause(chain[0], before)
+        if subject is None or any(subject.name == side.name for side in chain):
+            return []
+        return [(subject, side) for side in chain] if respectively else [(subject, *chain)]
 
     def _counted(self, chain: list[Side]) -> bool:
         """Whether a count stands after a side that others follow: 天水市6个地区已与…."""
@@ -785,6 +812,16 @@ class PartyReader:
         subject = self._subject_in(a, partner, before)
         if subject:
             return subject
+        subject = self._subject_of_clause(partner, before)
+        if subject:
+            return subject
+        sentence = self.text.sentence_span(partner.start)[0]
+        if earlier and earlier[0].start >= sentence and earlier[0].name != partner.name:
+            return earlier[0]
+        return self._subject_of_sentence(partner.start, partner)
+
+    def _subject_of_clause(self, partner: Side, before: list[tuple[int, int]]) -> Side | None:
+        """The subject of the nearest clause before in the sentence that has one."""
         for index in range(len(before) - 1, -1, -1):
             x, y = before[index]
             leader = self._leader(x, y)
@@ -796,10 +833,7 @@ class PartyReader:
             anaphor = self._antecedent(x, replace(partner, start=y), before[:index])
             if anaphor:
                 return anaphor
-        sentence = self.text.sentence_span(partner.start)[0]
-        if earlier and earlier[0].start >= sentence and earlier[0].name != partner.name:
-            return earlier[0]
-        return self._subject_of_sentence(partner.start, partner)
+        return None
 
     def _leader(self, a: int, b: int) -> Side | None:
         """项目由甲公司|牵头,与乙区政府签订…: who acts, although the clause has another subject."""
@@ -820,6 +854,9 @@ class PartyReader:
                     and (head[0][0].mention is None or head[0][0].mention.kind == "organisation" or head[0][0].mention.deictic)
                 ):
                     return head[0][0]
+                anaphor = self._antecedent(a, replace(partner, start=b), []) if position != partner.start else None
+                if anaphor and anaphor.name != partner.name:
+                    return anaphor
             if start < 2 or "\n" in self.folded[max(0, start - 2) : start]:
                 return None
             position = start
@@ -924,7 +961,11 @@ class PartyReader:
         bodies = [m for m in self._between(a, b) if not _is_media(m)]
         for index, (first, second) in enumerate(pairwise(bodies)):
             between = self.folded[first.end : second.start]
-            if between and between[-1] in "与和同跟向" and self._trim_end(first.end, second.start - 1) == first.end:
+            middle = self._trim_end(first.end, second.start - 1) if between else first.end
+            # 财政司|司长昨|与上海市副市长会面
+            person = _PERSON.match(self.folded, first.end, middle)
+            whole = middle == first.end or (person is not None and middle - person.end() <= 4 and not self._links(first.end, middle))
+            if between and between[-1] in "与和同跟向" and whole:
                 for following in bodies[index + 2 :]:
                     if second.kind != "region" or following.start != second.end:
                         break
@@ -986,12 +1027,14 @@ class PartyReader:
         return self._subject(parts[-1][0], partner, parts[:-1], earlier) if parts else None
 
     def with_partner(self, start: int, agreement: int, earlier: Group) -> list[Group]:
-        """此前披露的|与乙公司的合资备忘录, 甲与乙的协议: parties that stand before a name without a verb."""
+        """此前披露的|与乙公司的合资备忘录, 甲与乙的协议, 与乙公司洽谈中的合约: parties that stand before a name without a verb."""
         end = agreement
         while end > start and self.folded[end - 1] in "的之间":
             end -= 1
         if end == agreement:
             return []
+        talks = IN_TALKS.search(self.folded, max(start, end - 6), end)
+        end = talks.start() if talks else end
         a, b = self._parts(start, end)[-1]
         chain, _, open_left = self._chain(a, b, nominal=False)
         if len(chain) == 1 and open_left:
@@ -1068,6 +1111,9 @@ class PartyReader:
 
 
 _ANAPHOR_HEAD = re.compile(_ANAPHOR.pattern.removesuffix("$"))
+_MEANWHILE = re.compile(r"[\s,]*(?:期间|其间)[,]?(?=[\u4e00-\u9fff])")  # 赴外地招商,期间|两地企业签订…: others act now
+# 与乙公司|洽谈中|的合作备忘录, 研议中|的与乙公司的合作备忘录: it is still to be signed.
+IN_TALKS = re.compile(r"(?:洽谈|洽商|洽签|商谈|商议|磋商|谈判|协商|协议|研议|拟议|讨论|酝酿|筹划|筹备)之?中$")
 _IN_TITLE = re.compile(r"与|和|同|及|、|—|-|")
 _TOWARD = re.compile(
     r"向(?:[\u4e00-\u9fff]{0,4}(?:厂商|车厂|企业|供应商|商))?(?P<who>[\u4e00-\u9fffA-Za-z0-9]{2,16}?)(?:购买|采购|订购|出售|供应|提供|收购|购入|租用)"
