@@ -54,7 +54,7 @@ _PAID = re.compile(
     r"(?:以|斥资|出资|作价|豪掷)(?:总价|总代价|代价|现金|价格|不超过|不高于|不低于|不少于|合共|共|约|近|逾|超|超过|人民币|新台币|港币)*$"
 )
 _BOUGHT = re.compile(
-    r"的?(?:总?价格?|总?代价|现金|对价|自有资金|等值股份)*(?:向[^,。;]{2,20})?(?:收购|购买|受让|认购|购入|买入|承购|买下|取得|入股|增资|出售|转让|售予|沽出|租用|承租)"
+    r"的?(?:总?价格?|总?代价|现金|对价|自有资金|等值股份)*(?:向[^,。;]{2,20})?(?:收购|购买|受让|认购|购入|买入|承购|买下|取得|入股|增资|出售|转让|售予|沽出|租用|承租|兴建|投建|新建)"
 )
 _ANOTHER_SUM = re.compile(
     r"注册资本|年产值|年产|年销售|税收|收入|其中|另外|此外|去年|上年|一期|GDP|市值|利润|营收|溢利|亏损|单价|每|首付|预付|定金|订金|已投|违约金|赔偿|罚款|罚金|律师费|诉讼|冻结|欠|涉案|\n"
@@ -633,7 +633,8 @@ class _Told:
         else:
             same.mentions += draft.mentions
             same.sides = same.sides if len(same.sides) >= len(draft.sides) else draft.sides
-            same.date = same.date or draft.date
+            if draft.status != "planned" or same.status == "planned":  # the day by which it is to be signed is not that of the signing
+                same.date = same.date or draft.date
             same.place = same.place or draft.place
             same.amounts = same.amounts or draft.amounts
             same.duration = same.duration or draft.duration
