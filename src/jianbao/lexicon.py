@@ -172,6 +172,7 @@ class OrganisationHeadEntry(RuleEntry):
         whole: Never a part of another body: two stand side by side (清华大学|北京大学).
         short: A name of two or three characters before it makes a name: a place without its level (衡水|中学, not 衡水市|中学), or a word of characters
             that brands are made of (海山|派出所).
+        branch: May be a part of a body, told by its district, number or trade (台糖|善化|糖厂), and a name by itself as well.
         adds: A trade word that a known company's name may take on (阿里巴巴|影业).
         not_before: Characters after it that make another word of it (大学|生).
     """
@@ -186,6 +187,7 @@ class OrganisationHeadEntry(RuleEntry):
     national: bool = False
     whole: bool = False
     short: bool = False
+    branch: bool = False
     adds: bool = False
     not_before: tuple[str, ...] = ()
 

@@ -4,7 +4,7 @@ A name is known (gazetteer), built (a head such as 公司 or 财政局, and the 
 等企业, 甲董事长, a stock code, a source line). Where candidates overlap the longest stays: 吉林大学第一医院 holds 吉林大学.
 
 `extractor.py` puts the rooms in their order. Those that find (`known`, `built`, `lists`, `context`, `media`) add to one `View`, and `choice` has the last
-word. `built` asks the ways in which a head may end a name (`names`, `local`, `placed`, `short`); all stand on the `walk` to the left and on the `words`.
+word. `built` asks the ways in which a head may end a name (`names`, `local`, `branches`, `placed`, `short`); all stand on the `walk` to the left and on the `words`.
 """
 
 from jianbao.extractors.organisation.extractor import OrganisationExtractor, make_organisations

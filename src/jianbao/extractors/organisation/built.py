@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from jianbao.extractors.organisation.branches import Branches
 from jianbao.extractors.organisation.heads import Heads
 from jianbao.extractors.organisation.local import LocalBodies
 from jianbao.extractors.organisation.names import Names
@@ -16,6 +17,7 @@ from jianbao.lexicon import OrganisationHeadEntry
 
 _OFFICES = ("局", "厅", "委员会", "署", "处")
 _OPEN, _CLOSE = "“", "”"
+_LEVELS = ("市", "县", "州", "旗", "镇", "乡")
 _LEADING = ("长", "书记", "常委", "副书记")
 
 
@@ -29,12 +31,14 @@ class BuiltNames:
         self._local = LocalBodies(words, walk)
         self._placed = PlacedNames(words)
         self._short = ShortNames(words, walk)
+        self._branches = Branches(words)
         self._heads = Heads(words)
         self._kinds = words.kinds
         self._brand = words.brand
         self._deictic = words.deictic
         self._levels = words.levels
         self._titles = words.titles
+        self._utilities = frozenset(words.by_sense["utility"])
         self._title_starts = words.title_starts
         # After a head that ends inside a word: only these can begin what leads the body (财政部|长, 县法院|院长).
         self._leader_starts = self._title_starts | {word[0] for word in _LEADING}
@@ -52,12 +56,24 @@ class BuiltNames:
             last = end
             if not boundaries[end] and (folded[end] not in leader_starts or not self._leader_follows(folded, end, head)):
                 continue
+            if head.joins or head.branch:
+                part = self._branches.build(view, start, end, surface, head)
+                if part is not None:
+                    view.add(part)
+            if head.type == "company" and (utility := self._utility(folded, end)):
+                # 永顺县|电力公司, 县|联通公司: whatever else makes a name of it, its level belongs to it.
+                local = self._local.build(view, end - len(utility), end, utility, head, is_field)
+                if local is not None:
+                    view.add(local)
+                    continue
             if not alone and not self._walk.may_follow(view, start):
                 if from_place and (candidate := self._placed.build(view, start, end, head)) is not None:
                     view.add(candidate)
                 continue
             if head.not_before and folded.startswith(head.not_before, end):
                 continue
+            if surface == "部" and folded[start - 1] in "东西南北中":
+                continue  # 公路局|西部|分区
             known = view.bodies.get(end)
             if known is not None and known.start < start and known.rule == "organisation.gazetteer" and not head.local:
                 # The gazetteer knows where 华夏银行 begins; only its parent may stand before it (中石油|宁夏石化公司).
@@ -66,7 +82,7 @@ class BuiltNames:
                     view.add(replace(parent, end=end, name=None, rule="organisation.head", lexicon=(*parent.lexicon, *known.lexicon), weight=1))
                 continue
             candidate = self._build(view, start, end, surface, head, is_field)
-            if candidate is None and head.short and (boundaries[start] or start in view.place_ends):
+            if candidate is None and head.short and (boundaries[start] or start in view.place_ends or surface[0] == "村"):
                 candidate = self._short.build(view, start, end, head)
             if from_place:
                 candidate = self._placed.build(view, candidate.start if candidate else start, end, head) or candidate
@@ -147,6 +163,14 @@ class BuiltNames:
         if start in view.ends or view.folded[end : end + 1] in "、等" or surface.endswith("基金"):
             return False
         return self._kinds.get(view.folded[view.boundaries.rfind(1, 0, start) : start]) == "noun"
+
+    def _utility(self, folded: str, end: int) -> str | None:
+        """The company that ends at `end` and is one of those that each county has, if its level stands before it: 县|电力公司."""
+        for length in (4, 5, 6):
+            word = folded[max(0, end - length) : end]
+            if word in self._utilities:
+                return word if folded.endswith(_LEVELS, 0, end - length) else None
+        return None
 
     def _opens_word(self, view: View, word: int, head_start: int) -> bool:
         """Whether a head that ends a longer dictionary word (中信|银行) has a name in that word."""

@@ -100,8 +100,8 @@ class ContextNames:
 
     def _add_short(self, view: View, end: int, rule: str, *, person: bool) -> None:
         folded = view.folded
-        if end in view.bodies:
-            return
+        if end in view.bodies or (folded.startswith("年", end) and folded[end - 1 : end].isdigit()):
+            return  # MIT2023|年报: a year
         guarded = view.guarded.get(end)
         if guarded is not None:
             view.add(guarded)

@@ -20,8 +20,6 @@ from jianbao.records import OrganisationValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Mention, Text
 
-_HOMES = {"hongkong": "810000", "macau": "820000", "taiwan": "710000"}
-
 _value = lru_cache(maxsize=1 << 16)(OrganisationValue)  # the same few names again and again: validated once
 
 
@@ -45,7 +43,7 @@ class OrganisationExtractor:
             return
         view = View.of(text)
         # In order: a later rule builds upon what the earlier ones have found.
-        self._known.find(view, text.hits.get("organisation", ()), _HOMES.get(text.article.convention if text.article else "mainland", "CN"))
+        self._known.find(view, text.hits.get("organisation", ()))
         self._built.find(view)
         self._lists.find_closed(view)
         self._context.find(view)

@@ -37,7 +37,7 @@ class Heads:
 
     def __init__(self, words: Words) -> None:
         self._heads = words.heads
-        self._field_heads = self._combine(sorted(words.fields))
+        self._field_heads = self._combine(sorted(words.fields)) | dict.fromkeys(words.by_sense["county_office"], self._heads["处"])
         # One pass finds heads and triggers.
         triggers = {s: sense for s, sense in words.senses.items() if sense in ("after", "before", "around", "source")}
         patterns = list({**self._heads, **self._field_heads, **triggers})

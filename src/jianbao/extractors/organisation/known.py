@@ -6,13 +6,19 @@ from functools import lru_cache
 
 from jianbao.extractors.organisation.signs import STOCK
 from jianbao.extractors.organisation.view import Candidate, View
-from jianbao.extractors.organisation.words import HAN, Words, any_of
+from jianbao.extractors.organisation.words import CONJUNCTIONS, HAN, Words, any_of
 from jianbao.lexicon import OrganisationEntry, Owner
 from jianbao.records import OrganisationType
 from jianbao.text import Hit
 
 _NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
 _LEADERS = frozenset("长")
+# 双龙|镇, 天能|街道: a town's or village's name. Not 村镇 in 浦发|村镇银行.
+_TOWN_OR_VILLAGE = re.compile(r"[镇乡村](?![镇村])|街道")
+_GOVERNS = re.compile(r"[党政委长]|人大|人民政府")  # 双龙镇|党委, which the dictionary cuts as 双龙|镇党委
+_TOWNS_AND_VILLAGES = frozenset("镇乡村街")
+# IBM|2022年, NCC|114年度, NASA|15日: a date after Latin letters. Not G20, A380, IBM360.
+_DATE = re.compile(r"[0-9]{2,4}年|[0-9]{1,2}[月日]")
 _LISTED: frozenset[OrganisationType] = frozenset(("company", "academic", "media"))
 
 
@@ -35,7 +41,7 @@ class KnownNames:
         self._building_starts = frozenset(surface[0] for surface in words.by_sense["building"])
         self._after = re.compile(any_of(s for s, sense in words.senses.items() if sense in ("after", "around")))
 
-    def find(self, view: View, hits: Iterable[Hit], home: str) -> None:
+    def find(self, view: View, hits: Iterable[Hit]) -> None:
         """Gazetteer names. A guarded one needs its full name in the text, a company's context or a stock code.
 
         Of the owners of one surface (金管局, 教育部) the one at home where the article is written is meant, and there its bare name is enough.
@@ -43,6 +49,7 @@ class KnownNames:
         folded, boundaries = view.folded, view.boundaries
         sure: set[str] = set()
         doubtful: list[Candidate] = []
+        home = view.home
         owned = self._owned.setdefault(home, {})
         for start, end, owners in hits:
             if not self._stands_apart(view, start, end):
@@ -50,10 +57,10 @@ class KnownNames:
             surface = folded[start:end]
             known = owned.get(surface)
             if known is None:
-                known = owned[surface] = _owner_of(owners, home)
+                known = owned[surface] = _owner_of(surface, owners, home)
             entry, guarded, plain_at_home = known
             candidate = Candidate(start, end, entry.type, "organisation.gazetteer", (entry.id,), entry.hans, entry.region, weight=2)
-            if guarded and not (plain_at_home and boundaries[start] and boundaries[end]):
+            if guarded and not (plain_at_home and boundaries[start] and _ends_word(view, end)):
                 doubtful.append(candidate)
                 if end not in view.guarded or start < view.guarded[end].start:
                     view.guarded[end] = candidate
@@ -86,7 +93,7 @@ class KnownNames:
     def _is_no_ordinary_word(self, view: View, candidate: Candidate) -> bool:
         """Whether a guarded surface stands alone and is no common noun, verb or place: 融创, 阿里云, 自由党; not 苹果 or 泰山."""
         start, end = candidate.start, candidate.end
-        if not view.boundaries[start] or not view.boundaries[end]:
+        if not view.boundaries[start] or not _ends_word(view, end):
             return False
         word = view.folded[start:end]
         judged = self._guarded.get((word, candidate.type))
@@ -141,10 +148,17 @@ class KnownNames:
         if folded[start].isascii() and start and folded[start - 1].isascii() and folded[start - 1].isalnum():
             return False
         following = folded[end : end + 1]
-        if folded[end - 1].isascii() and following.isascii() and following.isalnum():
+        if folded[end - 1].isascii() and following.isascii() and following.isalnum() and not _ends_word(view, end):
             return False
         if (
-            not boundaries[end]
+            size < 4
+            and following in _TOWNS_AND_VILLAGES
+            and (town := _TOWN_OR_VILLAGE.match(folded, end))
+            and (boundaries[town.end()] or _GOVERNS.match(folded, town.end()))
+        ):
+            return False
+        if (
+            not _ends_word(view, end)
             and following not in _LEADERS
             and not (following in self._title_starts and folded.startswith(self._titles, end))
             and (size < 4 or view.word_before(end + 1) < end - 1)
@@ -157,11 +171,15 @@ class KnownNames:
                 return False
         if following in self._building_starts and self._building.match(folded, end):
             return False
-        if following in self._heads_end_before:
+        # 嘉华国际|合组, 港交所|及: a word of its own begins there.
+        apart = following in CONJUNCTIONS or (boundaries[end] and not boundaries[end + 1]) if following else True
+        if following in self._heads_end_before and not apart:
             for length in (4, 3, 2, 1):
                 head = self._heads.get(folded[end - length : end])
-                if head is not None:
-                    return not head.not_before or not folded.startswith(head.not_before, end)
+                if head is not None and folded.startswith(head.not_before, end):
+                    return False  # 大学|生; 交通运输部|门, which 运输部 says nothing of but 部 does
+                if head is not None and boundaries[end]:
+                    return True  # 商务部|分析: the longest head knows best where a word ends
         return True
 
     def _in_person_name(self, view: View, surname: int) -> bool:
@@ -198,11 +216,21 @@ class KnownNames:
             candidate.region = entry.code
 
 
-def _owner_of(owners: Iterable[Owner], home: str) -> tuple[OrganisationEntry, bool, bool]:
+def _ends_word(view: View, end: int) -> bool:
+    """Whether a word ends at `end`; Latin letters end where a date begins, though the dictionary takes both for one: IBM|2022年."""
+    folded = view.folded
+    return bool(view.boundaries[end]) or (
+        folded[end : end + 1].isdigit() and folded[end - 1].isascii() and folded[end - 1].isalpha() and _DATE.match(folded, end) is not None
+    )
+
+
+def _owner_of(surface: str, owners: Iterable[Owner], home: str) -> tuple[OrganisationEntry, bool, bool]:
     """The entry that a surface means to an article written at `home`, whether it is guarded, and whether it is plain there all the same."""
     several = tuple(owners)
     owner = next((o for o in several if not o.guarded), several[0])
     at_home = next((o for o in several if o.entry.region == home), None) if len(several) > 1 or owner.guarded else None
     entry: OrganisationEntry = (at_home or owner).entry
-    # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain.
-    return entry, owner.guarded, at_home is not None and home != "CN" and entry.type in ("government", "party")
+    # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain. So are 总商会, 煤气公司.
+    common = entry.type in ("government", "party") or (entry.type == "association" and len(surface) > 2) or surface.endswith("公司")
+    plain = at_home is not None and home != "CN" and common
+    return entry, owner.guarded, plain

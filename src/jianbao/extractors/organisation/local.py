@@ -4,7 +4,7 @@ import re
 
 from jianbao.extractors.organisation.view import LONGEST, Candidate, View
 from jianbao.extractors.organisation.walk import Walk
-from jianbao.extractors.organisation.words import HAN, SMALL_NUMBER, Words
+from jianbao.extractors.organisation.words import COUNTED, HAN, SMALL_NUMBER, Words
 from jianbao.lexicon import OrganisationHeadEntry, RegionEntry
 from jianbao.records import OrganisationType
 
@@ -23,6 +23,7 @@ class LocalBodies:
         self._walk = walk
         self._deictic = words.deictic
         self._generic = words.generic
+        self._county_offices = frozenset(words.by_sense["county_office"])
         self._levels = words.levels
         self._level_ends = frozenset(level[-1] for level in words.levels)
 
@@ -80,10 +81,15 @@ class LocalBodies:
         if levelled:
             if before in "各两几多数等每跨某" or SMALL_NUMBER.match(before) or folded.startswith(("各地", "各级"), begin - 2):
                 return None
+            if COUNTED.search(folded, max(0, begin - 3), begin):
+                return None
+            if surface[0] != "团" and before in "省市州县区乡" and begin not in view.place_ends:
+                return None  # 两县|区政府, 各市|县政府; but 我市|团市委
             if before in self._deictic:
                 if _has_level(surface):
                     return None
-                return Candidate(start, end, head.type, "organisation.local", (head.id,), weight=1) if self._bare(surface, head, is_field) else None
+                bare = self._bare(view, surface, head, is_field)
+                return Candidate(start, end, head.type, "organisation.local", (head.id,), weight=1) if bare else None
             word = view.word_before(begin)
             if folded[begin:start] == "自治区" and surface in ("政府", "人民政府"):
                 return None
@@ -92,9 +98,13 @@ class LocalBodies:
             if longer and self._words.kind(folded[word : begin + 1]) in ("noun", "trade", "stop", "edge"):
                 return None
             return Candidate(begin, end, head.type, "organisation.local", (head.id,), weight=1)
-        if not self._bare(surface, head, is_field) or (before in self._deictic and before not in "我该本全"):
+        if not self._bare(view, surface, head, is_field) or (before in self._deictic and before not in "我该本全"):
             return None
+        if before == surface[0] == "村":
+            return None  # 各村|村委会
         if HAN.match(before):
+            if COUNTED.search(folded, max(0, begin - 3), begin):
+                return None
             word = view.word_before(begin)
             kind = self._words.kind(folded[word:begin])
             pos = self._words.pos(folded[word:begin])
@@ -128,8 +138,10 @@ class LocalBodies:
             "派出所",
         )
 
-    def _bare(self, surface: str, head: OrganisationHeadEntry, is_field: bool) -> bool:
-        """Whether a local body may stand without place and level: 科技局: 抓好“一转五创”."""
+    def _bare(self, view: View, surface: str, head: OrganisationHeadEntry, is_field: bool) -> bool:
+        """Whether a local body may stand without place and level: 科技局: 抓好“一转五创”; at home in Taiwan 工务处, too."""
+        if view.home == "710000" and surface in self._county_offices:
+            return True
         if is_field:
             return surface.endswith(("局", "厅", "委", "司", "署")) and len(surface) >= 3
         return head.bare

@@ -5,7 +5,7 @@ import re
 from jianbao.extractors.organisation.signs import ACTS, SPEAKS
 from jianbao.extractors.organisation.tokens import Token, brand_run, trim
 from jianbao.extractors.organisation.view import View
-from jianbao.extractors.organisation.words import SMALL_NUMBER, Words, any_of
+from jianbao.extractors.organisation.words import COUNTED, SMALL_NUMBER, Words, any_of
 from jianbao.lexicon import OrganisationHeadEntry
 
 _ATTENDS = frozenset("上念读考入")
@@ -73,7 +73,7 @@ class Names:
             return False  # 甲锆业|接公司
         if first.kind == "level":
             before = folded[first.start - 1] if first.start else "\n"
-            if before in "各两几多数等每跨某" or SMALL_NUMBER.match(before):
+            if before in "各两几多数等每跨某" or SMALL_NUMBER.match(before) or COUNTED.search(folded, max(0, first.start - 2), first.start):
                 return False
             if head.type == "company":
                 return len(tokens) > 1 and head.id in ("集团", "公司", "有限公司")
@@ -107,7 +107,7 @@ class Names:
         if base is not None:
             if base is last and len(surface) == 1 and head.type != "academic":
                 return False  # 政务司|司长
-            if head.local and base.owner.type in ("company", "finance", "media"):
+            if head.type == "government" and (head.local or head.joins) and base.owner.type in ("company", "finance", "media"):
                 return False  # 甲公司高管处: no office of the state
             if head.id in ("系", "所", "教研室"):
                 return base.owner.type == "academic" and len(tokens) - tokens.index(base) <= 4

@@ -34,9 +34,13 @@ class ShortNames:
                 return None
             return Candidate(view.chain(begin), end, head.type, "organisation.short", (head.id,), None, entry.code)
         village = next((level for level in ("社区", "村") if head.local and folded.endswith(level, 0, start)), None)
+        if village is None and head.local and folded[start] == "村":
+            village = ""  # 桃花|村党支部: the head begins with it
         if village is not None:
-            begin = self._walk.town_start(view, start - len(village))
-            named = begin < start - len(village) and folded[begin] not in self._deictic
+            before = start - len(village)
+            begin = self._walk.town_start(view, before)
+            # Not 三|村, but 十八洞|村.
+            named = begin < before and (folded[begin] not in self._deictic or before - begin > 2)
             return Candidate(begin, end, head.type, "organisation.short", (head.id,)) if named else None
         begin = view.word_before(start)
         if start - begin == 1 and begin and not head.local:

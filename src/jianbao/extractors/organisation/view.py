@@ -7,6 +7,7 @@ from jianbao.records import OrganisationType
 from jianbao.text import Text
 
 LONGEST = 34  # characters of a name before its head
+_HOMES = {"hongkong": "810000", "macau": "820000", "taiwan": "710000"}
 _RANKS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
 
@@ -38,12 +39,14 @@ class View:
     doubtful_places: dict[int, int] = field(default_factory=dict)  # the starts of guarded places (和平, 三重) by end
     found: list[Candidate] = field(default_factory=list)
     triggers: list[tuple[int, int, str]] = field(default_factory=list)  # start, end, sense
+    home: str = "CN"  # the region where the article is written: of several bodies of one name the one at home is meant
 
     @classmethod
     def of(cls, text: Text) -> "View":
         """A text before any rule has looked at it: with its places."""
         places, doubtful = _places(text)
-        return cls(text.folded, text.boundaries, places, ends=set(places), doubtful_places=doubtful)
+        home = _HOMES.get(text.article.convention, "CN") if text.article else "CN"
+        return cls(text.folded, text.boundaries, places, ends=set(places), doubtful_places=doubtful, home=home)
 
     def add(self, candidate: Candidate) -> None:
         """Keeps a candidate; a later name may be built upon the longest that ends where it does."""

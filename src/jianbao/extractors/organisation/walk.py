@@ -14,6 +14,8 @@ _ENDS_WALK = frozenset(("government", "academic", "party"))
 _MEASURES = frozenset("万亿股元吨日月年号家个名")  # after a digit they measure
 # What no name's last word before its head ends in: 的公司, 、公司.
 _NEVER_LAST = frozenset("的了与在是对被把及或从由,。、;:!?“《(\n \u3000…—%")
+# 十八|洞村, 三江|村: a number begins a village's name. Not 三个村, 八户村民.
+_VILLAGE = re.compile(r"[一二三四五六七八九十]{1,3}(?![个名家户余几多])[\u4e00-\u9fff][村寨屯]")
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,3}")
 
 
@@ -25,6 +27,7 @@ class Walk:
         self._kinds = words.kinds
         self._brand = words.brand
         self._title_words = words.title_words
+        self._split_edges = words.split_edges
 
     def may_follow(self, view: View, position: int) -> bool:
         """Whether what stands before a head may be of its name: a quick refusal before the walk."""
@@ -111,6 +114,8 @@ class Walk:
             kind = kinds.get(word) or self._words.kind(word)
             if kind in _BREAKS and head is not None and head.type in ("academic", "other") and _ORDINAL.fullmatch(word):
                 kind = "digits"  # 长春市|第十一|高中
+            if kind == "stop" and tokens and _VILLAGE.match(folded, start):
+                kind = "char"
             if kind in _BREAKS:
                 # 新闻工作者|记者|协会
                 if tokens or kind != "edge" or head is None or head.type != "association" or word not in self._title_words or len(word) == 1:
@@ -130,6 +135,8 @@ class Walk:
                 kind = "char"
             elif kind == "level" and run and len(word) == 1:
                 kind = "char"
+            if kind == "char" and folded[position - 2 : position] in self._split_edges:
+                break
             run = run + 1 if kind == "char" else 0
             tokens.append(token(Token, (start, position, kind, None)))
             position = start
@@ -165,6 +172,9 @@ class Walk:
 
     def town_start(self, view: View, begin: int) -> int:
         """Where the name of a town begins whose level stands at `begin`, with the divisions before it: 东辽县安恕|镇."""
+        named = view.word_before(begin)
+        if not view.boundaries[begin] and 2 <= begin - named <= 3:
+            return view.chain(named)  # the dictionary has 官庄镇 as one word
         named = begin
         for token in reversed(self.tokens(view, begin, None)):
             if token.end != named or token.kind not in ("char", "brand", "noun") or begin - token.start > 3:

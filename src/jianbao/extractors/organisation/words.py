@@ -9,6 +9,8 @@ from jianbao.segmenter import WordSegmenter
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 SMALL_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千两几数多]")
+# How many of them, so that what follows is a kind: 两家|县电力公司, 每个|乡卫生院, 一些|村委会, 其他|村委会.
+COUNTED = re.compile(r"(?:[一二两三四五六七八九十百几多数每各某这那哪0-9][家个间所名些]|其[他它余]|另外|所有|许多|不少|众多|部分|任何)\Z")
 CONJUNCTIONS = frozenset("和与及")
 _FINANCE = ("评级", "担保", "小额贷款", "租赁", "保理", "典当", "股权投资", "创业投资")
 
@@ -36,6 +38,7 @@ class Words:
         surnames: Of persons; a short name that begins with one may be a person's.
         deictic: What points at a body without naming it: 我, 该, 本.
         generic: Words that name nobody before a head.
+        split_edges: Edges that the dictionary has not as one word: 得|标.
         levels: Kinds of places, longest first: 开发区, 市.
         is_finance: Whether a company of this name is one of finance.
     """
@@ -59,6 +62,8 @@ class Words:
         self.surnames = frozenset(self.by_sense["surname"])
         self.deictic = frozenset(self.by_sense["deictic"])
         self.generic = frozenset(self.by_sense["generic"])
+        edges = (surface for surface, sense in self.senses.items() if sense == "edge" and len(surface) == 2)
+        self.split_edges = frozenset(edge for edge in edges if len(list(segmenter.cut(edge))) > 1)
         self.levels = sorted((s for s, sense in self.senses.items() if sense == "level"), key=len, reverse=True)
 
     def kind(self, word: str) -> str:
