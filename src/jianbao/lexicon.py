@@ -354,6 +354,15 @@ class Matcher:
 _start = itemgetter(0)
 
 
+MEMBERS = {
+    "macro:京津冀": ("110000", "120000", "130000"),
+    "macro:长三角": ("310000", "320000", "330000", "340000"),
+    "macro:粤港澳大湾区": ("440000", "810000", "820000"),
+    "macro:东北地区": ("210000", "220000", "230000"),
+}
+"""The provinces that a word which counts them means beside the name of a macro-region: 京津冀|三地, 长三角|三省一市."""
+
+
 class RegionTree:
     """The places of some gazetteers by their codes, and what each of them lies in.
 

@@ -3,7 +3,8 @@
 An article consults an entry when one of the entry's surfaces stands in its text, title, outlet, author, url or source: rules see nothing of a
 lexicon but what stands there, accepted or refused. What an entry does beyond its own surfaces is stated here, and nowhere else: a place speaks for
 those that lie in it (辽源市 for its 西安区), a zone answers to its kind in the papers of its home (县经济开发区), a misprint is read as the place that
-it resembles (潦源市), a town goes by its bare name before a zone (渭津|工业园).
+it resembles (潦源市), a town goes by its bare name before a zone (渭津|工业园) and in a list (古山、芝英|三镇), a macro-region stands for the provinces that
+it counts (京津冀|三地).
 """
 
 import re
@@ -16,7 +17,7 @@ from typing import Any
 import daachorse
 
 from jianbao.folding import Folding, load_folding
-from jianbao.lexicon import Entry, Lexicon, RegionEntry, TownsEntry, differing_entries, lexicon_file, lexicon_names, load_lexicon
+from jianbao.lexicon import MEMBERS, Entry, Lexicon, RegionEntry, TownsEntry, differing_entries, lexicon_file, lexicon_names, load_lexicon
 from jianbao.resources import lexicons_from
 
 _UNSEEN = frozenset(("hant", "en", "source", "examples"))
@@ -196,6 +197,11 @@ class Impact:
         inside = [entry for folder in self._trees for entry in folder.below(codes)]
         yield Probe(frozenset(s for entry in inside for s in self._surfaces_of(entry)))
         yield Probe(frozenset(s for tree in self._trees for code in codes for s in tree.strings.get(code, ())))
+        # A macro-region counts its provinces (京津冀|三地).
+        counting = {macro for macro, members in MEMBERS.items() if not codes.isdisjoint(members)}
+        yield Probe(
+            frozenset(s for tree in self._trees for entry in tree.below(counting) for s in self._surfaces_of(entry)) if counting else frozenset()
+        )
         for entry in entries:
             if entry.level in _MISPRINTED:
                 yield Probe(near=_one_off(entry.hans))

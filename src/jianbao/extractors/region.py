@@ -70,9 +70,18 @@ AFTER_PLACE = re.compile(
 )
 _BEFORE_LAST = frozenset("在赴到抵往于自户驻进落达回开处经设至从由沿入")
 _AFTER_FIRST = frozenset("人市居农村百群学老企厂商工新当地县城街警分子机火车高站港口海法检党政委区籍一境全等各两三支乡特旅店校基")
+# 、芳苑、溪州三乡: the rest of a list that ends in how many towns or districts it names.
+COUNTED = re.compile(
+    r"(?>(?:[、和与及][\u4e00-\u9fff](?:(?![两二三四五六七八九十等])[\u4e00-\u9fff]){1,2}){0,12})等?(?:十?[两二三四五六七八九十]|\d{1,2})个?"
+    r"(?P<kinds>乡镇市区|乡镇市|乡镇区|乡镇|镇乡|镇市|乡|镇|市|区)"
+)
+_BEFORE_COUNTED = frozenset("、和与及等两二三四五六七八九十0123456789")
+POINTS = frozenset("东南西北中")
+LISTED_BY = frozenset("、和与及")
 LIST_BEFORE = "、和与及至到—-/·"
 OF_JIANGNAN = re.compile(r"水乡|古镇|小镇|文化|春|烟雨|一带|的|各|风|园林|地区|丝绸|名|才子")
 _WHOLE = frozenset(("CN", "710000"))  # what lies in them is told nothing by them
+DIVIDED = frozenset("国省市县区州")
 POINT_OF = frozenset("县城区州岛山")  # 县城东北
 PART_OF = re.compile(r"[\u4e00-\u9fff]$")
 WHOLE_COUNTRY = frozenset(["中国", "我国", "全国", "国家", "祖国", "大"])
@@ -87,7 +96,20 @@ NOT_SETTLEMENT = re.compile(
     r"[一二三四五六七八九十百千两几多各每全该本某的在和与及等了是有为对]|农村|乡村|城镇|乡镇|小镇|贫困|行政|自然|中心|重点|特色|示范|美丽|文明|城中|度假|所有|周边|附近|偏远|建制|所辖|家乡|老乡|下乡|新村建|集镇|村镇|山村|渔村|"
     r"奥运|地球|新农|小康|移民|[厅局警署院]|下辖|空心|深度|脱贫|先进|试点|市级|县级|省级|国家|传统|历史|旅游|民族乡村|水乡|市乡|县乡|区乡|兴乡|振兴|老城|古镇|古村|驻村|进村|到村|入村|出村|包村"
 )
+# 十八洞村, 三里屯村, 五四村 right after their town; not 三个村, 两村, 十余村, 百户村民.
+NUMBERED_VILLAGE = re.compile(
+    r"[一二三四五六七八九十]{1,2}(?=(?![一二三四五六七八九十百千万个多余几来名户家座批大新老级]村?)[\u4e00-\u9fff]{1,3}村$)|[一二三四五六七八九]{2}(?=村$)"
+)
 TOWN_TAIL = re.compile(r"街道|苏木|镇|乡")
+# 芝英|等三个: how many towns a list has named, before what they are.
+HOW_MANY = re.compile(r"等?十?[两二三四五六七八九十]个?$")
+_LAST_OF_MANY = frozenset("两二三四五六七八九十个")
+# 长安镇, right where it begins.
+TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:街道|苏木|镇|乡)")
+# After the suffix of a town, in one word with it: 元长乡|农会. 元长|乡长 and 元长|乡民 are a rank and a crowd.
+TOWN_BODIES = ("公所", "农会", "渔会", "代表", "民代表", "立", "内", "政府", "党委", "人大", "图书馆")
+# 屯门第16区, 厦门第三医院: 第 before a number begins an ordinal, whatever word it makes with the character before it.
+ORDINAL = re.compile(r"第[\d一二三四五六七八九十]")
 QUOTED = re.compile(r"[“‘]([京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青蒙藏])[”’]")
 MISPRINT = re.compile(r"[、,]([\u4e00-\u9fff]{2,4}[市县州])(?=[、,和与及等])")
 LISTED = "京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽苏川桂台港澳中美日韩俄英法德印欧朝"
@@ -95,6 +117,11 @@ LETTER_LIST = re.compile(rf"[{LISTED}](?:、[{LISTED}])+(?:[和与及][{LISTED}]
 LISTED_LETTER = re.compile("[中美日韩俄英法德印欧台](?=[、和与及等])")
 WORLD = frozenset("中美日韩俄英法德印欧朝台港澳")
 BLOC = re.compile(r"(?:台|中|美|日|韩|英)(?=欧盟|东盟)")
+DYNASTIC = frozenset("墓服画末初简赋隶室军王族")
+HARBOURS = frozenset("港澳台")
+# 珠澳|两地, 湘赣|两省: how many places such a word counts, and which initials may stand for them.
+NUMBERS = {"两": 2, "三": 3, "四": 4}
+LEVELS_COUNTED = {"地": ("province", "prefecture"), "省": ("province",), "市": ("prefecture", "province")}
 # Characters that stand for a province or a big city and are hardly ever anything else: two of them side by side are places.
 SURE_LETTERS = frozenset("京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽陕黔琼甬穗邕")
 # 景泰五年: an era, not a county.
@@ -121,6 +148,7 @@ class _Surface:
     stops: tuple[tuple[int, tuple[str, ...]], ...]  # phrases that are not the place, by where in them the surface stands
     direction: bool
     suffixed: bool
+    full: bool = False  # the name with what it is: its bare form then stands for the same place
     plain: bool = False  # no phrase or compass point makes anything else of it
     compass: bool = False
     macro: bool = False
@@ -252,7 +280,9 @@ class RegionExtractor:
             else:
                 self._string(text, start, end, sense, word, found, named)
         for start, end, sense, word in singles:  # after the strings: 在浙沪 is 浙 and 沪
-            self._single(text, start, end, sense, word, found)
+            self._single(text, start, end, sense, word, found, named)
+        for start, _ in deictic:
+            self._before_counted(text, start, found, named)
         self._letter_runs(text, found, named)
         self._letter_lists(text, found)
         self._misprints(text, found)
@@ -326,6 +356,7 @@ class RegionExtractor:
             stops=tuple(self._stops.get(key, {}).items()),
             direction=key in self._directions,
             suffixed=len(key) > 2 and key[-1] in SUFFIXES,
+            full=len(key) > 2 and (key[-1] in SUFFIXES or (key[-1] in "乡镇" and all(entry.level == "town" for entry in entries))),
             plain=key not in self._stops and key != "东北",
             compass=key == "东北",
             taiwan=len(key) == 2 and key[1] in _CITY and any(entry.code.startswith("tw:") for entry in entries),
@@ -364,7 +395,7 @@ class RegionExtractor:
             if following not in TELLING and folded[start - 1 : start] not in _BEFORE_TELLING and not surface.compass:
                 return True
             if surface.suffixed:
-                return not RANKS.match(folded, end)
+                return not self._is_rank(text, end, surface)
             if following in NATURE and flags[end + 1] and not _begins_hit(text.hits.get("region", ()), end):  # but 福建|泉港区
                 return False
             if (
@@ -384,14 +415,19 @@ class RegionExtractor:
             if first > start:
                 word = folded[first:last]
                 if first == end - 1 and folded[first] in SUFFIXES:
-                    return (end - start > 2 or surface.taiwan) and (word[:2] in self._splits or word[:3] in self._splits)
+                    split = word[:2] in self._splits or word[:3] in self._splits or self._has_division(text, end, surface)
+                    return (end - start > 2 or surface.taiwan) and split
+                if first == end - 1 and folded[first] in "乡镇" and surface.full:
+                    return folded.startswith(TOWN_BODIES, end)
+                if folded[end] == "第" and ORDINAL.match(folded, end):
+                    return True  # 屯|门第|16区
                 if not surface.suffixed and not (word[-1] == "港" and last == end + 1):
                     return False  # but 唐|山港 is 唐山 and its port
             else:
                 rest = folded[end:last]
                 if rest in NATURE or rest in PEOPLE or (rest in NATURE_TAILS and rest not in KEPT_TAILS):
                     return False
-                if surface.suffixed and RANKS.match(folded, end):
+                if surface.suffixed and self._is_rank(text, end, surface):
                     return False
         if folded.startswith("街道", end):
             return False
@@ -407,6 +443,22 @@ class RegionExtractor:
         if following in "元一二三四五六七八九十" and following and ERA.match(folded, end) and surface.entries[0].level == "county":
             return False
         return not self._in_person(text, start, end, surface)
+
+    def _is_rank(self, text: Text, end: int, surface: _Surface) -> bool:
+        """Whether a suffix goes on as a rank, a crowd or a market: 江阴|市长, not 济南市|长清区."""
+        return RANKS.match(text.folded, end) is not None and not self._has_division(text, end, surface)
+
+    def _has_division(self, text: Text, position: int, surface: _Surface) -> bool:
+        """Whether the full name of a division or town of a place begins at a position: 上海市|长宁区, 东莞市|长安镇."""
+        for hit in _hits_at(text.hits.get("region", ()), position):
+            if hit.end - position > 1 and text.folded[hit.end - 1] in SUFFIXES and self._lies_in((o.entry.code for o in hit.owners), surface.codes):
+                return True
+        town = TOWN.match(text.folded, position)
+        return town is not None and self._lies_in(self._towns.get(town[0], ()), surface.codes, or_is=True)
+
+    def _lies_in(self, codes: Iterable[str], places: frozenset[str], *, or_is: bool = False) -> bool:
+        """Whether one of some divisions lies in one of some places, or is one of them."""
+        return any(not places.isdisjoint(self._lineage(code)) or (or_is and code in places) for code in codes)
 
     def _beside_dot(self, text: Text, start: int, end: int) -> bool:
         """Whether a name beside a dot is a place all the same: 中国·长春, not 让·蒂迦纳."""
@@ -437,7 +489,7 @@ class RegionExtractor:
 
     def _settle_doubtful(self, text: Text, doubtful: list[tuple[int, int, _Surface]], found: _Found, named: set[str]) -> None:
         """Accepts a guarded name where its context speaks for the place."""
-        full_codes = {code for n in found.starts.values() if n.surface.suffixed and len(n.surface.codes) <= 2 for code in n.surface.codes}
+        full_codes = {code for n in found.starts.values() if n.surface.full and len(n.surface.codes) <= 2 for code in n.surface.codes}
         waiting = [d for d in doubtful if self._open_to(found, *d)]
         for _ in range(2):  # a guarded name may be the evidence for its neighbour: 信义区、大安
             rest = []
@@ -449,7 +501,7 @@ class RegionExtractor:
                     if shorter := found.starts.pop(start, None):
                         del found.ends[shorter.end]
                     found.add(_Name(start, end, surface, "region.guarded", entries))
-                    if surface.suffixed:
+                    if surface.full:
                         full_codes |= {e.code for e in entries}
                     if len(entries) == 1:
                         named.add(entries[0].code)
@@ -476,7 +528,10 @@ class RegionExtractor:
         if surface.direction:
             return entries if self._is_direction(text, start, end) else ()
         beside = start in found.ends or start - 1 in found.ends or end + 1 in found.starts
-        if surface.common and not (beside or surface.taiwan or surface.macro or surface.suffixed) and not self._licensed(text, start, end):
+        counted = self._is_counted(folded, start, end, entries)
+        licensed = bool(counted) or self._licensed(text, start, end)
+        own = self._own_districts(text, start, surface) if text.article and text.article.convention == "hongkong" else ()
+        if surface.common and not (beside or surface.taiwan or surface.macro or surface.suffixed or licensed or own):
             return ()  # an ordinary word with nothing that speaks for the place: by far the most
         before = found.ends.get(start) or (found.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
         if before:
@@ -485,6 +540,11 @@ class RegionExtractor:
             chained = tuple(e for e in entries if e.parent in codes or (deep and not codes.isdisjoint(self._lineage(e.code))))
             if chained:
                 return chained
+        if own:
+            return () if before and before.entries[0].level == "country" else own  # 越南西贡
+        left = folded[start - 1 : start]
+        if len(key) == 2 and key[-1] == "区" and before is None and not licensed and left not in LIST_BEFORE and PART_OF.search(left):
+            return ()  # 雄安|新区
         macros = tuple(e for e in entries if e.level == "macro")
         if macros and (listed := self._listed(folded, start, end, macros, found)):
             return listed
@@ -498,7 +558,8 @@ class RegionExtractor:
             return listed
         if surface.taiwan and text.article and text.article.convention == "taiwan":
             return tuple(e for e in entries if e.code.startswith("tw:"))  # 北市, 高市, 竹县
-        licensed = self._licensed(text, start, end)
+        if counted:
+            return tuple(e for e in counted if e.parent in named) or counted
         same = tuple(e for e in entries if e.code in full_codes)
         if same and (licensed or not surface.common):
             return same
@@ -514,7 +575,31 @@ class RegionExtractor:
         near = tuple(
             e for e in entries if e.parent in named or not named.isdisjoint(c for c in self._lineage(e.code) if c.endswith("00") or c[:3] == "tw:")
         )
-        return near if near and licensed else ()
+        if not licensed:
+            home = self._is_home_town(text, start, surface)
+            near = tuple(e for e in near if home and e.parent in named and str(e.parent).startswith("tw:"))
+        return near
+
+    def _is_counted(self, folded: str, start: int, end: int, entries: tuple[RegionEntry, ...]) -> tuple[RegionEntry, ...]:
+        """The towns and districts among some entries, for a name in a list whose last words count such: 大城、芳苑、溪州三乡."""
+        if folded[end : end + 1] not in _BEFORE_COUNTED or not (counted := COUNTED.match(folded, end)):
+            return ()
+        if folded[end] not in "、和与及" and folded[start - 1 : start] not in LISTED_BY:
+            return ()
+        kinds = counted["kinds"]
+        return tuple(e for e in entries if e.level in ("town", "county") and e.hans[-1] in kinds)
+
+    def _own_districts(self, text: Text, start: int, surface: _Surface) -> tuple[RegionEntry, ...]:
+        """The districts of Hong Kong among what a name may mean in its papers: 沙田|工厦, 东区|太古城; not 港铁南区."""
+        if text.folded[start - 1 : start] in SURNAMES or (surface.entries[0].hans[0] in POINTS and not self._opens_name(text, start)):
+            return ()
+        return tuple(e for e in surface.entries if e.parent == "810000" and e.level == "county")
+
+    def _is_home_town(self, text: Text, start: int, surface: _Surface) -> bool:
+        """Whether a paper of Taiwan may print a town without what it is, in an article that names its county: 协助|枋寮."""
+        if text.article is None or text.article.convention != "taiwan" or surface.common:
+            return False
+        return self._opens_name(text, start)
 
     def _licensed(self, text: Text, start: int, end: int) -> bool:
         """Whether a word beside the name says that it is a place."""
@@ -552,6 +637,10 @@ class RegionExtractor:
         while not text.boundaries[first]:
             first -= 1
         word = folded[first:start]
+        if start - first == 1 and start > 1 and word in self._letters and folded[start - 2] in self._letters:
+            return False  # 港深|西部铁路
+        if folded[start - 1] in DIVIDED and word not in WHOLE_COUNTRY:
+            return False  # 该国西部, 本市南部
         return word in WHOLE_COUNTRY or not self._pos(word).startswith(("n", "s", "f", "z", "j"))
 
     def _is_macro(self, text: Text, start: int, end: int, key: str, named: set[str]) -> bool:
@@ -586,7 +675,7 @@ class RegionExtractor:
                 entries = self._europe if entry.code == "macro:欧洲" else (entry,)
                 self._add(start + offset, start + offset + 1, entries, "region.abbreviation", found)
 
-    def _single(self, text: Text, start: int, end: int, sense: str, word: PlaceWordEntry, found: _Found) -> None:
+    def _single(self, text: Text, start: int, end: int, sense: str, word: PlaceWordEntry, found: _Found, named: set[str]) -> None:
         """Accepts the one character that the word beside it licenses: 中|方, 赴|美."""
         folded, flags = text.folded, text.boundaries
         place = start if sense == "tail" else end - 1
@@ -597,13 +686,18 @@ class RegionExtractor:
         letter = folded[place]
         if sense == "lead" and end < len(folded) and folded[end] in TRANSLITERATED and self._begins_name(text, end):
             return  # 在德瑞克
+        if letter == "汉" and folded[end : end + 1] in DYNASTIC:
+            return  # 在汉墓中
         if letter == "日" and (folded[start - 1 : start].isdigit() or folded[end : end + 1] in _AFTER_DAY):
             return
         entries = self._letters.get(letter, ())
         if letter == "欧":
             entries = (self._entries["macro:欧盟"],) if word.hans == "脱" else self._europe
         else:
-            entries = tuple(e for e in entries if e.level in ("country", "macro", "province")) or entries
+            higher = tuple(e for e in entries if e.level in ("country", "macro", "province"))
+            cities = tuple(e for e in entries if e.level == "prefecture" and e.code in named) if sense == "lead" else ()
+            # 来宁: 南京 where the article names it, and not 宁夏.
+            entries = cities if cities and named.isdisjoint(e.code for e in higher) else higher or entries
         if entries:
             self._add(place, place + 1, entries, "region.abbreviation", found)
 
@@ -614,6 +708,21 @@ class RegionExtractor:
             codes = frozenset(entry.code for entry in entries)
             surface = self._plain[ids] = _Surface(entries, False, False, False, False, codes, ids, (), False, False)
         found.add(_Name(start, end, surface, rule, entries))
+
+    def _before_counted(self, text: Text, position: int, found: _Found, named: set[str]) -> None:
+        """Accepts as many initials right before 两地, 三省 and the like as these count, if one is sure: 珠澳|两地, 成渝|两地; not 山海|两地."""
+        folded = text.folded
+        count = NUMBERS.get(folded[position], 0)
+        start = position - count
+        if not count or start < 0 or not (found.free(start, position) and text.boundaries[start] and text.boundaries[position]):
+            return
+        levels = LEVELS_COUNTED.get(folded[position + 1 : position + 2], ())
+        places = [tuple(e for e in self._letters.get(letter, ()) if e.level in levels) for letter in folded[start:position]]
+        letters = {*folded[start:position]}
+        sure = not letters.isdisjoint(SURE_LETTERS | HARBOURS) or any(e.code in named for entries in places for e in entries)
+        if sure and all(places) and len(letters) == count and self._opens_name(text, start):
+            for offset, entries in enumerate(places, start):
+                self._add(offset, offset + 1, entries, "region.abbreviation", found)
 
     def _letter_runs(self, text: Text, found: _Found, named: set[str]) -> None:
         """Accepts runs of initials of places that the text names in full, or that are hardly ever anything else: 辽绍, 长辽梅通白延."""
@@ -700,10 +809,15 @@ class RegionExtractor:
         for start, end in spans:
             if start < last or not flags[start] or not found.free(start, end):
                 continue
-            if not flags[end] and (text.folded[start] in "两三四五" or not self._begins_word(text, start, end)):
+            counted = text.folded[start] in "两三四五"
+            if not flags[end] and not (self._splits_at(text, end) if counted else self._begins_word(text, start, end)):
                 continue
             last = end
             yield text.mention("region", start, end, rule="region.deictic", parsed=text.folded[start:end], deictic=True)
+
+    def _splits_at(self, text: Text, end: int) -> bool:
+        """Whether the word over `end` is a government's short of its place, which belongs to the word before it: 两县区|政府."""
+        return bool(text.boundaries[end - 1]) and text.folded.startswith("政府", end)
 
     def _begins_name(self, text: Text, start: int) -> bool:
         """Whether the word at `start` is a single character or a person's name."""
@@ -764,6 +878,7 @@ class RegionExtractor:
                 if found.free(start, last) and any(e.parent in place.codes for e in surface.entries):
                     found.add(_Name(start, last, place, "region.guarded", tuple(e for e in place.entries if e.code == surface.entries[0].parent)))
             spans.append((start, end, self._known_zone(text, start, end, surface, found)))
+        spans += list(self._branches(text, spans, doubtful, found))
         # Longest first; on one span the gazetteer's entry wins over the grammar.
         spans.sort(key=lambda s: (s[0] - s[1], s[0], s[2].rule))
         taken = bytearray(len(text.folded) + 1)
@@ -774,6 +889,25 @@ class RegionExtractor:
         for town in towns:
             if all(taken[town.start : town.end]):
                 yield town
+
+    def _branches(
+        self, text: Text, spans: list[tuple[int, int, Mention]], doubtful: list[tuple[int, int, _Surface]], found: _Found
+    ) -> Iterator[tuple[int, int, Mention]]:
+        """A zone's part in a place of its own, which is one name: 中部科学园区|二林|园区."""
+        ends = {end: start for start, end, _ in spans if text.folded[end - 1] in "区园科"}
+        if not ends:
+            return
+        places = {start: (end, entries) for start, end, surface in doubtful if (entries := surface.entries)}
+        places.update((name.start, (name.end, name.entries)) for name in found.starts.values())
+        for middle, start in ends.items():
+            end, entries = places.get(middle, (middle, ()))
+            if not entries or not text.folded.startswith("园区", end) or not text.boundaries[end + 2]:
+                continue
+            if found.free(middle, end):
+                self._add(middle, end, entries, "region.guarded", found)
+            name = _WHITE.sub("", text.folded[start : end + 2])
+            value = RegionValue(code=f"zone:{name}", name=name, level="zone")
+            yield start, end + 2, text.mention("region", start, end + 2, rule="region.zone", value=value)
 
     def _at_home(self, text: Text, surface: _Surface) -> bool:
         """Whether a short name (中科, 南科) is one that Taiwan's papers print of their own zones."""
@@ -892,6 +1026,8 @@ class RegionExtractor:
             return None  # 中日韩自贸区 is a treaty
         if level == "country" and not found.starts.get(name.end) and (gap < 2 or head.sense == "weak"):
             return None
+        if head.hans == "走廊" and level == "county" and gap == 0:
+            return None  # 东区走廊 is a road
         if head.sense == "macro" and (level == "macro" or (level == "country" and gap == 0)):
             return None
         if head.sense == "weak" and gap > 8:
@@ -964,8 +1100,11 @@ class RegionExtractor:
         folded, flags = text.folded, text.boundaries
         last = 0
         ends: set[int] = set()
+        lists: list[int] = []
         for match in TOWN_TAIL.finditer(folded):
             end = match.end()
+            if folded[match.start() - 1 : match.start()] in _LAST_OF_MANY:
+                lists.append(match.start())
             if not flags[end]:
                 continue
             for size in range(min(self._longest_town, end - last), 1, -1):
@@ -976,17 +1115,24 @@ class RegionExtractor:
                     ends.add(end)
                     yield self._town(text, start, end, found)
                     break
+        yield from self._counted_towns(text, lists, found, named, ends)
+        placed: list[Mention] = []
         for name in [*found.starts.values()]:
-            if name.entries[0].level not in ("county", "town", "prefecture", "zone"):
-                continue
-            yield from self._settlement_after(text, name.end, found, ends)
+            if name.entries[0].level in ("county", "town", "prefecture", "zone"):
+                placed += self._settlement_after(text, name.end, found, ends)
         for end in sorted(ends):
-            yield from self._settlement_after(text, end, found, ends)
+            placed += self._settlement_after(text, end, found, ends)
+        yield from placed
+        villages = {folded[m.start : m.end] for m in placed if m.end - m.start > 2 and folded[m.end - 1] == "村"}
         end = folded.find("村") + 1
         while end:
             start = end - 1
             while start > end - 6 and start and folded[start - 1] not in _BEFORE_VILLAGE:
                 start -= 1
+            size = next((size for size in (3, 4, 5) if folded[end - size : end] in villages), 0) if villages else 0
+            if size and end not in ends and found.free(end - size, end) and text.boundaries[end - size] and text.boundaries[end]:
+                ends.add(end)
+                yield self._town(text, end - size, end, found)  # named after its town before
             known = (ends or named) and end not in ends and (folded[end : end + 1] in _AFTER_VILLAGE or start - 1 in ends)
             if (
                 known
@@ -999,10 +1145,35 @@ class RegionExtractor:
                 yield self._town(text, start, end, found)
             end = folded.find("村", end) + 1
 
+    def _counted_towns(self, text: Text, lists: list[int], found: _Found, named: set[str], ends: set[int]) -> Iterator[Mention]:
+        """Towns of a named county in a list that says how many it holds: 龙山、古山、芝英|三镇."""
+        folded = text.folded
+        for position in lists:
+            match = HOW_MANY.search(folded, max(0, position - 4), position)
+            if match is None:
+                continue
+            end = match.start()
+            if not (text.boundaries[end] and self._in_list(folded, end)):
+                continue
+            for _ in range(12):
+                spans = [(end - size, end) for size in (3, 2) if end >= size and text.boundaries[end - size] and found.free(end - size, end)]
+                span = next((span for span in spans if self._town_of(folded[slice(*span)], named)), None)
+                if span is None:
+                    break
+                ends.add(end)
+                yield self._town(text, *span, found, self._town_of(folded[slice(*span)], named))
+                if folded[span[0] - 1 : span[0]] not in LISTED_BY:
+                    break
+                end = span[0] - 1
+
+    def _in_list(self, folded: str, end: int) -> bool:
+        """Whether a list mark stands before the name of two or three characters that ends at a position."""
+        return not LISTED_BY.isdisjoint(folded[max(0, end - 4) : end - 2])
+
     def _is_town(self, text: Text, start: int, end: int, counties: tuple[str, ...], found: _Found, named: set[str], ends: set[int]) -> bool:
         folded, flags = text.folded, text.boundaries
-        if not found.free(start, end) or NOT_SETTLEMENT.search(folded, start, end):
-            return False
+        if not found.free(start, end) or (named.isdisjoint(counties) and NOT_SETTLEMENT.search(folded, start, end)):
+            return False  # but 太和镇, 四明山镇 where their counties are named
         if start in found.ends or start in ends:
             return True
         if not flags[start] or end - start < 3:
@@ -1026,7 +1197,12 @@ class RegionExtractor:
         """Whether words that end in 镇, 乡 or 村 name one: not 贫困村, 两个村, 度假村."""
         name = text.folded[start:end]
         pos = self._pos(name)
-        return bool(text.boundaries[end]) and not NOT_SETTLEMENT.search(name) and (not pos.startswith("n") or pos.startswith("ns"))
+        numbered = NUMBERED_VILLAGE.match(name)
+        return (
+            bool(text.boundaries[end])
+            and not NOT_SETTLEMENT.search(name, numbered.end() if numbered else 0)
+            and (not pos.startswith("n") or pos.startswith("ns"))
+        )
 
     def _town(self, text: Text, start: int, end: int, found: _Found, name: str | None = None) -> Mention:
         found.covered[start:end] = b"\1" * (end - start)
@@ -1082,10 +1258,17 @@ def _guards(entry: RegionEntry, bare: str) -> bool:
     return bare in map(fold, entry.guarded)
 
 
+def _hits_at(hits: Sequence[Hit], position: int) -> Iterator[Hit]:
+    """The gazetteer names that begin at a position."""
+    index = bisect_left(hits, position, key=_start)
+    while index < len(hits) and hits[index].start == position:
+        yield hits[index]
+        index += 1
+
+
 def _begins_hit(hits: Sequence[Hit], position: int) -> bool:
     """Whether a gazetteer name begins at a position."""
-    index = bisect_left(hits, position, key=_start)
-    return index < len(hits) and hits[index].start == position
+    return next(_hits_at(hits, position), None) is not None
 
 
 @Language.factory(

@@ -16,7 +16,7 @@ from spacy.language import Language
 
 from jianbao.component import ResolverComponent
 from jianbao.folding import fold
-from jianbao.lexicon import Lexicon, RegionEntry, RegionTree, load_lexicon
+from jianbao.lexicon import MEMBERS, Lexicon, RegionEntry, RegionTree, load_lexicon
 from jianbao.records import RegionValue
 from jianbao.text import Mention, Text
 
@@ -48,6 +48,13 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "县": ("county",),
     "区": ("county",),
     "国": ("country",),
+    "县区": ("county",),
+    "区县": ("county",),
+    "县市": ("county",),
+    "市县": ("county",),
+    "市区": ("county",),
+    "省一市": ("province",),
+    "省一区": ("province",),
     "地": ("province", "prefecture", "county", "country"),
     "州": ("prefecture",),
 }
@@ -232,7 +239,7 @@ class PlaceResolver:
         counts = article.counts
         score = float(_PRIOR.get(entry.level, 0))
         if before:
-            score += 100 if before.code in lineage else 0
+            score += 100 if before.code in lineage or before.code == entry.parent else 0
             score += self._alike(entry, before) if single else 0
         if after:
             score += 80 if entry.code in self._lineage(after.code) else 0
@@ -434,21 +441,31 @@ class PlaceResolver:
 
     def _several(self, article: _Article, mention: Mention, word: str) -> RegionValue:
         """两省, 三地: the places named just before (浙沪两省市), in the same sentence, or those that the article is about."""
-        count = _NUMBERS[word[0]]
+        count = _NUMBERS[word[0]] + ("一" in word)  # 三省一市
         kinds = _KINDS.get(word[1:], ())
         if not kinds:
             return _unresolved(word)
         codes = self._just_before(article, mention.start, count, kinds)
         if not codes and count == 2:
             here = {"hongkong": "810000", "macau": "820000"}.get(article.convention)
-            if word == "两地" and here and article.counts["CN"]:
+            codes = self._in_sentence(article, mention.start, kinds)
+            if word == "两地" and here and here not in codes and article.counts["CN"]:
                 codes = ("CN", here)  # 内地与香港
-            else:
-                codes = self._in_sentence(article, mention.start, kinds) or self._most_named(article, kinds)
+            codes = codes or self._most_named(article, kinds)
+        if len(codes) != count and kinds[0] == "province":
+            codes = self._members(article, mention.start, count)
         if len(codes) != count:
             return _unresolved(word)
         names = "、".join(self._entries[code].hans for code in codes)
         return RegionValue(code=None, codes=codes, name=names, level=self._entries[codes[0]].level)
+
+    def _members(self, article: _Article, position: int, count: int) -> tuple[str, ...]:
+        """The provinces of the macro-region just before a position, or of the only one with as many that the article names."""
+        before = article.ends.get(position)
+        if before and before.code in MEMBERS:
+            return MEMBERS[before.code]
+        named = [members for code, members in MEMBERS.items() if article.counts[code] and len(members) == count]
+        return named[0] if len(named) == 1 else ()
 
     def _just_before(self, article: _Article, position: int, count: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """The places listed right before a position, if they are as many."""
@@ -488,7 +505,7 @@ class PlaceResolver:
             if len(codes) > 2:
                 break
             index += 1
-        if len(codes) == 2 and len({e.level for e in codes.values()}) == 1:
+        if len(codes) == 2 and (len({e.level for e in codes.values()}) == 1 or all(_is_city(e) for e in codes.values())):
             return tuple(codes)
         return ()
 
@@ -561,6 +578,11 @@ def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
     if entry.level in levels:
         return not (entry.level == "province" and entry.code == "710000" and "province" in levels and len(levels) == 1)
     return "city" in levels and (entry.code in _MUNICIPALITIES or (entry.level == "county" and entry.hans.endswith("市")))
+
+
+def _is_city(entry: RegionEntry) -> bool:
+    """Whether an entry is a city that others may be named beside: 港 and 深."""
+    return entry.level == "prefecture" or entry.code in _MUNICIPALITIES
 
 
 def _day_of(text: Text) -> str | None:
