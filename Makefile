@@ -25,7 +25,7 @@ run: $(STAMP)  ## extract corpus/articles/ into out/ and print a summary
 	$(BIN)/jianbao extract corpus/articles -o $(OUT)
 
 test: $(STAMP)  ## run all tests
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: fmt lint types imports lexicons schemas-check test  ## everything CI asks for
 
