@@ -36,6 +36,10 @@ RANKS = re.compile(
 TRANSLITERATED = frozenset("尔斯德特迪达蒂内娜莉丝姆茨鲁瓦沃克夫伊诺亚奇瑞恩")
 # One character after a name that makes it the name of something else: a river, a mountain, a people, a language, a village.
 NATURE = frozenset("河湖江海洋山溪岭峰岗湾岛泉寺庙塔村屯堡沟庄坡镇乡路街巷道胡")
+# The same after a country: waters and roads, not mountains and towers, which begin the names of firms (印度|塔塔, 瑞士|山德士).
+NATURE_ABROAD = frozenset("河湖江海洋湾路街巷道")
+# Countries that also begin a foreign person's name: 阿曼|达, 马里|内蒂; not 荷兰|恩智浦.
+BEGINS_PERSON = frozenset(["阿曼", "马里", "约旦", "加纳", "古巴", "苏丹", "海地", "乍得", "多哥", "智利"])
 # The same after a country: a people, its language, its creed, its money.
 PEOPLE = frozenset("族语话文教盾镑币")
 # Characters after a name that make a closer look worthwhile; the rest of the text is passed over quickly.
@@ -66,10 +70,10 @@ BEFORE_PLACE = re.compile(
 # … or before these: what belongs to a place.
 AFTER_PLACE = re.compile(
     r"人民|市民|居民|农民|村民|百姓|群众|学生|老师|企业|厂商|工厂|新厂|厂区|厂(?![商家房])|当地|地区|县城|城区|市区|街头|警方|警局|分局|分公司|子公司|机场|火车站|车站|高铁站|地铁站|站|"
-    r"港(?!口)|口岸|海关|法院|检察院|党政|政府|党委|县委|市委|区委|籍|人(?![为均口民才])|一带|境内|全境|等地|各地|两地|三地|支行|分行|乡镇|特产|旅游|店|校区|厂房|基地"
+    r"国小|国中(?!之)|港(?!口)|口岸|海关|法院|检察院|党政|政府|党委|县委|市委|区委|籍|人(?![为均口民才])|一带|境内|全境|等地|各地|两地|三地|支行|分行|乡镇|特产|旅游|店|校区|厂房|基地"
 )
 _BEFORE_LAST = frozenset("在赴到抵往于自户驻进落达回开处经设至从由沿入")
-_AFTER_FIRST = frozenset("人市居农村百群学老企厂商工新当地县城街警分子机火车高站港口海法检党政委区籍一境全等各两三支乡特旅店校基")
+_AFTER_FIRST = frozenset("国人市居农村百群学老企厂商工新当地县城街警分子机火车高站港口海法检党政委区籍一境全等各两三支乡特旅店校基")
 # 、芳苑、溪州三乡: the rest of a list that ends in how many towns or districts it names.
 COUNTED = re.compile(
     r"(?>(?:[、和与及][\u4e00-\u9fff](?:(?![两二三四五六七八九十等])[\u4e00-\u9fff]){1,2}){0,12})等?(?:十?[两二三四五六七八九十]|\d{1,2})个?"
@@ -89,6 +93,9 @@ AFTER_DIRECTION = re.compile(
     r"[方向侧角边缘端面麓坡偏约郊门邻临傍接靠]|[一二三四五六七八九十\d]+公里|部(?![队署门])|地带|城区|城郊|市区|小区|片区|山区|城"
 )
 ZONE_WORDS = re.compile(r"^(?:n|b|vn|an|j|l|s|t|i|ns|nt|nz|nr|ng|vg|ag|q)")
+FREE_TRADE = ("自由贸易试验区", "自贸试验区", "自贸区")
+# Right after it the name of its part: 钦州港片区, 两江新区片区; not 三个片区.
+PART_OF_ZONE = re.compile(r"(?:(?![的和与及各等])[\u4e00-\u9fff]){2,6}?片区")
 CITY_ZONE = re.compile(r"(?:市|县|区|省|州|我市|我县|我区|全市|在|位于|、|与|和|及|到|赴|,|。|;|^|\s|“|\()$")
 # 香林村, 太平镇: what may stand before 村 and 镇 in a name right after its county.
 SETTLEMENT = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:街道|苏木|嘎查|镇|乡|村)")
@@ -119,15 +126,23 @@ WORLD = frozenset("中美日韩俄英法德印欧朝台港澳")
 BLOC = re.compile(r"(?:台|中|美|日|韩|英)(?=欧盟|东盟)")
 DYNASTIC = frozenset("墓服画末初简赋隶室军王族")
 HARBOURS = frozenset("港澳台")
+# 到港|货量, 抵港|船舶: at any port, but in the papers of Hong Kong at their own.
+_ARRIVING = frozenset("到抵离")
+ARRIVALS = re.compile(r"货|船|量|邮轮|游轮|航班|班轮|集装箱|吨|时间")
 # 珠澳|两地, 湘赣|两省: how many places such a word counts, and which initials may stand for them.
-NUMBERS = {"两": 2, "三": 3, "四": 4}
+NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 LEVELS_COUNTED = {"地": ("province", "prefecture"), "省": ("province",), "市": ("prefecture", "province")}
 # Characters that stand for a province or a big city and are hardly ever anything else: two of them side by side are places.
 SURE_LETTERS = frozenset("京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽陕黔琼甬穗邕")
+# Initials of provinces, of which three or more side by side are places if half of them are sure: 桂渝黔川陇.
+SURE_PROVINCES = frozenset("京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽陕黔琼桂陇晋辽蒙藏")
+PROVINCE_RUN = re.compile("[京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青新蒙藏贵云陇港澳台]{3,9}")
+# 陕甘宁青新|五省区: how many they are makes them sure.
+PROVINCES_COUNTED = re.compile("等?([三四五六七八九])省(?!会|[道级立])")
 # 景泰五年: an era, not a county.
 ERA = re.compile(r"[元一二三四五六七八九十]{1,3}年")
 # Villages in a list or after a preposition: 三江村、茄南村和江源村.
-_BEFORE_VILLAGE = frozenset("、,。:“(和与及在到 \n\u3000")
+_BEFORE_VILLAGE = frozenset("、,。:“”(和与及在到 \n\u3000")
 _AFTER_VILLAGE = frozenset("、,。;和与及”)等的党村支位在是")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _WHITE = re.compile(r"\s+")
@@ -152,6 +167,7 @@ class _Surface:
     plain: bool = False  # no phrase or compass point makes anything else of it
     compass: bool = False
     macro: bool = False
+    country: bool = False
     taiwan: bool = False
 
 
@@ -176,6 +192,10 @@ class _Found:
         self.starts[name.start] = name
         self.ends[name.end] = name
         self.covered[name.start : name.end] = b"\1" * (name.end - name.start)
+
+    def remove(self, name: _Name) -> None:
+        del self.starts[name.start], self.ends[name.end]
+        self.covered[name.start : name.end] = bytes(name.end - name.start)
 
     def free(self, start: int, end: int) -> bool:
         return self.covered.find(1, start, end) < 0
@@ -284,6 +304,7 @@ class RegionExtractor:
         for start, _ in deictic:
             self._before_counted(text, start, found, named)
         self._letter_runs(text, found, named)
+        self._province_runs(text, found)
         self._letter_lists(text, found)
         self._misprints(text, found)
         areas = list(self._zones(text, zones, doubtful, heads, found, named))
@@ -361,6 +382,7 @@ class RegionExtractor:
             compass=key == "东北",
             taiwan=len(key) == 2 and key[1] in _CITY and any(entry.code.startswith("tw:") for entry in entries),
             macro=any(entry.level == "macro" for entry in entries),
+            country=entries[0].level == "country",
         )
         self._surfaces[key] = surface
         return surface
@@ -379,6 +401,8 @@ class RegionExtractor:
             last += 1
         if text.folded[first:start] in self._leads and not surface.guarded:
             return True  # 赴美|国, 访大陆
+        if surface.country and not surface.guarded and end == last and text.folded[first:start] in LISTED_BY:
+            return True  # 日本|和澳洲, which is a word of the dictionary
         if end > last:  # the segmenter's word ends inside the name
             return not surface.known and not surface.guarded and end - start >= 3 and last - first == 2
         pos = self._pos(text.folded[first:last])
@@ -396,7 +420,8 @@ class RegionExtractor:
                 return True
             if surface.suffixed:
                 return not self._is_rank(text, end, surface)
-            if following in NATURE and flags[end + 1] and not _begins_hit(text.hits.get("region", ()), end):  # but 福建|泉港区
+            nature = NATURE_ABROAD if surface.country else NATURE
+            if following in nature and flags[end + 1] and not _begins_hit(text.hits.get("region", ()), end):  # but 福建|泉港区
                 return False
             if (
                 following in PEOPLE
@@ -438,11 +463,15 @@ class RegionExtractor:
             return False
         if folded[start - 1 : start] == "·" or following == "·":
             return self._beside_dot(text, start, end)
-        if end - start == 2 and following in TRANSLITERATED and flags[end] and flags[end + 1] and surface.entries[0].level != "province":
+        if end - start == 2 and following in TRANSLITERATED and flags[end] and flags[end + 1] and self._begins_person(folded[start:end], surface):
             return False
         if following in "元一二三四五六七八九十" and following and ERA.match(folded, end) and surface.entries[0].level == "county":
             return False
         return not self._in_person(text, start, end, surface)
+
+    def _begins_person(self, key: str, surface: _Surface) -> bool:
+        """Whether a short name may be the beginning of a foreign person's: 阿曼|达, 鲁西|迪; not 荷兰|恩智浦."""
+        return key in BEGINS_PERSON if surface.country else surface.entries[0].level != "province"
 
     def _is_rank(self, text: Text, end: int, surface: _Surface) -> bool:
         """Whether a suffix goes on as a rank, a crowd or a market: 江阴|市长, not 济南市|长清区."""
@@ -530,7 +559,7 @@ class RegionExtractor:
         beside = start in found.ends or start - 1 in found.ends or end + 1 in found.starts
         counted = self._is_counted(folded, start, end, entries)
         licensed = bool(counted) or self._licensed(text, start, end)
-        own = self._own_districts(text, start, surface) if text.article and text.article.convention == "hongkong" else ()
+        own = self._own_districts(text, start, surface) if _of_hongkong(text) else ()
         if surface.common and not (beside or surface.taiwan or surface.macro or surface.suffixed or licensed or own):
             return ()  # an ordinary word with nothing that speaks for the place: by far the most
         before = found.ends.get(start) or (found.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
@@ -653,7 +682,7 @@ class RegionExtractor:
         if key == "湾区":
             return "大湾区" in folded
         if key == "九龙":
-            return "810000" in named or bool(text.article and text.article.convention == "hongkong")
+            return "810000" in named or _of_hongkong(text)
         return self._licensed(text, start, end) or folded.startswith(("地区", "大地"), end)
 
     # ---- initials: 浙沪, 中方, 赴美 --------------------------------------------------------------------------------------
@@ -686,6 +715,8 @@ class RegionExtractor:
         letter = folded[place]
         if sense == "lead" and end < len(folded) and folded[end] in TRANSLITERATED and self._begins_name(text, end):
             return  # 在德瑞克
+        if letter == "港" and folded[place - 1 : place] in _ARRIVING and ARRIVALS.match(folded, place + 1) and not _of_hongkong(text):
+            return  # 到港|货量, 离港|航班
         if letter == "汉" and folded[end : end + 1] in DYNASTIC:
             return  # 在汉墓中
         if letter == "日" and (folded[start - 1 : start].isdigit() or folded[end : end + 1] in _AFTER_DAY):
@@ -744,6 +775,26 @@ class RegionExtractor:
                 elif stop - start == 1 and folded[start] in SURE_LETTERS and self._joins_string(start, found):
                     self._add(start, stop, self._letters[folded[start]], "region.abbreviation", found)  # 闽浙|赣三省
                 start = max(stop, start + 1)
+
+    def _province_runs(self, text: Text, found: _Found) -> None:
+        """Accepts every initial in a run of three or more provinces: 桂渝黔川陇, 陕甘宁青新|五省区."""
+        folded, flags = text.folded, text.boundaries
+        for match in PROVINCE_RUN.finditer(folded):
+            start, end = match.span()
+            letters = {*match[0]}
+            if len(letters) < end - start or not (flags[start] and flags[end]):
+                continue
+            counted = PROVINCES_COUNTED.match(folded, end)
+            if counted and NUMBERS[counted[1]] == end - start:
+                for name in [found.starts[i] for i in range(start, end) if i in found.starts]:
+                    if name.end - name.start > 1:
+                        found.remove(name)  # 陕甘宁|青新五省区
+            elif letters.isdisjoint(SURE_LETTERS) or len(letters & SURE_PROVINCES) * 2 < len(letters) or not all(flags[i] for i in range(start, end)):
+                continue
+            for position in range(start, end):
+                provinces = tuple(e for e in self._letters.get(folded[position], ()) if e.level == "province")
+                if provinces and found.free(position, position + 1):
+                    self._add(position, position + 1, provinces, "region.abbreviation", found)
 
     def _joins_string(self, position: int, found: _Found) -> bool:
         """Whether an accepted initial stands right beside a position."""
@@ -893,7 +944,14 @@ class RegionExtractor:
     def _branches(
         self, text: Text, spans: list[tuple[int, int, Mention]], doubtful: list[tuple[int, int, _Surface]], found: _Found
     ) -> Iterator[tuple[int, int, Mention]]:
-        """A zone's part in a place of its own, which is one name: 中部科学园区|二林|园区."""
+        """A zone's part in a place of its own, which is one name: 中部科学园区|二林|园区, 自由贸易试验区|钦州港片区."""
+        for start, middle, _ in spans:
+            if text.folded.endswith(FREE_TRADE, start, middle) and _begins_hit(text.hits.get("region", ()), middle):
+                part = PART_OF_ZONE.match(text.folded, middle)
+                if part and text.boundaries[part.end()]:
+                    name = _WHITE.sub("", text.folded[start : part.end()])
+                    value = RegionValue(code=f"zone:{name}", name=name, level="zone")
+                    yield start, part.end(), text.mention("region", start, part.end(), rule="region.zone", value=value)
         ends = {end: start for start, end, _ in spans if text.folded[end - 1] in "区园科"}
         if not ends:
             return
@@ -1240,6 +1298,11 @@ class RegionExtractor:
 
 
 _start = itemgetter(0)
+
+
+def _of_hongkong(text: Text) -> bool:
+    """Whether an article follows the usage of Hong Kong."""
+    return text.article is not None and text.article.convention == "hongkong"
 
 
 def _letters_of(gazetteers: Sequence[Lexicon]) -> dict[str, tuple[RegionEntry, ...]]:

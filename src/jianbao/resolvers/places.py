@@ -44,6 +44,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "省": ("province",),
     "省市": ("province",),
     "省区": ("province",),
+    "省区市": ("province",),
     "市": ("prefecture", "city"),
     "县": ("county",),
     "区": ("county",),
@@ -283,14 +284,13 @@ class PlaceResolver:
             return found
         own = [m for m in article.text.mentions if m.kind == "region" and m.deictic and isinstance(m.parsed, str) and m.parsed[:1] in "我本全"]
         words = {m.parsed for m in own}
+        levels: tuple[str, ...] = ()
         if words & _OWN_COUNTY:
-            levels: tuple[str, ...] = ("county",)
+            levels = _counties(article)
         elif words & _OWN_CITY:
             levels = ("prefecture", "city")
         elif words & (_OWN_PROVINCE | _OWN_DISTRICT):
             levels = ("province",)
-        else:
-            levels = ()
         if levels and (found := self._dominant(article, levels, own)):
             return found
         line = _DATE_LINE.search(article.text.folded, 0, 400)
@@ -370,7 +370,7 @@ class PlaceResolver:
         if word in _OWN_CITY:
             return self._own(article, mention, home, ("prefecture", "city"), word)
         if word in _OWN_COUNTY:
-            return self._own(article, mention, home, ("county",), word)
+            return self._own(article, mention, home, _counties(article), word)
         if word in _OWN_DISTRICT:
             return self._district(article, mention, home, word)
         levels = _KINDS.get(word[-1], ()) if word != "这个国家" else ("country",)
@@ -573,10 +573,17 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
 _position = itemgetter(0)  # of a place: position, end, entry
 
 
+def _counties(article: _Article) -> tuple[str, ...]:
+    """The level of what 全县 means: in Taiwan a county lies right under it."""
+    return ("tw_county",) if article.convention == "taiwan" else ("county",)
+
+
 def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
-    """Whether an entry counts at one of the levels; `city` takes in municipalities, county-level cities and Taiwan's cities."""
+    """Whether an entry counts at one of the levels; `city`: municipalities, county-level and Taiwan's cities; `tw_county`: Taiwan's counties."""
     if entry.level in levels:
         return not (entry.level == "province" and entry.code == "710000" and "province" in levels and len(levels) == 1)
+    if "tw_county" in levels:
+        return entry.code.startswith("tw:") and entry.level == "prefecture" and entry.hans.endswith("县")
     return "city" in levels and (entry.code in _MUNICIPALITIES or (entry.level == "county" and entry.hans.endswith("市")))
 
 
