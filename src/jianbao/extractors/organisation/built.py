@@ -18,6 +18,7 @@ from jianbao.lexicon import OrganisationHeadEntry
 _OFFICES = ("局", "厅", "委员会", "署", "处")
 _OPEN, _CLOSE = "“", "”"
 _LEVELS = ("市", "县", "州", "旗", "镇", "乡")
+_RELATIVES = frozenset("母子孙")  # 母公司, 子公司
 _LEADING = ("长", "书记", "常委", "副书记")
 
 
@@ -72,10 +73,16 @@ class BuiltNames:
                 continue
             if head.not_before and folded.startswith(head.not_before, end):
                 continue
+            if surface == "公司" and not boundaries[start] and folded[start - 1] in _RELATIVES and start - 1 not in view.place_ends:
+                continue  # 甲生物|母公司|乙科技: whose it is; but 南昌|子公司
             if surface == "部" and folded[start - 1] in "东西南北中":
                 continue  # 公路局|西部|分区
             known = view.bodies.get(end)
             if known is not None and known.start < start and known.rule == "organisation.gazetteer" and not head.local:
+                brand = view.bodies.get(start)
+                if brand is not None and brand.start < known.start and brand.lexicon == known.lexicon:
+                    view.add(replace(brand, end=end))  # 德国默克|公司, of which it has 德国默克 and 默克公司
+                    continue
                 # The gazetteer knows where 华夏银行 begins; only its parent may stand before it (中石油|宁夏石化公司).
                 parent = view.bodies.get(known.start)
                 if parent is not None and parent.type == known.type == "company" and not self._strangers(folded, parent, known):
@@ -151,6 +158,8 @@ class BuiltNames:
             region = region or base.region
             if head.weak and head.type != base.type and head.type in ("other", "government", "company"):
                 type_ = base.type
+        if first.kind == "level" and head.weak and type_ == "other":
+            type_ = "government"  # 县|农业技术推广中心
         if type_ == "company" and self._words.is_finance(folded[first.start : start]):
             type_ = "finance"
         begin = first.start

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from jianbao.extractors.organisation.signs import STOCK
+from jianbao.extractors.organisation.signs import ACTS, STOCK
 from jianbao.extractors.organisation.view import Candidate, View
 from jianbao.extractors.organisation.words import CONJUNCTIONS, HAN, Words, any_of
 from jianbao.lexicon import OrganisationEntry, Owner
@@ -19,6 +19,13 @@ _GOVERNS = re.compile(r"[党政委长]|人大|人民政府")  # 双龙镇|党委
 _TOWNS_AND_VILLAGES = frozenset("镇乡村街")
 # IBM|2022年, NCC|114年度, NASA|15日: a date after Latin letters. Not G20, A380, IBM360.
 _DATE = re.compile(r"[0-9]{2,4}年|[0-9]{1,2}[月日]")
+# 与|菜鸟|签订, 同|苹果|签下: who signs with somebody.
+_SIGNS = re.compile(r"(?:正式|共同|联合)?签(?:订|署|约|下|定)")
+_WITH = frozenset("与和同跟")
+# 达到|世界先进, 处于|世界先进: what a thing is, and no company's name.
+_DESCRIBED = frozenset(("达到", "达", "处于", "居", "位居", "属", "属于", "跻身", "迈向", "接近", "具", "具有", "具备", "为", "是", "的", "乃至"))
+# The initial of a place that is its own, and what it is short for: 港铁 is of Hong Kong, but 港|铁 are ports and railways elsewhere.
+_INITIALS = {"810000": ("港", "香港"), "820000": ("澳", "澳门"), "710000": ("台", "台湾")}
 _LISTED: frozenset[OrganisationType] = frozenset(("company", "academic", "media"))
 
 
@@ -57,7 +64,7 @@ class KnownNames:
             surface = folded[start:end]
             known = owned.get(surface)
             if known is None:
-                known = owned[surface] = _owner_of(surface, owners, home)
+                known = owned[surface] = self._owner_of(surface, owners, home)
             entry, guarded, plain_at_home = known
             candidate = Candidate(start, end, entry.type, "organisation.gazetteer", (entry.id,), entry.hans, entry.region, weight=2)
             if guarded and not (plain_at_home and boundaries[start] and _ends_word(view, end)):
@@ -69,12 +76,34 @@ class KnownNames:
             sure.add(entry.id)
             self._take_in_place(view, candidate)
             view.add(candidate)
+        coded = {(c.lexicon[0], folded[c.start : c.end]) for c in doubtful if c.end - c.start > 2 and STOCK.match(folded, c.end)}
         for candidate in doubtful:
             end = candidate.end
-            evident = candidate.lexicon[0] in sure or self._is_no_ordinary_word(view, candidate) or self._beside_its_like(view, candidate)
+            evident = (
+                candidate.lexicon[0] in sure
+                or self._is_no_ordinary_word(view, candidate)
+                or self._beside_its_like(view, candidate)
+                or self._signs(view, candidate)
+                or self._is_of_named_place(view, candidate)
+                or ((candidate.lexicon[0], folded[candidate.start : end]) in coded and self._acts_by_itself(view, candidate))
+            )
             if evident or ((self._after.match(folded, end) or STOCK.match(folded, end)) and boundaries[end]):
                 self._take_in_place(view, candidate)
                 view.add(candidate)
+
+    def _owner_of(self, surface: str, owners: Iterable[Owner], home: str) -> tuple[OrganisationEntry, bool, bool]:
+        """The entry that a surface means to an article written at `home`, whether it is guarded, and whether it is plain there all the same."""
+        several = tuple(owners)
+        owner = next((o for o in several if not o.guarded), several[0])
+        at_home = next((o for o in several if o.entry.region == home), None) if len(several) > 1 or owner.guarded else None
+        entry: OrganisationEntry = (at_home or owner).entry
+        # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain. So are 总商会, 煤气公司.
+        common = entry.type in ("government", "party") or (entry.type == "association" and len(surface) > 2) or surface.endswith("公司")
+        # So are companies named after it (港铁), and in Hong Kong and Macau a university whose short name is a word (科大), but not 都|大.
+        common = common or (entry.type == "company" and len(surface) == 2 and surface[0] == _INITIALS.get(home, ("",))[0])
+        common = common or (entry.type == "academic" and home in ("810000", "820000") and bool(self._words.pos(surface)))
+        plain = at_home is not None and home != "CN" and common
+        return entry, owner.guarded, plain
 
     @staticmethod
     def _beside_its_like(view: View, candidate: Candidate) -> bool:
@@ -89,6 +118,34 @@ class KnownNames:
             (after := view.bodies.get(position)) is not None and after.start == end + 1 and after.type == candidate.type
             for position in range(end + 3, end + 9)
         )
+
+    @staticmethod
+    def _signs(view: View, candidate: Candidate) -> bool:
+        """Whether somebody signs with a company: 与|菜鸟|签订."""
+        folded, start, end = view.folded, candidate.start, candidate.end
+        if candidate.type not in ("company", "finance") or not (view.boundaries[start] and view.boundaries[end]):
+            return False
+        return start > 0 and folded[start - 1] in _WITH and _SIGNS.match(folded, end) is not None
+
+    @staticmethod
+    def _is_of_named_place(view: View, candidate: Candidate) -> bool:
+        """Whether a company goes by the initial of a place that the text names: 港铁 where 香港 stands, too."""
+        initial, place = _INITIALS.get(candidate.region or "", ("", ""))
+        if not initial or candidate.type != "company" or candidate.end - candidate.start != 2 or not view.folded.startswith(initial, candidate.start):
+            return False
+        return place in view.folded and bool(view.boundaries[candidate.start]) and _ends_word(view, candidate.end)
+
+    def _acts_by_itself(self, view: View, candidate: Candidate) -> bool:
+        """Whether a name of ordinary words whose stock code the text gives acts or stands alone: 世界先进|出资; not 世界先进|水平, 达到|世界先进."""
+        folded, boundaries, start, end = view.folded, view.boundaries, candidate.start, candidate.end
+        if not (boundaries[start] and boundaries[end]) or (start and folded[view.word_before(start) : start] in _DESCRIBED):
+            return False
+        if end == len(folded) or not HAN.match(folded, end) or ACTS.match(folded, end):
+            return True
+        following = folded[end : boundaries.find(1, end + 1)]
+        if following == "的":
+            return False
+        return self._words.kind(following) in ("edge", "soft", "stop") or self._words.pos(following).startswith("v")
 
     def _is_no_ordinary_word(self, view: View, candidate: Candidate) -> bool:
         """Whether a guarded surface stands alone and is no common noun, verb or place: 融创, 阿里云, 自由党; not 苹果 or 泰山."""
@@ -222,15 +279,3 @@ def _ends_word(view: View, end: int) -> bool:
     return bool(view.boundaries[end]) or (
         folded[end : end + 1].isdigit() and folded[end - 1].isascii() and folded[end - 1].isalpha() and _DATE.match(folded, end) is not None
     )
-
-
-def _owner_of(surface: str, owners: Iterable[Owner], home: str) -> tuple[OrganisationEntry, bool, bool]:
-    """The entry that a surface means to an article written at `home`, whether it is guarded, and whether it is plain there all the same."""
-    several = tuple(owners)
-    owner = next((o for o in several if not o.guarded), several[0])
-    at_home = next((o for o in several if o.entry.region == home), None) if len(several) > 1 or owner.guarded else None
-    entry: OrganisationEntry = (at_home or owner).entry
-    # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain. So are 总商会, 煤气公司.
-    common = entry.type in ("government", "party") or (entry.type == "association" and len(surface) > 2) or surface.endswith("公司")
-    plain = at_home is not None and home != "CN" and common
-    return entry, owner.guarded, plain

@@ -12,6 +12,11 @@ from jianbao.records import OrganisationType
 _NUMBERED = re.compile(r"第[一二三四五六七八九十]{1,3}\Z")
 # Whose committee of a place it is: 中共|吉林省委, 共青团|吉林省委.
 _BEFORE_COMMITTEE = ("中共", "共青团", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟")
+# Fields of a county's office in a run: 文|旅|广|体, 文体|广电.
+_FIELDS = re.compile(
+    r"(?>(?:文化|体育|旅游|广电|广播|电视|新闻|出版|教育|科技|工业|商务|信息化|林业|水利|水务|农业|农村|和|[文体广旅教科卫电新工商农林水]){0,8})\Z"
+)
+_COUNTIES = ("县", "市", "区", "州", "旗")
 _EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
 
 
@@ -30,6 +35,8 @@ class LocalBodies:
     def build(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry, is_field: bool) -> Candidate | None:
         """市工信局, 通化市东昌区政府, 省委组织部: after a place, a level of place, or a body."""
         folded = view.folded
+        if surface[-1] == "局" and (begin := self._fields_start(view, start)) < start:
+            start, surface, is_field = begin, folded[begin:end], True
         one = len(surface) == 1
         numbered = _NUMBERED.search(folded, max(0, start - 4), start) if folded[start - 1 : start] in "一二三四五六七八九十" else None
         if numbered is not None and (numbered.start() in view.place_ends or folded.endswith(tuple(self._levels), 0, numbered.start())):
@@ -117,6 +124,16 @@ class LocalBodies:
         elif before.isalnum():
             return None
         return Candidate(begin, end, head.type, "organisation.local", (head.id,), weight=1)
+
+    def _fields_start(self, view: View, start: int) -> int:
+        """Where a run of fields begins after a place or its level that an office's head ends: 余庆县|文体|旅游局, 县|文旅广体|局; else `start`."""
+        run = _FIELDS.search(view.folded, max(0, start - 12), start)
+        if run is None or run.start() == start:
+            return start
+        for begin in range(run.start(), start):
+            if begin in view.place_ends or view.folded.endswith(_COUNTIES, 0, begin):
+                return begin
+        return start
 
     @staticmethod
     def _is_office_of(central: Candidate, name: str, surface: str) -> bool:

@@ -13,6 +13,12 @@ _ATTENDS = frozenset("上念读考入")
 _COUNTRIES = frozenset("中美日韩英法德俄印越泰澳加欧非台港朝蒙缅老柬菲巴意葡苏")
 _BETWEEN = frozenset(("贸易", "投资", "文化", "教育", "旅游", "能源", "科技", "技术", "农业", "金融", "交通", "渔业", "铁路", "航空", "电影"))
 
+# What a county's office does in the news, right after its name.
+_ANSWERS = re.compile(
+    r"(?:工作人员|技术人员|技术员|农艺师|高级农艺师|专家|副?主任|副?站长|副?所长|负责人|有关负责人|相关负责人|党支部书记)?"
+    r"(?:[\u4e00-\u9fff]{2,3})?(?:统计|介绍(?![牌信所])|表示|告诉|透露|发布|预测|预报|监测|提醒|负责人|有关负责人|相关负责人|主任|站长|所长|工作人员|技术员|农艺师|数据|获悉|了解到)"
+)
+
 
 class Names:
     """Judges the words of a walk by the head that they stand before."""
@@ -114,12 +120,20 @@ class Names:
             if surface.endswith("基金"):
                 return len(tokens) - tokens.index(base) <= 3
             if head.type in ("company", "finance"):
-                return head.adds and base is last and base.owner.type in ("company", "finance")
+                if base is not last or base.owner.type not in ("company", "finance"):
+                    return False
+                # 台达|能源|宣布, but 台达|能源|业务: a trade that is also what a company deals in needs what only a body does.
+                return head.adds or (view.bodies.get(base.end) is base.owner and ACTS.match(folded, end) is not None)
             return len(tokens) - tokens.index(base) <= 4
         if self._park.match(folded, end):
             return False
         if head.type == "media" and not (tokens[0].kind in ("place", "starter", "body") or SPEAKS.match(folded, end) or folded.startswith("讯", end)):
             return False
+        if tokens[0].kind == "level" and head.type == "other":
+            # 县|农业技术推广中心|介绍: it speaks; not 建|县|农业技术推广中心, 两|县|服务中心.
+            before = folded[first - 1] if (first := tokens[0].start) else "\n"
+            counted = before in "各两几多数等每跨某" or SMALL_NUMBER.match(before) or COUNTED.search(folded, max(0, first - 3), first)
+            return len(tokens) > 1 and not counted and _ANSWERS.match(folded, end) is not None
         if head.joins or head.local:
             return head.local and not head.joins and tokens[0].kind in ("place", "starter") and len(tokens) > 1 and len(surface) > 1
         if tokens[0].kind == "starter" and head.type == "other":

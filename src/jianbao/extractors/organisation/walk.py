@@ -133,7 +133,8 @@ class Walk:
                 if not (0 < run < 2 and self._may_be_brand(word)) and not (run == 0 and start > floor and self.makes_brand(view, start)):
                     break
                 kind = "char"
-            elif kind == "level" and run and len(word) == 1:
+            elif kind == "level" and run and len(word) == 1 and not (run == 1 and len(tokens) > 1 and head is not None and head.type == "other"):
+                # A made-up word may hold one; not 县|茶|产业发展中心.
                 kind = "char"
             if kind == "char" and folded[position - 2 : position] in self._split_edges:
                 break
