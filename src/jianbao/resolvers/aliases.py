@@ -23,6 +23,9 @@ from jianbao.text import Mention, Text
 _QUOTED_NAME = re.compile(r"[“\"‘]([^“”\"‘’,。;]{2,14})[”\"’]")
 # 长光卫星技术有限公司(长光卫星): a bracket with nothing but a short form of the name
 _BRACKETED = re.compile(r" ?\(([\u4e00-\u9fffA-Za-z]{2,8})\)")
+# 哥本哈根基础建设基金(CIP): a bracket with nothing but an acronym. Not (HK), (LED).
+_ACRONYM = re.compile(r" ?\(([A-Z]{3,8})\)")
+_NO_ACRONYM = frozenset(("CEO", "CFO", "COO", "CTO", "IPO", "PPP", "ESG", "USA", "LED", "APP", "MOU", "FDI", "GDP"))
 # What a party of a contract is called, and kinds: no names.
 _NO_ALIAS = re.compile(
     r"(?:本|该|贵|上市|目标|标的|合资|控股|子|母|总|分|项目|发行)?(?:公司|集团|企业|银行|法院|大学|学校|中心|基金|协会|委员会|单位|机构)|[甲乙丙丁]方|被告人?|原告|[买卖双]方|发行人|申请人|协议|合同|办法|规定|.{0,4}(?:协议|合同|规划|办法|方案|意见|条例|报告|通知|项目|工程|计划)"
@@ -33,6 +36,7 @@ _FORM = re.compile(
 )
 _BRACKET_IN_NAME = re.compile(r"\([^()]{2,8}\)")
 _DERIVED_FROM = frozenset(("organisation.head", "organisation.quoted", "organisation.gazetteer"))
+_ACRONYM_OF = _DERIVED_FROM | {"organisation.association", "organisation.branch", "organisation.local"}
 # Rules whose short names are certain by their context alone: they are looked for in the whole article.
 _CONTEXT_RULES = frozenset(
     (
@@ -126,6 +130,10 @@ class AliasResolver:
                 for name in names:
                     if len(name) >= 2 and not _NO_ALIAS.fullmatch(name):
                         known.setdefault(name, (value, "organisation.alias"))
+                continue
+            acronym = _ACRONYM.match(folded, mention.end)
+            if acronym is not None and mention.rule in _ACRONYM_OF and acronym[1] not in _NO_ACRONYM:
+                known.setdefault(acronym[1], (value, "organisation.alias"))
                 continue
             bracketed = _BRACKETED.match(folded, mention.end)
             full = folded[mention.start : mention.end]
