@@ -64,6 +64,7 @@ class DateReading(NamedTuple):
 
     Attributes:
         republic_year: The year in a Taiwan text, where a bare 112年 or 98年5月 counts from 1912.
+        republic_last: The year of the end of a range there (113年至116年).
         taiwan_only: In any other text it is no date at all (112年).
         event: A day that names an event (3·30新政): the last one before the article.
     """
@@ -71,6 +72,7 @@ class DateReading(NamedTuple):
     first: DatePart
     last: DatePart | None = None
     republic_year: int | None = None
+    republic_last: int | None = None
     taiwan_only: bool = False
     event: bool = False
 

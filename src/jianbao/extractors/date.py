@@ -41,9 +41,9 @@ _ARABIC_YEAR = rf"(?<![\d/])(?<!\d[.-]){_YEAR_4}(?:(?:{_AND}|/){_YEAR_4}|[-/—]
 _CHINESE_YEAR = rf"(?<![{_NUMERAL}]){_YEAR_C}(?:{_AND}{_YEAR_C}){{0,4}}{_YEAR_WORD}"
 _REPUBLIC_YEAR = rf"(?:中华)?民国(?:元|\d{{1,3}}|[{_POSITIONAL}十百廿卅]{{1,5}})\ ?(?:学年度?|年度?)"
 _COMMON_ERA_YEAR = r"公元前?\d{1,4}年"
-# 112年, 一一二年, 108学年度: years of the Republic without its name. 100年来, 110年历史 are durations.
+# 112年, 一一二年, 108学年度, 112至115年: years of the Republic without its name. 100年来, 110年历史 are durations.
 _BARE_REPUBLIC_YEAR = (
-    rf"(?:(?<![\d/.])1[01]\d|(?<![{_NUMERAL}])一[〇零一][{_POSITIONAL}])\ ?(?:学年度?|年度|年(?![来前后间内以期历老多]|的历史|之久|校庆))"
+    rf"(?:(?<![\d/.])(?<!\d-)(?:1[01]\d{_TO})?1[01]\d|(?<![{_NUMERAL}])(?:一[〇零一][{_POSITIONAL}]{_TO})?一[〇零一][{_POSITIONAL}])\ ?(?:学年度?|年度|年(?![来前后间内以期历老多级]|的历史|之久|校庆))"
     rf"|(?<![{_NUMERAL}])(?:[八九]十[{_ONES}]?|一百(?:[〇零][{_ONES}]|一?十[{_ONES}]?)?)年(?={_MONTH}月)"
 )
 # 08年, 98年5月, 19年上半年, 早在92年; 15年 alone is a duration.
@@ -137,7 +137,7 @@ _TITLE_BEFORE = '《“‘"【\n'
 
 _LINK = re.compile(_TO)
 _NUMBER = re.compile(rf"\d+|[{_POSITIONAL}十百廿卅]+|元|两")
-_REPUBLIC_ALONE = re.compile(rf"(?:1[01]\d|一[〇零一][{_POSITIONAL}])\D*")
+_REPUBLIC_ALONE = re.compile(rf"(?:(?:1[01]\d{_TO})?1[01]\d|(?:一[〇零一][{_POSITIONAL}]{_TO})?一[〇零一][{_POSITIONAL}])\D*")
 
 _REPUBLIC_BEGINS = 1911
 _PIVOT = 40  # 39年5月 is 2039, 40年5月 is 1940
@@ -183,8 +183,10 @@ def _read_year(printed: str) -> _Year | None:
             return None
         return _Year(numbers[0], last if len(numbers) > 1 else None)
     if _REPUBLIC_ALONE.fullmatch(printed):
-        year = numbers[0] + _REPUBLIC_BEGINS
-        return _Year(year, republic=year, taiwan_only="学年" not in printed)
+        year, last = numbers[0] + _REPUBLIC_BEGINS, numbers[-1] + _REPUBLIC_BEGINS
+        if last < year:
+            return None
+        return _Year(year, last if len(numbers) > 1 else None, republic=year, taiwan_only="学年" not in printed)
     short = numbers[0]
     if short >= 100:
         return _Year(short + _REPUBLIC_BEGINS)
@@ -302,9 +304,16 @@ class DateExtractor:
         begin = DatePart(year=year.first)
         if year.last is not None:
             end = DatePart(year=year.last)
-            return DateReading(_merged(first, begin), _merged(first, end)) if last is None else DateReading(begin, end)
+            ends = (_merged(first, begin), _merged(first, end)) if last is None else (begin, end)
+            return DateReading(*ends, republic_year=year.republic, republic_last=year.republic and year.last, taiwan_only=year.taiwan_only)
         taiwan_only = year.taiwan_only and not (after and "月" in after)
-        return DateReading(_merged(first, begin), _merged(last, begin) if last else None, republic_year=year.republic, taiwan_only=taiwan_only)
+        return DateReading(
+            _merged(first, begin),
+            _merged(last, begin) if last else None,
+            republic_year=year.republic,
+            republic_last=year.republic,
+            taiwan_only=taiwan_only,
+        )
 
     def _relative_year(self, match: re.Match[str], text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
         """去年, 今年(2024年)4月, 去年底, 明年首季, 同年9月, 去年同期, 今春."""
@@ -648,7 +657,7 @@ def _put_ranges_together(folded: str, found: list[_Found]) -> Iterator[_Found]:
                 and not (one.reading.event or two.reading.event)
                 and _LINK.fullmatch(folded, one.end, two.start)
             ):
-                reading = one.reading._replace(last=two.reading.first)
+                reading = one.reading._replace(last=two.reading.first, republic_last=two.reading.republic_year)
                 yield _Found(one.start, two.end, one.rule, reading, tuple(dict.fromkeys((*one.used, *two.used))))
                 index += 1
                 continue

@@ -46,6 +46,7 @@ _LATE_PERIOD = 125  # days: 12月 in an article of March is last December
 _LATE_HALF = 75  # days: 下半年 in an article of February was last year's
 _NEAR = 200  # characters back to what 当天 or 同年 refers to
 _NEWS = 4  # days before the article of what it reports as news: 同日 far from any date is the day of the news
+_TITLE = 90  # characters back to where a title may begin
 _FAR = 800  # characters back to it
 _SAME_STORY = 45  # days: 15日 after 5月14日 is of its month while that is still news
 _SAME_BREATH = 15  # characters between a year and the month that it still governs
@@ -175,7 +176,8 @@ class _Article:
         first_part, last_part = reading.first, reading.last
         if self._taiwan and reading.republic_year is not None:
             first_part = first_part._replace(year=reading.republic_year)
-            last_part = last_part._replace(year=reading.republic_year) if last_part is not None and last_part.year is not None else last_part
+        if self._taiwan and reading.republic_last is not None and last_part is not None and last_part.year is not None:
+            last_part = last_part._replace(year=reading.republic_last)
         if last_part is not None:
             first_part = _completed(first_part, last_part)
         first = self._part(first_part, mention, event=reading.event)
@@ -199,7 +201,7 @@ class _Article:
 
     def _remember(self, seen: _Seen) -> None:
         self._latest = seen
-        if seen.last.year is not None:
+        if seen.last.year is not None and not self._names_a_title(seen):
             self._latest_year = seen
         if seen.last.month is not None:
             self._latest_month = seen
@@ -212,6 +214,14 @@ class _Article:
             self._latest_day = seen
             if whole_day is not None and self._now is not None and self._now.year_known and 0 <= (self._now.day - whole_day).days <= _NEWS:
                 self._news = seen
+
+    def _names_a_title(self, seen: _Seen) -> bool:
+        """Whether a year is only that of a title's subject or the end of a plan's years: 《综合规划(2024-2028年)》, 2024—2028年."""
+        if seen.first.first_month is not None:
+            return False
+        return seen.first.year != seen.last.year or self._folded.rfind("《", max(0, seen.start - _TITLE), seen.start) > self._folded.rfind(
+            "》", max(0, seen.start - _TITLE), seen.start
+        )
 
     def _period(self, position: int, last: Point) -> tuple[Point, Point] | None:
         """The months that ended with a date: 6月底|止半年 is the first half, 3月31日|止年度 the twelve months to March."""
