@@ -16,7 +16,17 @@ from jianbao.text import Hit, Mention, Text
 # 《…》, which may hold another title. Never across a line end: an unclosed mark must not swallow a page.
 _TITLE = re.compile(r"《(?P<inner>[^《》\n]{1,90}+(?>(?:《[^《》\n]{1,60}+》[^《》\n]{0,60}+){0,3}))》")
 # “三年跨越计划”: a plan whose name stands in quotation marks.
-_QUOTED = re.compile(r"“(?P<inner>[^“”\n。,;!?]{4,40}+)”")
+# “关于支持甲地…的意见”: a document's full title in the quotation marks of Hong Kong's and Taiwan's press.
+_QUOTED = re.compile(r"“(?P<inner>(?:(?P<about>关于(?!这|那|你|我|他|她|谁|如何)[^“”\n。,;!?]{6,70}+)|[^“”\n。,;!?]{4,40}+))”")
+_ABOUT_HEAD = re.compile(r"的(?:[若干实施指导]{2,4})?(?:意见|通知|办法|措施|决定|规定|方案|公告|通告|条例)$")
+# 核定|第六期离岛综合建设实施方案: a government's plan told by its full name without marks.
+_PLAN_APPROVED = re.compile(
+    r"(?:核定|函颁|通过|核准|完成|提出|修正|推动|研拟|公布|颁布)(?:了)?"
+    r"(?P<name>(?P<part>第[一二三四五六七八九十0-9]{1,3}期)?(?:(?!第[一二三四五六七八九十0-9])[\u4e00-\u9fff]){4,24}?(?:方案|纲领|(?P<plan>计划)))(?![\u4e00-\u9fff]?[案书])"
+)
+_NOT_IN_PLAN = re.compile(
+    r"[的了与和及或将已被由在各该此其本等并]|相关|多项|有关|新一|整体|配套|公司|集团|核定|通过|完成|提出|修正|推动(?!方案|计划)|研拟|申请|补助"
+)
 # What may follow the head inside the marks: (2016—2020年), (试行), 修订版.
 _TAIL = re.compile(r"(?:\([^()]{1,20}\)|(?:修订|征求意见|送审|讨论)?(?:稿|版|本)|[0-9]{4}年?)+$")
 # 《…》、《…》等7个对口合作实施方案: the class-word after a list of titles.
@@ -31,6 +41,7 @@ _NOT_BEFORE = re.compile(
     r"转让|库存|存款|受让|收购价|价|[总]?金?额|总值|款|期[限间满]?|工(?!作)|制|法|纠纷|诈骗|收购方式|方式|条款|履行期|编号|号|范本|管理|负债|资产|关系|双方|各方|签约率|履约"
 )
 _CONNECTORS = frozenset("与和同跟及暨")
+_JOINS = frozenset("与和及")
 _NOUN_TAGS = frozenset(["n", "nz", "nt", "ns", "nl", "ng", "nr", "nrt", "nrfg", "j", "b", "vn", "an", "a", "l", "i", "s", "eng", "h", "k", "g", "tg"])
 # Where the name of a party ends: 甲公司与乙公司|战略合作协议.
 _PARTY_END = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究院|人民政府|政府|银行|管委会|委员会|协会|商会|医院|学校|[省市县区州国厅局委])")
@@ -78,6 +89,8 @@ class AgreementExtractor:
             found += self._titles(text)
         if "“" in text.folded:
             found += self._quoted(text)
+        if text.article is not None and text.article.convention == "taiwan":
+            found += self._approved_plans(text, _Spans(found))
         found += self._known_names(text, _Spans(found))
         found += self._bare_names(text, _Spans(found))
         found += list(self._aliases(text, found))
@@ -145,11 +158,28 @@ class AgreementExtractor:
         for match in _QUOTED.finditer(text.folded):
             inner = match["inner"]
             head = self._plan.search(inner)
-            if head and len(inner) - len(head[0]) >= 2 and "的" not in inner:
+            about = match["about"] and _ABOUT_HEAD.search(inner)
+            if about or (head and len(inner) - len(head[0]) >= 2 and "的" not in inner):
                 entry = self._head_of(inner)
                 if entry is not None:
                     value = AgreementValue(agreement_type=_title_type(inner, entry), title=inner)
                     yield text.mention("agreement", *match.span("inner"), rule="agreement.quoted", value=value, lexicon=(entry.id,))
+
+    def _approved_plans(self, text: Text, found: "_Spans") -> Iterator[Mention]:
+        """核定第六期离岛综合建设实施方案, 推动桃竹苗大矽谷推动方案: of plans, those with an instalment, a place at their head or the cabinet's approval."""
+        folded = text.folded
+        for match in _PLAN_APPROVED.finditer(folded):
+            start, end = match.span("name")
+            if found.cover(start, end) or not text.is_word_start(start) or not text.is_word_start(end) or _NOT_IN_PLAN.search(folded, start, end):
+                continue
+            placed = folded[start] in self._letters and folded[start + 1] in self._letters  # 桃|竹|苗
+            placed = placed or any(hit.start == start for hit in _hits_between(text.hits.get("region", ()), start, end))
+            if not (match["part"] or (placed and not match["plan"])):
+                continue
+            head = self._head_of(match["name"])
+            if head is not None:
+                value = AgreementValue(agreement_type=_title_type(match["name"], head), title=match["name"])
+                yield text.mention("agreement", start, end, rule="agreement.plan", value=value, lexicon=(head.id,))
 
     # ---- names without marks ----------------------------------------------------------------------------------------------
 
@@ -213,6 +243,9 @@ class AgreementExtractor:
             letter = (
                 word in self._letters and word not in _CONNECTORS and (folded[start] in self._letters or folded[before - 1 : before] in self._letters)
             )
+            if word in _JOINS and self._joins_modifiers(text, before, start, limit):
+                start = before
+                continue
             if not letter and (not self._belongs(word) or _SIGNING.match(word)):
                 stopped_by = word
                 break
@@ -231,6 +264,19 @@ class AgreementExtractor:
         ):
             return verb.end()
         return start
+
+    def _joins_modifiers(self, text: Text, start: int, end: int, limit: int) -> bool:
+        """Whether 及 stands between two of the name's own words (技术服务|及|合作协议), not after a party."""
+        folded, boundaries = text.folded, text.boundaries
+        after = folded[end : boundaries.find(1, end + 1)]
+        before = boundaries.rfind(1, limit, start)
+        if after not in self._subjects or before < 0:
+            return False
+        word = folded[before:start]
+        if word not in self._subjects and word[-2:] not in self._subjects:
+            return False
+        named = (hit.end == start for label in ("organisation", "region") for hit in _hits_between(text.hits.get(label, ()), limit, start))
+        return not any(named)
 
     def _begins_with_stop(self, text: Text, start: int) -> bool:
         """签署|任何|协议; of one character it may be a part of the name's own word: 签定|再保条约."""
