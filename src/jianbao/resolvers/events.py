@@ -41,6 +41,7 @@ _SKIPPED = re.compile(r"\([^()\n]{0,80}\)|《[^《》\n]{0,120}》|“[^“”\n
 # The words that make a sum after a name the agreement's own; in the sentences after it only the plainest do.
 _AMOUNT_NEAR = re.compile(
     r"(?:总?金额|总额|总?投资额?|投资总额|总价|价值|总值|涉及|涉资|耗资|合同额|协议额|标的额?|规模|成交额|作价|对价|价款|订单额?|授信额度|收取|造价|租金|费用|经费|资金|拨款|授信|贷款|融资|斥资|出资|"
+    r"交易额|(?<![股位原市收租票])价格|(?:直接|总|政府)?补[助贴](?:上限|金额|总额)|"
     r"合计|共计|总计)[^,。;]{0,10}$"
 )
 _AMOUNT_NAMED = re.compile(
@@ -55,6 +56,13 @@ _PAID = re.compile(
 )
 _BOUGHT = re.compile(
     r"的?(?:总?价格?|总?代价|现金|对价|自有资金|等值股份)*(?:向[^,。;]{2,20})?(?:收购|购买|受让|认购|购入|买入|承购|买下|取得|入股|增资|出售|转让|售予|沽出|租用|承租|兴建|投建|新建)"
+)
+# ,支付2亿元|首付款: all that is told of the price.
+_FIRST_PAID = re.compile(r",(?:需|将|并|先|已|应)?(?:支付|收取|获得|获)(?:约|近|逾|超|共|人民币|新台币|港币)*$")
+_FIRST_PAYMENT = re.compile(r"的?(?:不可退还的?)?(?:首付款|预付款|首期款)")
+# 三案决标金额共|1亿元, 全国…交易总额: the sum of several, or of a whole trade.
+_SUM_OF_SEVERAL = re.compile(
+    r"[0-9一二两三四五六七八九十]{1,4}[案标宗](?!的|段)[^,。;]{0,12}(?:共|合计|总计)|(?:全国|全球|全市|全省|全县|行业|业界|国内|海外|累计|历年|前[0-9一二三四五六七八九十]+个?[季月])"
 )
 _ANOTHER_SUM = re.compile(
     r"注册资本|年产值|年产|年销售|税收|收入|其中|另外|此外|去年|上年|一期|GDP|市值|利润|营收|溢利|亏损|单价|每|首付|预付|定金|订金|已投|违约金|赔偿|罚款|罚金|律师费|诉讼|冻结|欠|涉案|\n"
@@ -333,11 +341,18 @@ _HELD = re.compile(
     r"举行|举办|召开|开幕|启幕|揭幕|拉开帷幕|揭开序幕|登场|会见|会谈|会晤|座谈|洽谈|拜会|到访|(?:出席|参加|参与|走进)[^,。;]{0,24}(?:会|论坛|仪式|典礼|活动)"
 )
 _DAY_OR_MONTH = 7  # characters at least of such a date: 今年 says too little
+# 举行的签约仪式上, 在推介会上.
+_AT_CEREMONY = re.compile(r"(?:[^社协商农工学分总年机议委员]会|仪式|活动|论坛|典礼|大会|年会)(?:现场|期间|上)(?![市海涨升级])")
+_SIGNINGS_BACK = 3  # sentences of one paragraph
 _SENTENCES_BACK = 8  # line ends count as sentences
 _REACH_MEETING = 400  # characters back to it
 _IN_GENERAL = re.compile(r"之?[时后前]|期间|过程|的(?!协议|合同)")
 _ALSO_SAID = ("公布", "公告")  # verbs of issuing that also tell of a signing: 甲公司公告与乙公司签署…
 _HOLD = re.compile(r"举行|举办|进行|召开|办理")
+
+
+_IN_FORCE = re.compile(r"[已均]?(?:经)?(?:正式|满足|符合)?(?:全部|所有)?生效")
+_ANNOUNCED = re.compile(r"公告|披露|宣布|公布|表示|透露|通报")
 
 
 def _governs(between: str, heads: int = 1) -> bool:
@@ -365,6 +380,8 @@ class _Article:
         self._date_starts = [m.start for m in self._dates]
         self._money = [m for m in by_kind["figure"] if isinstance(m.value, FigureValue) and m.value.dimension == "money" and m.value.per is None]
         self._money_starts = [m.start for m in self._money]
+        self._organisations = by_kind["organisation"]
+        self._organisation_starts = [m.start for m in self._organisations]
         self._regions = by_kind["region"]
         self._region_starts = [m.start for m in self._regions]
 
@@ -403,6 +420,8 @@ class _Article:
         folded = self.text.folded
         if planned and verb == agreement.start and (expected := self._expected(agreement.end, sentence[1])):
             return expected  # no verb: 今年…,与乙公司洽谈中的合约最快8月定案
+        fair: str | None = None  # 2021 of 2021茶博会, where no day is told
+        in_force = _IN_FORCE.match(folded, agreement.end)
         ranges = [(start, verb), (max(sentence[0], start - _BEFORE), start)]
         if agreement.end <= verb:
             ranges.insert(0, (agreement.end, verb))
@@ -421,12 +440,17 @@ class _Article:
                     continue
                 if same and same[-1] > m.start:
                     break
+                if in_force and _ANNOUNCED.search(folded, m.end, verb):
+                    return None  # 2月1日公告,与甲公司签订的协议已生效
+                if m.rule == "date.bare_year":
+                    fair = fair or value.edtf
+                    continue
                 return value.edtf
             if same:
                 return self._last_day(same[-1])
             if vague and "," not in folded[vague[-1] : verb]:
                 return None
-        return (self._expected(agreement.end, sentence[1]) if planned else None) or self._date_of_meeting(agreement.start)
+        return (self._expected(agreement.end, sentence[1]) if planned else None) or fair or self._date_of_meeting(agreement, planned=planned)
 
     def _expected(self, start: int, end: int) -> str | None:
         """When what is planned is to come about, told after it: …的合作备忘录,最快第3季定案."""
@@ -438,12 +462,14 @@ class _Article:
                 return value.edtf
         return None
 
-    def _date_of_meeting(self, position: int) -> str | None:
+    def _date_of_meeting(self, agreement: Mention, *, planned: bool) -> str | None:
         """The date of the meeting at which something is signed: 6月3日,推介会在甲市举行。会上,…; none where another sentence comes between."""
         text, folded = self.text, self.text.folded
-        start, _ = text.sentence_span(position)
+        start, _ = text.sentence_span(agreement.start)
         if not self._meeting.match(folded, start):
-            return None
+            if planned or _value(agreement).agreement_type == "policy_document" or _VAGUE.search(folded, start, agreement.start):
+                return None
+            return self._date_of_ceremony(start)
         ends = text.sentences
         before = bisect_right(ends, start) - 1
         for index in range(before, max(-1, before - _SENTENCES_BACK), -1):
@@ -460,6 +486,26 @@ class _Article:
                 if not _DEADLINE.match(folded, m.end):
                     return value.edtf
             return None
+        return None
+
+    def _date_of_ceremony(self, start: int) -> str | None:
+        """The day of the ceremony whose signings the sentences before tell: 6月3日举行的推介会上,甲与乙签约。丙与丁签订…."""
+        text, folded = self.text, self.text.folded
+        for _ in range(_SIGNINGS_BACK):
+            if not start or folded[start - 1].isspace():
+                return None  # another paragraph
+            first, last = text.sentence_span(start - 1)
+            ceremony = _AT_CEREMONY.search(folded, first, last)
+            signed = self.agreement_between(ceremony.end() if ceremony else first, last)
+            if signed is None or _value(signed).agreement_type == "policy_document" or last - first > _REACH_MEETING:
+                return None
+            if ceremony:
+                days = (m.value for m in reversed(self._dates_between(first, ceremony.start())) if m.rule != "date.bare_year")
+                value = next((v for v in days if isinstance(v, DateValue)), None)
+                return value.edtf if value and not value.unresolved and value.start is not None and value.start == value.end else None
+            if self._dates_between(first, signed.start):
+                return None
+            start = first
         return None
 
     def _last_day(self, position: int) -> str | None:
@@ -507,11 +553,14 @@ class _Article:
             paid = _PAID.search(folded, max(agreement.end, m.start - 16), m.start) and _BOUGHT.match(folded, m.end, end)
             if paid and not _ANOTHER_SUM.search(self._piece(m.start, agreement.end)) and "曾" not in self._piece(m.start, agreement.end):
                 return self._restated(m)
+            if _FIRST_PAID.search(folded, max(agreement.end, m.start - 12), m.start) and _FIRST_PAYMENT.match(folded, m.end, end):
+                return self._restated(m)
         for m in reversed(self._money_between(start, min(verb, agreement.start))):
             if (
                 _AMOUNT_LEAD.search(folded, max(start, m.start - 10), m.start)
                 and not self._told_between(start, verb)
                 and not _ANOTHER_SUM.search(self._piece(m.start, start))
+                and not _SUM_OF_SEVERAL.search(self._piece(m.start, start))
             ):
                 return self._restated(m)
         limit = min(len(folded), end + _REACH_NEXT)
@@ -522,7 +571,8 @@ class _Article:
             limit = following.start
         for m in self._money_between(end, limit):
             piece = self._piece(m.start, end)
-            if _AMOUNT_NAMED.search(folded, max(end, m.start - 24), m.start) and not _ANOTHER_SUM.search(piece) and self._about_terms(m, end):
+            named = _AMOUNT_NAMED.search(folded, max(end, m.start - 24), m.start) and not _ANOTHER_SUM.search(piece)
+            if named and not _SUM_OF_SEVERAL.search(folded, end, m.start) and self._about_terms(m, end):
                 return self._restated(m)
         return ()
 
@@ -534,8 +584,14 @@ class _Article:
     def _about_terms(self, money: Mention, end: int) -> bool:
         """Whether a sum of a later sentence is said of the agreement: 根据协议,…计划总投资38亿元; right after the signing any plain one is."""
         sentence = self.text.sentence_span(money.start)
-        near = not self.text.folded[end : sentence[0]].strip()
+        gap = self.text.folded[end : sentence[0]]
+        near = not gap and not self._another_body(sentence[0], money.start)
         return near or bool(_OWN_TERMS.search(self.text.folded, sentence[0], money.start))
+
+    def _another_body(self, start: int, end: int) -> bool:
+        """Whether a body at its head is what a sentence is about: 中国半导体协会数据显示,…总金额."""
+        index = bisect_left(self._organisation_starts, start)
+        return index < len(self._organisations) and self._organisations[index].start == start and self._organisations[index].end <= end
 
     def _told_between(self, start: int, end: int) -> bool:
         """Whether another agreement is named between two positions; 合约总值, 协议约定 and an alias in brackets are the same one."""

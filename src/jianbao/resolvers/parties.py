@@ -119,6 +119,7 @@ _KINDS: dict[str, tuple[frozenset[str], str]] = {
     "馆": (frozenset(), "馆"),
     "中心": (frozenset(), "中心"),
 }
+_BELONGING = re.compile(r"(?:\([^()]{1,16}\))?(?:旗下|属下|辖下)的?(?:全资|控股|上市)?(?:子公司|公司|企业)?")
 _COMPANY = (frozenset(["company", "finance"]), "")
 
 
@@ -742,7 +743,8 @@ class PartyReader:
 
     def _pair_in(self, a: int, b: int) -> Side | None:
         for m in reversed(self._between(a, b)):
-            if self._is_pair(m):
+            quoted = self.folded.rfind("“", a, m.start) > self.folded.rfind("”", a, m.start)  # “一会展两地”合作协议
+            if self._is_pair(m) and not quoted:
                 return self.side(m)
         return None
 
@@ -759,6 +761,9 @@ class PartyReader:
         bodies = [m for m in self._between(first, b) if not _is_media(m)]
         if bodies and bodies[0].kind == "region" and _THING_OF_PLACE.match(self.folded, bodies[0].end):
             return None  # 顺德|项目
+        while len(bodies) > 1 and bodies[0].start == first and self._owns(bodies[0], bodies[1]):
+            first = bodies[1].start
+            bodies = bodies[1:]
         if not bodies or (bodies[0].start != first and not (bodies[0].start - first <= 6 and self._no_preposition(first, bodies[0].start))):
             return None
         chain = [bodies[0]]
@@ -777,6 +782,13 @@ class PartyReader:
         if any(s.codes for s in sides):
             return tuple(self._of_codes(next(s for s in sides if s.codes))), True
         return sides, linked and len(sides) > 1
+
+    def _owns(self, owner: Mention, body: Mention) -> bool:
+        """顺丰控股旗下|嘉里物流, 珠海的|格力集团: who acts is the second."""
+        between = self.folded[owner.end : body.start]
+        if body.kind != "organisation":
+            return False
+        return between == "的" if owner.kind == "region" else _BELONGING.fullmatch(between) is not None
 
     def _no_preposition(self, a: int, b: int) -> bool:
         return not any(c in "在于从向对到赴与和以为" for c in self.folded[a:b])
@@ -892,6 +904,11 @@ class PartyReader:
                 if told and told.mention and isinstance(told.mention.value, OrganisationValue) and told.mention.value.type in _COMPANY[0]:
                     return told
             main = self._main_body(a, partner)
+            leading = self._leading_company(a, partner)
+            if leading and (
+                main is None or not any(m.start >= leading.start and identity(m) == identity(main.mention) for m in self._before(a) if main.mention)
+            ):
+                return leading
             if main:
                 return main
         for m in reversed(self._before(match.start())):
@@ -906,6 +923,18 @@ class PartyReader:
         """The bodies of the last few sentences before a position."""
         last = bisect_left(self._outer_starts, position)
         return self._outer[max(0, last - 40) : last]
+
+    def _leading_company(self, position: int, partner: Side) -> Side | None:
+        """The company that the sentence before in the paragraph begins with: 乙公司昨公布财报。董事长说,公司已与…."""
+        start, _ = self.text.sentence_span(position)
+        if not start or self.folded[start - 1].isspace():
+            return None
+        first, last = self.text.sentence_span(start - 1)
+        head = self._chain_at_head(*self._parts(first, min(last, first + REACH))[0])
+        told = head[0][0] if head else None
+        value = told.mention.value if told and told.mention else None
+        company = isinstance(value, OrganisationValue) and value.type in _COMPANY[0]
+        return told if told and company and told.name != partner.name else None
 
     def _main_body(self, position: int, partner: Side) -> Side | None:
         """The company that the article is about: the one named most, of those named before."""
