@@ -18,7 +18,7 @@ _TITLE = re.compile(r"《(?P<inner>[^《》\n]{1,90}+(?>(?:《[^《》\n]{1,60}+
 # “三年跨越计划”: a plan whose name stands in quotation marks.
 # “关于支持甲地…的意见”: a document's full title in the quotation marks of Hong Kong's and Taiwan's press.
 _QUOTED = re.compile(r"“(?P<inner>(?:(?P<about>关于(?!这|那|你|我|他|她|谁|如何)[^“”\n。,;!?]{6,70}+)|[^“”\n。,;!?]{4,40}+))”")
-_ABOUT_HEAD = re.compile(r"的(?:[若干实施指导]{2,4})?(?:意见|通知|办法|措施|决定|规定|方案|公告|通告|条例)$")
+_ABOUT_HEAD = re.compile(r"的(?:[若干实施指导行动]{2,4})?(?:意见|通知|办法|措施|决定|规定|方案|纲领|纲要|公告|通告|条例)$")
 # 核定|第六期离岛综合建设实施方案: a government's plan told by its full name without marks.
 _PLAN_APPROVED = re.compile(
     r"(?:核定|函颁|通过|核准|完成|提出|修正|推动|研拟|公布|颁布)(?:了)?"

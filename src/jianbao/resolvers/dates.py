@@ -114,6 +114,7 @@ class _Article:
         # The nearest earlier date, and the nearest that told its year, its month, its day, and all three.
         self._latest: _Seen | None = None
         self._latest_year: _Seen | None = None
+        self._latest_told: _Seen | None = None  # that dates what is told: no year of a title, no period
         self._latest_month: _Seen | None = None
         self._latest_day: _Seen | None = None
         self._latest_whole: _Seen | None = None
@@ -201,8 +202,10 @@ class _Article:
 
     def _remember(self, seen: _Seen) -> None:
         self._latest = seen
-        if seen.last.year is not None and not self._names_a_title(seen):
+        if seen.last.year is not None:
             self._latest_year = seen
+            if not self._names_a_title(seen):
+                self._latest_told = seen
         if seen.last.month is not None:
             self._latest_month = seen
         if seen.last.day is not None:
@@ -479,7 +482,7 @@ class _Article:
         begin, end = self._months(part)
         now = self._now if self._now is not None and self._now.year_known else None
         future = self._is_future(mention)
-        seen = self._latest_year
+        seen = self._latest_told if now is not None else self._latest_year
         if now is None:
             if seen is None or seen.last.year is None:
                 return None, None

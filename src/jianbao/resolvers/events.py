@@ -62,8 +62,9 @@ _FIRST_PAID = re.compile(r",(?:需|将|并|先|已|应)?(?:支付|收取|获得|
 _FIRST_PAYMENT = re.compile(r"的?(?:不可退还的?)?(?:首付款|预付款|首期款)")
 # 三案决标金额共|1亿元, 全国…交易总额: the sum of several, or of a whole trade.
 _SUM_OF_SEVERAL = re.compile(
-    r"[0-9一二两三四五六七八九十]{1,4}[案标宗](?!的|段)[^,。;]{0,12}(?:共|合计|总计)|(?:全国|全球|全市|全省|全县|行业|业界|国内|海外|累计|历年|前[0-9一二三四五六七八九十]+个?[季月])"
+    r"[0-9一二两三四五六七八九十]{1,4}(?:[案标宗](?!的|段)|个(?:项目|标段|工程))[^,。;]{0,12}(?:共|合计|总计)|(?:全国|全球|全市|全省|全县|行业|业界|国内|海外|累计|历年|前[0-9一二三四五六七八九十]+个?[季月])"
 )
+_THIS = re.compile(r"\s*(?:据(?:悉|了解|介绍|公告),?)?(?:该|此次|这一|本次|这次)")  # \n据悉,|该项目总投资30亿元: of another paragraph
 _ANOTHER_SUM = re.compile(
     r"注册资本|年产值|年产|年销售|税收|收入|其中|另外|此外|去年|上年|一期|GDP|市值|利润|营收|溢利|亏损|单价|每|首付|预付|定金|订金|已投|违约金|赔偿|罚款|罚金|律师费|诉讼|冻结|欠|涉案|\n"
 )
@@ -585,7 +586,7 @@ class _Article:
         """Whether a sum of a later sentence is said of the agreement: 根据协议,…计划总投资38亿元; right after the signing any plain one is."""
         sentence = self.text.sentence_span(money.start)
         gap = self.text.folded[end : sentence[0]]
-        near = not gap and not self._another_body(sentence[0], money.start)
+        near = not gap.strip() and (not gap or _THIS.match(self.text.folded, sentence[0])) and not self._another_body(sentence[0], money.start)
         return near or bool(_OWN_TERMS.search(self.text.folded, sentence[0], money.start))
 
     def _another_body(self, start: int, end: int) -> bool:

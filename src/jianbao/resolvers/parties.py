@@ -120,6 +120,7 @@ _KINDS: dict[str, tuple[frozenset[str], str]] = {
     "中心": (frozenset(), "中心"),
 }
 _BELONGING = re.compile(r"(?:\([^()]{1,16}\))?(?:旗下|属下|辖下)的?(?:全资|控股|上市)?(?:子公司|公司|企业)?")
+_GENERIC = re.compile(r"[\u4e00-\u9fff]{1,2}(?:公司|企业|集团|机构|平台|品牌)|.*(?:家|多个).*")  # 旗下电讯公司 is told by its owner alone
 _COMPANY = (frozenset(["company", "finance"]), "")
 
 
@@ -452,6 +453,14 @@ class PartyReader:
             if _SOMEONE.fullmatch(tail):
                 name = self._body(last, start).name + tail if last.kind == "region" else folded[last.start : end]
                 return Side(last, name, last.start, end, known=False)
+            belonging = _BELONGING.match(folded, last.end, end) if last.kind == "organisation" else None
+            if (
+                belonging
+                and end - belonging.end() >= 3
+                and self._name_like(belonging.end(), end, strict=False)
+                and not _GENERIC.fullmatch(folded, belonging.end(), end)
+            ):
+                return Side(None, folded[belonging.end() : end], belonging.end(), end, known=False)  # 甲集团旗下|石化机械
             if not last.deictic and not self._is_pair(last) and self._name_like(last.end, end, strict=False):
                 return self._extended(last, end, start)
             after = self._after_verb(last.end, end)  # 宁波银行还助力|晴川能源
