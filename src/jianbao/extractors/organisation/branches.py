@@ -3,8 +3,7 @@
 import re
 
 from jianbao.extractors.organisation.view import Candidate, View
-from jianbao.extractors.organisation.words import Words
-from jianbao.lexicon import OrganisationHeadEntry
+from jianbao.extractors.organisation.words import Head, Words
 from jianbao.records import OrganisationType
 
 _LONGEST_DISTRICT = 10  # characters between a body and what its part is
@@ -21,7 +20,7 @@ class Branches:
     def __init__(self, words: Words) -> None:
         self._words = words
 
-    def build(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry) -> Candidate | None:
+    def build(self, view: View, start: int, end: int, surface: str, head: Head) -> Candidate | None:
         """The body, its district and the part: 台電|彰化區|營業處, 民進黨|高雄市|黨部, 台北市議會|國民黨|團.
 
         None where no body stands close before `start`, or a word between them is of no district.
@@ -48,7 +47,7 @@ class Branches:
             return Candidate(base.start, end, type_, "organisation.branch", (*base.lexicon, head.id), None, base.region, weight=1)
         return None
 
-    def _is_district(self, view: View, first: int, last: int, head: OrganisationHeadEntry) -> bool:
+    def _is_district(self, view: View, first: int, last: int, head: Head) -> bool:
         """Whether the words between two positions say where a part of a body is, which one, or what for; a weak head asks for the first two."""
         folded = view.folded
         placed = False
@@ -68,7 +67,7 @@ class Branches:
         return placed or not head.weak
 
 
-def _type_of_part(base: Candidate, head: OrganisationHeadEntry) -> OrganisationType | None:
+def _type_of_part(base: Candidate, head: Head) -> OrganisationType | None:
     """The type of a part of a body; None where a body of its type has no such part."""
     if head.type == "party":
         return "party" if base.type in ("party", "government") else None

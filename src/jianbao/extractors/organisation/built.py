@@ -12,12 +12,11 @@ from jianbao.extractors.organisation.short import ShortNames
 from jianbao.extractors.organisation.tokens import Token, trim
 from jianbao.extractors.organisation.view import Candidate, View
 from jianbao.extractors.organisation.walk import Walk
-from jianbao.extractors.organisation.words import Words
-from jianbao.lexicon import OrganisationHeadEntry
+from jianbao.extractors.organisation.words import Head, Words
 
 _OFFICES = ("局", "厅", "委员会", "署", "处")
 _OPEN, _CLOSE = "“", "”"
-_LEVELS = ("市", "县", "州", "旗", "镇", "乡")
+_LEVELS = frozenset("市县州旗镇乡")
 _RELATIVES = frozenset("母子孙")  # 母公司, 子公司
 _LEADING = ("长", "书记", "常委", "副书记")
 
@@ -49,26 +48,31 @@ class BuiltNames:
         folded, boundaries, patterns, leader_starts = view.folded, view.boundaries, self._heads.patterns, self._leader_starts
         last = -1
         for start, end, index in self._heads.automaton.find_overlapping(folded):  # by end, the longest first
-            surface, head, is_field, sense, alone, from_place = patterns[index]
-            if sense is not None:
-                view.triggers.append((start, end, sense))
+            pattern = patterns[index]
+            if pattern.noted:
+                if pattern.sense is not None:
+                    view.triggers.append((start, end, pattern.sense))
+                if pattern.stops:
+                    view.stops.append((start, end))
+            head = pattern.head
             if head is None or end == last:
                 continue
             last = end
             if not boundaries[end] and (folded[end] not in leader_starts or not self._leader_follows(folded, end, head)):
                 continue
-            if head.joins or head.branch:
+            surface, is_field = pattern.surface, pattern.is_field
+            if pattern.of_body:
                 part = self._branches.build(view, start, end, surface, head)
                 if part is not None:
                     view.add(part)
-            if head.type == "company" and (utility := self._utility(folded, end)):
+            if pattern.utility and (utility := self._utility(folded, end)):
                 # 永顺县|电力公司, 县|联通公司: whatever else makes a name of it, its level belongs to it.
                 local = self._local.build(view, end - len(utility), end, utility, head, is_field)
                 if local is not None:
                     view.add(local)
                     continue
-            if not alone and not self._walk.may_follow(view, start):
-                if from_place and (candidate := self._placed.build(view, start, end, head)) is not None:
+            if not pattern.alone and not self._walk.may_follow(view, start):
+                if pattern.from_place and (candidate := self._placed.build(view, start, end, head)) is not None:
                     view.add(candidate)
                 continue
             if head.not_before and folded.startswith(head.not_before, end):
@@ -91,7 +95,7 @@ class BuiltNames:
             candidate = self._build(view, start, end, surface, head, is_field)
             if candidate is None and head.short and (boundaries[start] or start in view.place_ends or surface[0] == "村"):
                 candidate = self._short.build(view, start, end, head)
-            if from_place:
+            if pattern.from_place:
                 candidate = self._placed.build(view, candidate.start if candidate else start, end, head) or candidate
             elif candidate is not None and candidate.start == start and surface.endswith(_OFFICES):
                 # 潮州市|文化广电旅游|体育局: an office whose fields nobody has combined before.
@@ -106,13 +110,13 @@ class BuiltNames:
         full = folded.startswith("有限公司", second.start - 4)
         return full and folded[first.start : first.start + 2] != folded[second.start : second.start + 2]
 
-    def _leader_follows(self, folded: str, end: int, head: OrganisationHeadEntry) -> bool:
+    def _leader_follows(self, folded: str, end: int, head: Head) -> bool:
         """Whether the next characters name the body's head: 财政部|长, 市委|书记, 县法院|院长."""
         if head.type in ("government", "party") and folded.startswith(_LEADING, end):
             return not folded.startswith(("长期", "长远", "长江", "长春"), end)
         return folded[end : end + 1] in self._title_starts and folded.startswith(self._titles, end)
 
-    def _build(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry, is_field: bool) -> Candidate | None:
+    def _build(self, view: View, start: int, end: int, surface: str, head: Head, is_field: bool) -> Candidate | None:
         folded = view.folded
         if folded.startswith(_CLOSE, end):
             quoted = self._quoted(view, start, head, end)
@@ -175,10 +179,9 @@ class BuiltNames:
 
     def _utility(self, folded: str, end: int) -> str | None:
         """The company that ends at `end` and is one of those that each county has, if its level stands before it: 县|电力公司."""
-        for length in (4, 5, 6):
-            word = folded[max(0, end - length) : end]
-            if word in self._utilities:
-                return word if folded.endswith(_LEVELS, 0, end - length) else None
+        for start in (end - 4, end - 5, end - 6):
+            if start > 0 and (word := folded[start:end]) in self._utilities:
+                return word if folded[start - 1] in _LEVELS else None
         return None
 
     def _opens_word(self, view: View, word: int, head_start: int) -> bool:
@@ -186,7 +189,7 @@ class BuiltNames:
         rest = view.folded[word:head_start]
         return len(rest) >= 2 or rest in self._brand or rest in self._levels
 
-    def _quoted(self, view: View, start: int, head: OrganisationHeadEntry, end: int) -> Candidate | None:
+    def _quoted(self, view: View, start: int, head: Head, end: int) -> Candidate | None:
         """A whole name in quotation marks: “吉林市、宁波市高职院校协同发展合作联盟”."""
         folded = view.folded
         if head.weak:
@@ -196,11 +199,11 @@ class BuiltNames:
             return None
         tokens = self._walk.tokens(view, start, head)
         place = any(a == opening + 1 for place_end in range(opening + 2, end + 1) for a, _ in view.place_ends.get(place_end, ()))
-        if not place and not (tokens and trim(tokens, head) and tokens[0].start == opening + 1):
+        if not place and not (tokens and trim(tokens, legal=head.legal) and tokens[0].start == opening + 1):
             return None
         return Candidate(opening + 1, end, head.type, "organisation.quoted", (head.id,), weight=2)
 
-    def _build_association(self, view: View, walked: list[Token], end: int, head: OrganisationHeadEntry) -> Candidate | None:
+    def _build_association(self, view: View, walked: list[Token], end: int, head: Head) -> Candidate | None:
         """医药健康产业商会, 青年企业家协会: an association may be named after its trade alone."""
         tokens = list(walked)
         while tokens and self._words.pos(view.folded[tokens[0].start : tokens[0].end]).startswith("v"):

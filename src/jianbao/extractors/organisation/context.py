@@ -108,7 +108,7 @@ class ContextNames:
             return
         if not self._walk.may_follow(view, end):
             return
-        tokens = trim(self._walk.tokens(view, end, None), None)
+        tokens = trim(self._walk.tokens(view, end, None), legal=False)
         if not tokens:
             return
         start = tokens[0].start

@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from jianbao.component import MentionComponent
 from jianbao.extractors.organisation.built import BuiltNames
-from jianbao.extractors.organisation.choice import Choice
+from jianbao.extractors.organisation.choice import choose
 from jianbao.extractors.organisation.context import ContextNames
 from jianbao.extractors.organisation.known import KnownNames
 from jianbao.extractors.organisation.lists import Lists
@@ -27,14 +27,13 @@ class OrganisationExtractor:
     """Finds names of bodies; a kind-word alone (两家企业, 有关部门), a project, a product or a job title is none."""
 
     def __init__(self, heads: Lexicon, context: Lexicon, fields: Lexicon, characters: Lexicon, stops: Lexicon, segmenter: WordSegmenter) -> None:
-        words = Words(heads, context, fields, characters, segmenter)
+        words = Words(heads, context, fields, characters, stops, segmenter)
         walk = Walk(words)
         self._known = KnownNames(words)
         self._built = BuiltNames(words, walk)
         self._lists = Lists(words, walk)
         self._context = ContextNames(words, walk)
         self._media = Media(words)
-        self._choice = Choice(stops)
 
     def find(self, text: Text) -> Iterator[Mention]:
         """The organisations of a text, apart from one another."""
@@ -49,7 +48,7 @@ class OrganisationExtractor:
         self._context.find(view)
         self._lists.find_between(view)
         self._media.find(view)
-        for candidate in self._choice.choose(view):
+        for candidate in choose(view):
             start, end = candidate.start, candidate.end
             value = _value(name=candidate.name or folded[start:end], type=candidate.type, region=candidate.region)
             yield Mention("organisation", start, end, candidate.rule, value, None, candidate.lexicon, refused=candidate.refused)

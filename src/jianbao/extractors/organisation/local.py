@@ -4,8 +4,8 @@ import re
 
 from jianbao.extractors.organisation.view import LONGEST, Candidate, View
 from jianbao.extractors.organisation.walk import Walk
-from jianbao.extractors.organisation.words import COUNTED, HAN, SMALL_NUMBER, Words
-from jianbao.lexicon import OrganisationHeadEntry, RegionEntry
+from jianbao.extractors.organisation.words import COUNTED, HAN, SMALL_NUMBER, Head, Words
+from jianbao.lexicon import RegionEntry
 from jianbao.records import OrganisationType
 
 # Which of several bodies of a place it is: 北京市|第一|中级人民法院.
@@ -32,7 +32,7 @@ class LocalBodies:
         self._levels = words.levels
         self._level_ends = frozenset(level[-1] for level in words.levels)
 
-    def build(self, view: View, start: int, end: int, surface: str, head: OrganisationHeadEntry, is_field: bool) -> Candidate | None:
+    def build(self, view: View, start: int, end: int, surface: str, head: Head, is_field: bool) -> Candidate | None:
         """市工信局, 通化市东昌区政府, 省委组织部: after a place, a level of place, or a body."""
         folded = view.folded
         if surface[-1] == "局" and (begin := self._fields_start(view, start)) < start:
@@ -155,7 +155,7 @@ class LocalBodies:
             "派出所",
         )
 
-    def _bare(self, view: View, surface: str, head: OrganisationHeadEntry, is_field: bool) -> bool:
+    def _bare(self, view: View, surface: str, head: Head, is_field: bool) -> bool:
         """Whether a local body may stand without place and level: 科技局: 抓好“一转五创”; at home in Taiwan 工务处, too."""
         if view.home == "710000" and surface in self._county_offices:
             return True

@@ -5,8 +5,7 @@ import re
 from jianbao.extractors.organisation.signs import ACTS, SPEAKS
 from jianbao.extractors.organisation.tokens import Token, brand_run, trim
 from jianbao.extractors.organisation.view import View
-from jianbao.extractors.organisation.words import COUNTED, SMALL_NUMBER, Words, any_of
-from jianbao.lexicon import OrganisationHeadEntry
+from jianbao.extractors.organisation.words import COUNTED, SMALL_NUMBER, Head, Words, any_of
 
 _ATTENDS = frozenset("上念读考入")
 # 中美|贸易: what goes on between two countries is no firm's brand and trade.
@@ -29,9 +28,9 @@ class Names:
         self._generic = words.generic
         self._park = re.compile(rf"[^\s,。、;:!?的和与“”《》()]{{0,6}}(?:{any_of(words.by_sense['park'])})")
 
-    def begin(self, view: View, walked: list[Token], head: OrganisationHeadEntry) -> list[Token]:
+    def begin(self, view: View, walked: list[Token], head: Head) -> list[Token]:
         """The tokens of a walk from where a name begins; none where no name does."""
-        tokens = trim(walked, head) or self._rare_brand(view.folded, walked, head)
+        tokens = trim(walked, legal=head.legal) or self._rare_brand(view.folded, walked, head)
         # Without a stray verb or adjective of one character before a word that can be the brand: 做强|金钢水泥.
         if len(tokens) > 1 and tokens[0].kind == "char" and tokens[1].kind in ("noun", "brand", "place", "body", "latin", "starter"):
             character = view.folded[tokens[0].start]
@@ -41,7 +40,7 @@ class Names:
                 return tokens[1:]
         return tokens
 
-    def _rare_brand(self, folded: str, walked: list[Token], head: OrganisationHeadEntry) -> list[Token]:
+    def _rare_brand(self, folded: str, walked: list[Token], head: Head) -> list[Token]:
         """A bank's, insurer's or hospital's brand that the dictionary has as a rare noun: 汇东|银行, 仁济|医院; not 商业银行, 外资银行."""
         if (head.type != "finance" and head.id != "医院") or head.weak or len(walked) != 1 or walked[0].kind != "noun":
             return []
@@ -50,7 +49,7 @@ class Names:
             return []
         return [Token(walked[0].start, walked[0].end, "brand")]
 
-    def is_name(self, view: View, tokens: list[Token], end: int, surface: str, head: OrganisationHeadEntry) -> bool:
+    def is_name(self, view: View, tokens: list[Token], end: int, surface: str, head: Head) -> bool:
         """Whether tokens and the head after them name one body: 鑫辉|药业; not 500万股|股份, SEBS|工厂, 升上|高中."""
         folded = view.folded
         kinds = [t.kind for t in tokens]
@@ -105,7 +104,7 @@ class Names:
             return False
         return first.kind == "digits" and len(tokens) == 1 and head.id in ("医院", "中学", "小学", "高中", "厂")
 
-    def _is_weak_name(self, view: View, tokens: list[Token], end: int, surface: str, head: OrganisationHeadEntry) -> bool:
+    def _is_weak_name(self, view: View, tokens: list[Token], end: int, surface: str, head: Head) -> bool:
         """A brand of likely characters directly before a trade word: 鑫辉药业, 诺德高科; not 网联汽车."""
         folded = view.folded
         last = tokens[-1]

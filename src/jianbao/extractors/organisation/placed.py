@@ -3,8 +3,7 @@
 import re
 
 from jianbao.extractors.organisation.view import Candidate, View
-from jianbao.extractors.organisation.words import CONJUNCTIONS, Words
-from jianbao.lexicon import OrganisationHeadEntry
+from jianbao.extractors.organisation.words import CONJUNCTIONS, Head, Words
 
 _LONGEST_BRAND = 12  # characters between a legal name's place and what the walk makes of its rest
 _BRAND_CHARACTER = re.compile(r"[\u3400-\u9fff\uf900-\ufaffA-Za-z0-9]")
@@ -23,7 +22,7 @@ class PlacedNames:
     def __init__(self, words: Words) -> None:
         self._words = words
 
-    def build(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
+    def build(self, view: View, start: int, end: int, head: Head) -> Candidate | None:
         """A legal name from its place on, whatever words make its brand: 北京|东方银联投资管理有限公司, 广西|祥和顺远洋捕捞有限公司.
 
         None where no place stands close before `start`, or a word between them ends names (上海|收购…).

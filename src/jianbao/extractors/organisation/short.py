@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from jianbao.extractors.organisation.view import Candidate, View
 from jianbao.extractors.organisation.walk import Walk
-from jianbao.extractors.organisation.words import Words
-from jianbao.lexicon import OrganisationHeadEntry
+from jianbao.extractors.organisation.words import Head, Words
 
 _NUMBER_OF_BODY = re.compile(r"第?[一二三四五六]\Z")  # 中正|一|分局
 
@@ -21,7 +20,7 @@ class ShortNames:
         self._deictic = words.deictic
         self._generic = words.generic
 
-    def build(self, view: View, start: int, end: int, head: OrganisationHeadEntry) -> Candidate | None:
+    def build(self, view: View, start: int, end: int, head: Head) -> Candidate | None:
         """衡水|中学, 三重|分局, 海山|派出所, 光復|國小: a place's short name, or one word of brand characters, before a head that takes such."""
         folded = view.folded
         numbered = _NUMBER_OF_BODY.search(folded, max(0, start - 3), start) if head.local else None

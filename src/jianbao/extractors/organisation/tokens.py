@@ -2,8 +2,6 @@
 
 from typing import Any, NamedTuple
 
-from jianbao.lexicon import OrganisationHeadEntry
-
 
 class Token(NamedTuple):
     """A word on the way from a head to the left edge of its name."""
@@ -14,8 +12,8 @@ class Token(NamedTuple):
     owner: Any = None
 
 
-def trim(tokens: list[Token], head: OrganisationHeadEntry | None) -> list[Token]:
-    """The tokens from where the name begins: a place, a brand, a body, 国家; trade words before those are not its own."""
+def trim(tokens: list[Token], *, legal: bool) -> list[Token]:
+    """The tokens from where the name begins: a place, a brand, a body, 国家; trade words before those are a name only with a legal form after them."""
     first = 0
     count = len(tokens)
     while first < count:
@@ -26,7 +24,7 @@ def trim(tokens: list[Token], head: OrganisationHeadEntry | None) -> list[Token]
             break
         first += 1
     if first == count:
-        if head is not None and head.legal and tokens and tokens[0].kind != "bracket":
+        if legal and tokens and tokens[0].kind != "bracket":
             return tokens
         return []
     return tokens[first:]

@@ -39,6 +39,7 @@ class View:
     doubtful_places: dict[int, int] = field(default_factory=dict)  # the starts of guarded places (和平, 三重) by end
     found: list[Candidate] = field(default_factory=list)
     triggers: list[tuple[int, int, str]] = field(default_factory=list)  # start, end, sense
+    stops: list[tuple[int, int]] = field(default_factory=list)  # the ordinary phrases in which no name stands
     home: str = "CN"  # the region where the article is written: of several bodies of one name the one at home is meant
 
     @classmethod

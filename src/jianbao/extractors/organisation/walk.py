@@ -4,8 +4,7 @@ import re
 
 from jianbao.extractors.organisation.tokens import Token
 from jianbao.extractors.organisation.view import LONGEST, View
-from jianbao.extractors.organisation.words import HAN, SMALL_NUMBER, Words
-from jianbao.lexicon import OrganisationHeadEntry
+from jianbao.extractors.organisation.words import HAN, SMALL_NUMBER, Head, Words
 
 # What may stand in a bracket inside a name: 甲科技(惠州)有限公司.
 _BRACKETED = re.compile(r"[\u4e00-\u9fff]{2,8}")
@@ -42,7 +41,7 @@ class Walk:
         kind = self._kinds.get(word) or self._words.kind(word)
         return kind not in _BREAKS or (kind == "edge" and word in self._title_words) or _ORDINAL.fullmatch(word) is not None
 
-    def tokens(self, view: View, position: int, head: OrganisationHeadEntry | None) -> list[Token]:
+    def tokens(self, view: View, position: int, head: Head | None) -> list[Token]:
         """The words that may belong to a name whose head begins at `position`, left to right."""
         folded, word_starts, kinds = view.folded, view.boundaries, self._kinds
         bodies, guarded, place_ends, ends = view.bodies, view.guarded, view.place_ends, view.ends

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from jianbao.lexicon import Lexicon, OrganisationHeadEntry
+from jianbao.records import OrganisationType
 from jianbao.segmenter import WordSegmenter
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -18,6 +20,31 @@ _FINANCE = ("评级", "担保", "小额贷款", "租赁", "保理", "典当", "�
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of some words, longest first."""
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the rules ask of an entry of heads (`OrganisationHeadEntry` says what each means): read for every head of a text, where a model's attributes cost much."""
+
+    id: str
+    type: OrganisationType
+    legal: bool
+    weak: bool
+    named: bool
+    local: bool
+    joins: bool
+    bare: bool
+    national: bool
+    whole: bool
+    short: bool
+    branch: bool
+    adds: bool
+    not_before: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entry: OrganisationHeadEntry) -> "Head":
+        """An entry's attributes."""
+        return cls(*(getattr(entry, field.name) for field in fields(cls)))
 
 
 class Words:
@@ -40,15 +67,17 @@ class Words:
         generic: Words that name nobody before a head.
         split_edges: Edges that the dictionary has not as one word: 得|标.
         levels: Kinds of places, longest first: 开发区, 市.
+        stops: The ordinary phrases in which no name stands.
         is_finance: Whether a company of this name is one of finance.
     """
 
-    def __init__(self, heads: Lexicon, context: Lexicon, fields: Lexicon, characters: Lexicon, segmenter: WordSegmenter) -> None:
+    def __init__(self, heads: Lexicon, context: Lexicon, fields: Lexicon, characters: Lexicon, stops: Lexicon, segmenter: WordSegmenter) -> None:
         self.pos = segmenter.pos
         self.cut = segmenter.cut
         self.kinds: dict[str, str] = {}
         self.is_finance = lru_cache(maxsize=1 << 14)(self._ends_in_finance)
-        self.heads: dict[str, OrganisationHeadEntry] = dict(heads.by_surface)
+        by_id = {entry.id: Head.of(entry) for entry in heads.entries}
+        self.heads: dict[str, Head] = {surface: by_id[entry.id] for surface, entry in heads.by_surface.items()}
         self.senses: dict[str, str] = {surface: entry.sense for surface, entry in context.by_surface.items()}
         self.brand = frozenset(characters.by_surface) | {c for c, sense in self.senses.items() if sense == "soft_edge" and len(c) == 1}
         self.by_sense: dict[str, list[str]] = {}
@@ -62,6 +91,7 @@ class Words:
         self.surnames = frozenset(self.by_sense["surname"])
         self.deictic = frozenset(self.by_sense["deictic"])
         self.generic = frozenset(self.by_sense["generic"])
+        self.stops = frozenset(surface for surface, entry in stops.by_surface.items() if "organisation" in entry.refuses)
         edges = (surface for surface, sense in self.senses.items() if sense == "edge" and len(surface) == 2)
         self.split_edges = frozenset(edge for edge in edges if len(list(segmenter.cut(edge))) > 1)
         self.levels = sorted((s for s, sense in self.senses.items() if sense == "level"), key=len, reverse=True)
