@@ -19,6 +19,7 @@ _OPEN, _CLOSE = "“", "”"
 _LEVELS = frozenset("市县州旗镇乡")
 _RELATIVES = frozenset("母子孙")  # 母公司, 子公司
 _LEADING = ("长", "书记", "常委", "副书记")
+_LEADING_STARTS = frozenset(word[0] for word in _LEADING)
 
 
 class BuiltNames:
@@ -39,9 +40,8 @@ class BuiltNames:
         self._levels = words.levels
         self._titles = words.titles
         self._utilities = frozenset(words.by_sense["utility"])
-        self._title_starts = words.title_starts
         # After a head that ends inside a word: only these can begin what leads the body (财政部|长, 县法院|院长).
-        self._leader_starts = self._title_starts | {word[0] for word in _LEADING}
+        self._leader_starts = _LEADING_STARTS.union(self._titles)
 
     def find(self, view: View) -> None:
         """Adds the names that end in a head, and notes the triggers that the same pass meets."""
@@ -112,13 +112,15 @@ class BuiltNames:
 
     def _leader_follows(self, folded: str, end: int, head: Head) -> bool:
         """Whether the next characters name the body's head: 财政部|长, 市委|书记, 县法院|院长."""
-        if head.type in ("government", "party") and folded.startswith(_LEADING, end):
+        first = folded[end]
+        if first in _LEADING_STARTS and head.type in ("government", "party") and folded.startswith(_LEADING, end):
             return not folded.startswith(("长期", "长远", "长江", "长春"), end)
-        return folded[end : end + 1] in self._title_starts and folded.startswith(self._titles, end)
+        return folded.startswith(self._titles.get(first, ()), end)
 
     def _build(self, view: View, start: int, end: int, surface: str, head: Head, is_field: bool) -> Candidate | None:
         folded = view.folded
-        if folded.startswith(_CLOSE, end):
+        following = folded[end : end + 1]
+        if following == _CLOSE:
             quoted = self._quoted(view, start, head, end)
             if quoted is not None:
                 return quoted
@@ -138,10 +140,12 @@ class BuiltNames:
             word = view.word_before(start)
             if not self._opens_word(view, word, start) or self._words.kind(folded[word:end]) == "edge":
                 return None
-        if head.weak and head.local and len(surface) == 1 and view.holds_no_body(start):
-            return None  # 系, 署, 处: an office only of a body
-        if head.weak and not head.local and head.type in ("company", "finance") and self._follows_noun(view, start, end, surface):
-            return None
+        if head.weak:
+            if head.local:
+                if len(surface) == 1 and view.holds_no_body(start):
+                    return None  # 系, 署, 处: an office only of a body
+            elif head.type in ("company", "finance") and following not in "、等" and self._follows_noun(view, start, surface):
+                return None
         walked = self._walk.tokens(view, start, head)
         if not walked:
             return None
@@ -154,11 +158,16 @@ class BuiltNames:
         if not self._names.is_name(view, tokens, end, surface, head):
             return None
         type_ = head.type
-        region = next((t.owner.code for t in tokens if t.kind == "place"), None)
-        lexicon = [head.id]
-        base = next((t.owner for t in tokens if t.kind == "body"), None)
+        region: str | None = None
+        base: Candidate | None = None
+        for token in tokens:
+            if token.kind == "place" and region is None:
+                region = token.owner.code
+            elif token.kind == "body" and base is None:
+                base = token.owner
+        lexicon: tuple[str, ...] = (head.id,)
         if base is not None:
-            lexicon[:0] = base.lexicon
+            lexicon = (*base.lexicon, head.id)
             region = region or base.region
             if head.weak and head.type != base.type and head.type in ("other", "government", "company"):
                 type_ = base.type
@@ -169,13 +178,13 @@ class BuiltNames:
         begin = first.start
         if first.kind == "level" and begin and folded[begin - 1] in self._deictic:
             begin = first.end
-        return Candidate(begin, end, type_, "organisation.head", tuple(lexicon), None, region, weight=1)
+        return Candidate(begin, end, type_, "organisation.head", lexicon, None, region, 1)
 
-    def _follows_noun(self, view: View, start: int, end: int, surface: str) -> bool:
-        """Whether a common noun stands right before a weak word of trade (养老|服务): no brand, no body, no member of a list. Refused before the walk."""
-        if start in view.ends or view.folded[end : end + 1] in "、等" or surface.endswith("基金"):
+    def _follows_noun(self, view: View, start: int, surface: str) -> bool:
+        """Whether a common noun stands right before a weak word of trade that ends no list (养老|服务): no brand, no body. Refused before the walk."""
+        if start in view.ends or self._kinds.get(view.folded[view.boundaries.rfind(1, 0, start) : start]) != "noun":
             return False
-        return self._kinds.get(view.folded[view.boundaries.rfind(1, 0, start) : start]) == "noun"
+        return not surface.endswith("基金")
 
     def _utility(self, folded: str, end: int) -> str | None:
         """The company that ends at `end` and is one of those that each county has, if its level stands before it: 县|电力公司."""

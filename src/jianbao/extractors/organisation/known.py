@@ -41,7 +41,6 @@ class KnownNames:
         self._senses = words.senses
         self._surnames = words.surnames
         self._titles = words.titles
-        self._title_starts = words.title_starts
         self._heads = words.heads
         self._heads_end_before = frozenset(word[0] for head in self._heads.values() for word in head.not_before)
         self._building = re.compile(any_of(words.by_sense["building"]))
@@ -215,9 +214,10 @@ class KnownNames:
         ):
             return False
         if (
-            not _ends_word(view, end)
+            not boundaries[end]
+            and not _ends_word(view, end)
             and following not in _LEADERS
-            and not (following in self._title_starts and folded.startswith(self._titles, end))
+            and not folded.startswith(self._titles.get(following, ()), end)
             and (size < 4 or view.word_before(end + 1) < end - 1)
         ):
             return False
@@ -229,8 +229,7 @@ class KnownNames:
         if following in self._building_starts and self._building.match(folded, end):
             return False
         # 嘉华国际|合组, 港交所|及: a word of its own begins there.
-        apart = following in CONJUNCTIONS or (boundaries[end] and not boundaries[end + 1]) if following else True
-        if following in self._heads_end_before and not apart:
+        if following in self._heads_end_before and following not in CONJUNCTIONS and not (boundaries[end] and not boundaries[end + 1]):
             for length in (4, 3, 2, 1):
                 head = self._heads.get(folded[end - length : end])
                 if head is not None and folded.startswith(head.not_before, end):

@@ -1,6 +1,7 @@
 """Bodies of state and party: 市工信局, 通化市东昌区政府, 省委组织部, after a place, a level of place, or a body."""
 
 import re
+from functools import lru_cache
 
 from jianbao.extractors.organisation.view import LONGEST, Candidate, View
 from jianbao.extractors.organisation.walk import Walk
@@ -16,6 +17,7 @@ _BEFORE_COMMITTEE = ("中共", "共青团", "民革", "民盟", "民建", "民�
 _FIELDS = re.compile(
     r"(?>(?:文化|体育|旅游|广电|广播|电视|新闻|出版|教育|科技|工业|商务|信息化|林业|水利|水务|农业|农村|和|[文体广旅教科卫电新工商农林水]){0,8})\Z"
 )
+_KINDS_OF_A_COUNTRY = frozenset(("法院", "检察院", "公安局", "办公室", "海关", "管委会", "中院", "派出所"))
 _COUNTIES = ("县", "市", "区", "州", "旗")
 _EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
 
@@ -30,6 +32,7 @@ class LocalBodies:
         self._generic = words.generic
         self._county_offices = frozenset(words.by_sense["county_office"])
         self._levels = words.levels
+        self._level_suffixes = tuple(words.levels)
         self._level_ends = frozenset(level[-1] for level in words.levels)
 
     def build(self, view: View, start: int, end: int, surface: str, head: Head, is_field: bool) -> Candidate | None:
@@ -39,7 +42,7 @@ class LocalBodies:
             start, surface, is_field = begin, folded[begin:end], True
         one = len(surface) == 1
         numbered = _NUMBERED.search(folded, max(0, start - 4), start) if folded[start - 1 : start] in "一二三四五六七八九十" else None
-        if numbered is not None and (numbered.start() in view.place_ends or folded.endswith(tuple(self._levels), 0, numbered.start())):
+        if numbered is not None and (numbered.start() in view.place_ends or folded.endswith(self._level_suffixes, 0, numbered.start())):
             start = numbered.start()
         places = view.place_ends.get(start)
         if places is None and len(surface) > 1 and surface[0] in "省市县区乡镇":
@@ -144,16 +147,7 @@ class LocalBodies:
 
     def _is_generic_after_place(self, surface: str, entry: RegionEntry) -> bool:
         """日本法院, 中国检察院: of a whole country some bodies are a kind."""
-        return entry.level in ("country", "macro", "foreign_city") and surface in (
-            "法院",
-            "检察院",
-            "公安局",
-            "办公室",
-            "海关",
-            "管委会",
-            "中院",
-            "派出所",
-        )
+        return surface in _KINDS_OF_A_COUNTRY and entry.level in ("country", "macro", "foreign_city")
 
     def _bare(self, view: View, surface: str, head: Head, is_field: bool) -> bool:
         """Whether a local body may stand without place and level: 科技局: 抓好“一转五创”; at home in Taiwan 工务处, too."""
@@ -164,6 +158,7 @@ class LocalBodies:
         return head.bare
 
 
+@lru_cache(maxsize=1 << 14)
 def _has_level(surface: str) -> bool:
     """Whether a head carries the level of its place: 市委, 省委组织部, 团市委."""
     return (surface[0] in "市省县区州旗盟" and surface[1:2] in "委政党纪议") or surface.startswith(("团", "自治区"))

@@ -1,11 +1,14 @@
 """Whether the words before a head make a name with it (鑫辉|药业), or only describe a thing of its kind (两家|企业, 美国投资|公司)."""
 
 import re
+from operator import attrgetter
 
 from jianbao.extractors.organisation.signs import ACTS, SPEAKS
 from jianbao.extractors.organisation.tokens import Token, brand_run, trim
 from jianbao.extractors.organisation.view import View
 from jianbao.extractors.organisation.words import COUNTED, SMALL_NUMBER, Head, Words, any_of
+
+_kind = attrgetter("kind")
 
 _ATTENDS = frozenset("上念读考入")
 # 中美|贸易: what goes on between two countries is no firm's brand and trade.
@@ -52,19 +55,21 @@ class Names:
     def is_name(self, view: View, tokens: list[Token], end: int, surface: str, head: Head) -> bool:
         """Whether tokens and the head after them name one body: 鑫辉|药业; not 500万股|股份, SEBS|工厂, 升上|高中."""
         folded = view.folded
-        kinds = [t.kind for t in tokens]
-        first, last = tokens[0], tokens[-1]
-        if first.kind != "latin" and first.start and (folded[first.start - 1].isdigit() or folded[first.start - 1] in "%."):
+        kinds = list(map(_kind, tokens))
+        first, last, first_kind = tokens[0], tokens[-1], kinds[0]
+        if first_kind != "latin" and first.start and ((before := folded[first.start - 1]).isdigit() or before in "%."):
             return False  # 500万股股份, 2004年台湾剧团: a number's unit, not a name
-        if first.kind == "digits" and head.type not in ("academic", "other"):
+        if first_kind == "digits" and head.type not in ("academic", "other"):
             return False
-        if head.type == "academic" and last.kind == "char" and folded[last.start] in _ATTENDS:
+        if head.type == "academic" and kinds[-1] == "char" and folded[last.start] in _ATTENDS:
             return False  # 升上|高中
-        if len(tokens) == 1 and first.kind == "latin" and (surface.endswith("厂") or first.end - first.start == 1):
+        if first_kind == "latin" and len(tokens) == 1 and (surface.endswith("厂") or first.end - first.start == 1):
             return False  # SEBS工厂: what it makes; A公司: nobody's name
         if head.weak:
-            return self._is_weak_name(view, tokens, end, surface, head)
-        if head.local and first.kind not in ("place", "body", "starter", "level"):
+            if "body" in kinds:
+                return self._is_weak_part(view, tokens, kinds.index("body"), end, surface, head)
+            return self._is_weak_name(view, tokens, kinds, end, surface, head) and not self._park.match(folded, end)
+        if head.local and first_kind not in ("place", "body", "starter", "level"):
             return False
         if (
             surface == "厂"
@@ -73,78 +78,83 @@ class Names:
         ):
             return False
         if head.joins:
-            return "body" in kinds or first.kind == "place"
-        if "body" in kinds and last.kind == "char" and len(tokens) > 1 and tokens[-2].kind == "body":
+            return "body" in kinds or first_kind == "place"
+        if kinds[-1] == "char" and kinds[-2:-1] == ["body"]:
             return False  # 甲锆业|接公司
-        if first.kind == "level":
+        if first_kind == "level":
             before = folded[first.start - 1] if first.start else "\n"
             if before in "各两几多数等每跨某" or SMALL_NUMBER.match(before) or COUNTED.search(folded, max(0, first.start - 2), first.start):
                 return False
             if head.type == "company":
                 return len(tokens) > 1 and head.id in ("集团", "公司", "有限公司")
             return len(tokens) > 1 or not head.named
-        if first.kind == "place" and all(k == "place" for k in kinds):
+        if first_kind == "place" and kinds.count("place") == len(kinds):
             entry = last.owner
             if head.named:
                 return False
             if entry.level in ("country", "macro"):
                 return head.local or head.national or len(tokens) > 1
             return True
-        if first.kind == "starter" and not brand_run(tokens) and "place" not in kinds:
+        named = "place" in kinds or brand_run(tokens)
+        if first_kind == "starter" and not named:
             return head.legal or (head.type not in ("company", "finance") and (not head.named or (head.type == "association" and len(tokens) > 1)))
-        if brand_run(tokens) or "place" in kinds or first.kind == "starter":
-            if first.kind == "place" and first.owner.level in ("country", "macro") and head.type in ("company", "finance") and not head.legal:
+        if named:
+            if first_kind == "place" and first.owner.level in ("country", "macro") and head.type in ("company", "finance") and not head.legal:
                 # 美国投资公司, 中国互联网企业: a kind of a country's, unless a brand is there.
                 rest = tokens[1:]
                 return brand_run(rest) or first.owner.code == "CN"
             return True
         if head.legal:
             return end - first.start > len(surface) + 2
-        if first.kind == "char" and len(tokens) > 1:
+        if first_kind == "char" and len(tokens) > 1:
             return False
-        return first.kind == "digits" and len(tokens) == 1 and head.id in ("医院", "中学", "小学", "高中", "厂")
+        return first_kind == "digits" and len(tokens) == 1 and head.id in ("医院", "中学", "小学", "高中", "厂")
 
-    def _is_weak_name(self, view: View, tokens: list[Token], end: int, surface: str, head: Head) -> bool:
+    @staticmethod
+    def _is_weak_part(view: View, tokens: list[Token], index: int, end: int, surface: str, head: Head) -> bool:
+        """A part or trade of the body that the tokens hold at `index`: 吉林大学|物理|系, 台达|能源|宣布."""
+        base, words = tokens[index], len(tokens) - index
+        type_ = base.owner.type
+        if words == 1 and len(surface) == 1 and head.type != "academic":
+            return False  # 政务司|司长
+        if head.type == "government" and (head.local or head.joins) and type_ in ("company", "finance", "media"):
+            return False  # 甲公司高管处: no office of the state
+        if head.id in ("系", "所", "教研室"):
+            return type_ == "academic" and words <= 4
+        if surface.endswith("基金"):
+            return words <= 3
+        if head.type in ("company", "finance"):
+            if words > 1 or type_ not in ("company", "finance"):
+                return False
+            # 台达|能源|宣布, but 台达|能源|业务: a trade that is also what a company deals in needs what only a body does.
+            return head.adds or (view.bodies.get(base.end) is base.owner and ACTS.match(view.folded, end) is not None)
+        return words <= 4
+
+    def _is_weak_name(self, view: View, tokens: list[Token], kinds: list[str], end: int, surface: str, head: Head) -> bool:
         """A brand of likely characters directly before a trade word: 鑫辉药业, 诺德高科; not 网联汽车."""
         folded = view.folded
-        last = tokens[-1]
-        base = next((t for t in tokens if t.kind == "body"), None)
-        if base is not None:
-            if base is last and len(surface) == 1 and head.type != "academic":
-                return False  # 政务司|司长
-            if head.type == "government" and (head.local or head.joins) and base.owner.type in ("company", "finance", "media"):
-                return False  # 甲公司高管处: no office of the state
-            if head.id in ("系", "所", "教研室"):
-                return base.owner.type == "academic" and len(tokens) - tokens.index(base) <= 4
-            if surface.endswith("基金"):
-                return len(tokens) - tokens.index(base) <= 3
-            if head.type in ("company", "finance"):
-                if base is not last or base.owner.type not in ("company", "finance"):
-                    return False
-                # 台达|能源|宣布, but 台达|能源|业务: a trade that is also what a company deals in needs what only a body does.
-                return head.adds or (view.bodies.get(base.end) is base.owner and ACTS.match(folded, end) is not None)
-            return len(tokens) - tokens.index(base) <= 4
-        if self._park.match(folded, end):
+        if head.type == "media" and not (kinds[0] in ("place", "starter") or SPEAKS.match(folded, end) or folded.startswith("讯", end)):
             return False
-        if head.type == "media" and not (tokens[0].kind in ("place", "starter", "body") or SPEAKS.match(folded, end) or folded.startswith("讯", end)):
-            return False
-        if tokens[0].kind == "level" and head.type == "other":
+        if kinds[0] == "level" and head.type == "other":
             # 县|农业技术推广中心|介绍: it speaks; not 建|县|农业技术推广中心, 两|县|服务中心.
-            before = folded[first - 1] if (first := tokens[0].start) else "\n"
-            counted = before in "各两几多数等每跨某" or SMALL_NUMBER.match(before) or COUNTED.search(folded, max(0, first - 3), first)
+            before = folded[level - 1] if (level := tokens[0].start) else "\n"
+            counted = before in "各两几多数等每跨某" or SMALL_NUMBER.match(before) or COUNTED.search(folded, max(0, level - 3), level)
             return len(tokens) > 1 and not counted and _ANSWERS.match(folded, end) is not None
         if head.joins or head.local:
-            return head.local and not head.joins and tokens[0].kind in ("place", "starter") and len(tokens) > 1 and len(surface) > 1
-        if tokens[0].kind == "starter" and head.type == "other":
+            return head.local and not head.joins and kinds[0] in ("place", "starter") and len(tokens) > 1 and len(surface) > 1
+        if kinds[0] == "starter" and head.type == "other":
             return len(tokens) > 2
         if head.type == "other":
-            return tokens[0].kind in ("place", "brand") and len(tokens) > 2 and surface != "中心"
-        core = tokens[1:] if tokens[0].kind == "place" and len(tokens) > 1 else tokens
-        while core and core[-1].kind == "trade" and len(core) > 1:
-            core = core[:-1]
-        if core[-1].kind in ("brand", "latin"):
-            word = folded[core[-1].start : core[-1].end]
-            if core[-1].kind == "latin":
+            return kinds[0] in ("place", "brand") and len(tokens) > 2 and surface != "中心"
+        # The words between the place, if one begins the name, and the trade words before the head.
+        first = 1 if kinds[0] == "place" and len(tokens) > 1 else 0
+        last = len(tokens) - 1
+        while last > first and kinds[last] == "trade":
+            last -= 1
+        kind = kinds[last]
+        if kind in ("brand", "latin"):
+            word = folded[tokens[last].start : tokens[last].end]
+            if kind == "latin":
                 return head.adds and len(word) > 1
             pos = self._words.pos(word)
             if word[-1] in "族人教语国派":
@@ -152,16 +162,17 @@ class Names:
             if (pos not in ("ns", "nr") and len(word) <= 3) or (pos == "nr" and len(word) == 2 and all(c in self._brand for c in word)):
                 return True
             return len(word) == 2 and ACTS.match(folded, end) is not None
-        if core[-1].kind == "noun":
+        if kind == "noun":
             # 金钢水泥 in a list: a rare word of brand characters.
-            word = folded[core[-1].start : core[-1].end]
-            return len(core) == 1 and len(word) == 2 and all(c in self._brand for c in word) and folded[end : end + 1] in "、等"
-        length = 0
-        while length < len(core) and core[-1 - length].kind == "char":
-            length += 1
-        made_up = folded[core[-length].start : core[-1].end] if length else ""
+            word = folded[tokens[last].start : tokens[last].end]
+            return last == first and len(word) == 2 and all(c in self._brand for c in word) and folded[end : end + 1] in "、等"
+        begin = last + 1
+        while begin > first and kinds[begin - 1] == "char":
+            begin -= 1
+        length = last + 1 - begin
+        made_up = folded[tokens[begin].start : tokens[last].end] if length else ""
         if length == 2 and surface in _BETWEEN and _COUNTRIES.issuperset(made_up):
             return False
-        if not 2 <= length <= 4 or not (all(c in self._brand for c in made_up) or ACTS.match(folded, end)):
+        if not 2 <= length <= 4 or not (self._brand.issuperset(made_up) or ACTS.match(folded, end)):
             return False
-        return length == len(core) or core[-1 - length].kind in ("place", "brand", "noun", "latin")
+        return begin == first or kinds[begin - 1] in ("place", "brand", "noun", "latin")

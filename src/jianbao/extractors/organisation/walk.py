@@ -16,6 +16,8 @@ _NEVER_LAST = frozenset("的了与在是对被把及或从由,。、;:!?“《(\
 # 十八|洞村, 三江|村: a number begins a village's name. Not 三个村, 八户村民.
 _VILLAGE = re.compile(r"[一二三四五六七八九十]{1,3}(?![个名家户余几多])[\u4e00-\u9fff][村寨屯]")
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,3}")
+_BEGINS_ORDINAL = frozenset("第一二三四五六七八九十")
+_PLAIN = frozenset(("trade", "noun", "brand", "starter"))  # kinds of words that may stand in a name whatever is beside them
 
 
 class Walk:
@@ -39,7 +41,9 @@ class Walk:
             return character == ")" or character.isalnum()
         word = folded[view.boundaries.rfind(1, 0, position) : position]
         kind = self._kinds.get(word) or self._words.kind(word)
-        return kind not in _BREAKS or (kind == "edge" and word in self._title_words) or _ORDINAL.fullmatch(word) is not None
+        if kind not in _BREAKS or (kind == "edge" and word in self._title_words):
+            return True
+        return word[0] in _BEGINS_ORDINAL and _ORDINAL.fullmatch(word) is not None
 
     def tokens(self, view: View, position: int, head: Head | None) -> list[Token]:
         """The words that may belong to a name whose head begins at `position`, left to right."""
@@ -47,7 +51,7 @@ class Walk:
         bodies, guarded, place_ends, ends = view.bodies, view.guarded, view.place_ends, view.ends
         token = tuple.__new__  # what Token(...) does at a third of its cost
         tokens: list[Token] = []
-        floor = max(0, position - LONGEST)
+        floor = position - LONGEST if position > LONGEST else 0
         joined = head is None or not head.whole or head.joins
         run = 0  # characters of the made-up word that the walk stands in
         within = False  # inside a longer legal name, left of a body that it holds
@@ -111,19 +115,24 @@ class Walk:
                 break
             word = folded[start:position]
             kind = kinds.get(word) or self._words.kind(word)
-            if kind in _BREAKS and head is not None and head.type in ("academic", "other") and _ORDINAL.fullmatch(word):
-                kind = "digits"  # 长春市|第十一|高中
-            if kind == "stop" and tokens and _VILLAGE.match(folded, start):
-                kind = "char"
             if kind in _BREAKS:
-                # 新闻工作者|记者|协会
-                if tokens or kind != "edge" or head is None or head.type != "association" or word not in self._title_words or len(word) == 1:
+                ordinal = word[0] in _BEGINS_ORDINAL
+                if ordinal and head is not None and head.type in ("academic", "other") and _ORDINAL.fullmatch(word):
+                    kind = "digits"  # 长春市|第十一|高中
+                elif ordinal and kind == "stop" and tokens and _VILLAGE.match(folded, start):
+                    kind = "char"
+                elif tokens or kind != "edge" or head is None or head.type != "association" or word not in self._title_words or len(word) == 1:
                     break
-                kind = "trade"
+                else:
+                    kind = "trade"  # 新闻工作者|记者|协会
             if within and not (kind == "char" and (run or self._pair_before(view, position))):
                 break
             if word in _MEASURES and start and folded[start - 1].isdigit():
                 break
+            if kind in _PLAIN:
+                tokens.append(token(Token, (start, position, kind, None)))
+                position, run = start, 0
+                continue
             if kind == "hidden":
                 if head is None or (not head.weak and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens)):
                     tokens.append(token(Token, (start, position, "brand", None)))

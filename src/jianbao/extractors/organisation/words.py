@@ -58,9 +58,8 @@ class Words:
         by_sense: The words of fields, by what they mean.
         heads: What names end in, by surface.
         brand: The characters that brands are made of.
-        titles: What may follow a name: 会长, 董事长.
+        titles: What may follow a name, by its first character: 会长, 董事长.
         title_words: The same, to look a word up.
-        title_starts: Their first characters.
         fields: What local bodies are for: 财政, 工信.
         surnames: Of persons; a short name that begins with one may be a person's.
         deictic: What points at a body without naming it: 我, 该, 本.
@@ -84,9 +83,10 @@ class Words:
         for surface, entry in fields.by_surface.items():
             self.by_sense.setdefault(entry.sense, []).append(surface)
         # A title after a name may be one word with the name's end: 商|会会长 is 商会 and 会长.
-        self.titles = tuple(sorted(context.by_id["edge_role"].surfaces if "edge_role" in context.by_id else ()))
-        self.title_words = frozenset(self.titles)
-        self.title_starts = frozenset(title[0] for title in self.titles)
+        self.title_words = frozenset(context.by_id["edge_role"].surfaces if "edge_role" in context.by_id else ())
+        self.titles: dict[str, tuple[str, ...]] = {}
+        for title in sorted(self.title_words):
+            self.titles[title[0]] = (*self.titles.get(title[0], ()), title)
         self.fields = frozenset(self.by_sense["field"])
         self.surnames = frozenset(self.by_sense["surname"])
         self.deictic = frozenset(self.by_sense["deictic"])
