@@ -16,11 +16,14 @@ from jianbao.extractors.organisation.view import View
 from jianbao.extractors.organisation.walk import Walk
 from jianbao.extractors.organisation.words import Words
 from jianbao.lexicon import Lexicon, load_lexicon
-from jianbao.records import OrganisationValue
+from jianbao.records import OrganisationType, OrganisationValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Mention, Text
 
-_value = lru_cache(maxsize=1 << 16)(OrganisationValue)  # the same few names again and again: validated once
+
+@lru_cache(maxsize=1 << 16)  # the same few names again and again: validated once
+def _value(name: str, type_: OrganisationType, region: str | None) -> OrganisationValue:
+    return OrganisationValue(name=name, type=type_, region=region)
 
 
 class OrganisationExtractor:
@@ -50,8 +53,8 @@ class OrganisationExtractor:
         self._media.find(view)
         for candidate in choose(view):
             start, end = candidate.start, candidate.end
-            value = _value(name=candidate.name or folded[start:end], type=candidate.type, region=candidate.region)
-            yield Mention("organisation", start, end, candidate.rule, value, None, candidate.lexicon, refused=candidate.refused)
+            value = _value(candidate.name or folded[start:end], candidate.type, candidate.region)
+            yield Mention("organisation", start, end, candidate.rule, value, None, candidate.lexicon, False, candidate.refused)
 
 
 @Language.factory(

@@ -26,6 +26,8 @@ _WITH = frozenset("与和同跟")
 _DESCRIBED = frozenset(("达到", "达", "处于", "居", "位居", "属", "属于", "跻身", "迈向", "接近", "具", "具有", "具备", "为", "是", "的", "乃至"))
 # The initial of a place that is its own, and what it is short for: 港铁 is of Hong Kong, but 港|铁 are ports and railways elsewhere.
 _INITIALS = {"810000": ("港", "香港"), "820000": ("澳", "澳门"), "710000": ("台", "台湾")}
+# What a surface means: type, the entry's id, name and region, whether it is guarded, and whether it is plain at home all the same.
+Known = tuple[OrganisationType, tuple[str], str, str | None, bool, bool]
 _LISTED: frozenset[OrganisationType] = frozenset(("company", "academic", "media"))
 
 
@@ -37,7 +39,7 @@ class KnownNames:
         self._stray_before = lru_cache(maxsize=1 << 14)(self._is_stray_before)
         self._stray_after = lru_cache(maxsize=1 << 14)(self._is_stray_after)
         self._guarded: dict[tuple[str, OrganisationType], str] = {}
-        self._owned: dict[str, dict[str, tuple[OrganisationEntry, bool, bool]]] = {}  # by home and surface
+        self._owned: dict[str, dict[str, Known]] = {}  # by home and surface
         self._senses = words.senses
         self._surnames = words.surnames
         self._titles = words.titles
@@ -64,16 +66,17 @@ class KnownNames:
             known = owned.get(surface)
             if known is None:
                 known = owned[surface] = self._owner_of(surface, owners, home)
-            entry, guarded, plain_at_home = known
-            candidate = Candidate(start, end, entry.type, "organisation.gazetteer", (entry.id,), entry.hans, entry.region, weight=2)
+            type_, lexicon, name, region, guarded, plain_at_home = known
+            candidate = Candidate(start, end, type_, "organisation.gazetteer", lexicon, name, region, 2)
             if guarded and not (plain_at_home and boundaries[start] and _ends_word(view, end)):
                 doubtful.append(candidate)
                 if end not in view.guarded or start < view.guarded[end].start:
                     view.guarded[end] = candidate
                     view.ends.add(end)
                 continue
-            sure.add(entry.id)
-            self._take_in_place(view, candidate)
+            sure.add(lexicon[0])
+            if start in view.ends:
+                self._take_in_place(view, candidate)
             view.add(candidate)
         coded = {(c.lexicon[0], folded[c.start : c.end]) for c in doubtful if c.end - c.start > 2 and STOCK.match(folded, c.end)}
         for candidate in doubtful:
@@ -90,8 +93,8 @@ class KnownNames:
                 self._take_in_place(view, candidate)
                 view.add(candidate)
 
-    def _owner_of(self, surface: str, owners: Iterable[Owner], home: str) -> tuple[OrganisationEntry, bool, bool]:
-        """The entry that a surface means to an article written at `home`, whether it is guarded, and whether it is plain there all the same."""
+    def _owner_of(self, surface: str, owners: Iterable[Owner], home: str) -> Known:
+        """What a surface means to an article written at `home`."""
         several = tuple(owners)
         owner = next((o for o in several if not o.guarded), several[0])
         at_home = next((o for o in several if o.entry.region == home), None) if len(several) > 1 or owner.guarded else None
@@ -102,7 +105,7 @@ class KnownNames:
         common = common or (entry.type == "company" and len(surface) == 2 and surface[0] == _INITIALS.get(home, ("",))[0])
         common = common or (entry.type == "academic" and home in ("810000", "820000") and bool(self._words.pos(surface)))
         plain = at_home is not None and home != "CN" and common
-        return entry, owner.guarded, plain
+        return entry.type, (entry.id,), entry.hans, entry.region, owner.guarded, plain
 
     @staticmethod
     def _beside_its_like(view: View, candidate: Candidate) -> bool:

@@ -12,7 +12,14 @@ from jianbao.records import OrganisationType
 # A list closed by its class: 等企业, 等7家轻纺企业, 等一批“隐形冠军”企业. The class is looked up in what follows 等.
 _LIST_END = re.compile(r"等(?![等级于候待])(?=[^,。;:!?\n]{2})")
 _CLOSED_PERSON = re.compile(r"(?:家|者|主|化|的?人|员|名单|股价|管理)")
-_PARTS_MEMBERS = frozenset("、,。;:!?\n“《 \u3000")
+# What a list's class may stand in: 等|7家轻纺企业.
+_CLASS_WINDOW = re.compile(r"[^,。;:、!?\n()]{2,16}")
+_ENDS_CLASS = re.compile(r"[的在为是将与和对]")
+_PARTS_MEMBERS = re.compile(r"[、,。;:!?\n“《 \u3000和与及]")
+_LONGEST_MEMBER = 16
+_NO_MEMBER = re.compile(r"[,。;:!?()%<>\n\d]{2}|[\d.]+[%万亿年月日]")
+# Three members and the marks between them: where no 、 stands in so many characters before 等, there are no three.
+_THREE_MEMBERS = 3 * (_LONGEST_MEMBER + 3)
 _NEVER_BETWEEN = frozenset(("edge", "stop", "mark", "soft", "level", "starter"))
 
 _end = attrgetter("end")
@@ -38,8 +45,11 @@ class Lists:
         """甲、乙、丙等企业: each member is a name where enough of them look like one."""
         folded = view.folded
         for match in _LIST_END.finditer(folded):
+            end = match.start()
             closing = self._list_class(folded, match.end())
-            members = self._members(view, match.start())
+            if closing is None and folded.rfind("、", max(0, end - _THREE_MEMBERS), end) < 0:
+                continue
+            members = self._members(view, end)
             if closing is None and len(members) > 2:
                 closing = self._common_type(view, members)
             if closing is not None:
@@ -74,15 +84,13 @@ class Lists:
 
     def _list_class(self, folded: str, position: int) -> OrganisationType | None:
         """The class of a list whose 等 ends at `position`: 等7家轻纺|企业 is a list of companies."""
-        window = re.match(r"[^,。;:、!?\n()]{2,16}", folded[position : position + 16])
+        window = _CLASS_WINDOW.match(folded, position)
         if window is None:
             return None
-        for found in self._class.finditer(window[0]):
-            following = folded[position + found.end() : position + found.end() + 2]
-            if _CLOSED_PERSON.match(following):
+        for found in self._class.finditer(folded, position, window.end()):
+            if _CLOSED_PERSON.match(folded, found.end()):
                 continue
-            before = window[0][: found.start()]
-            if re.search(r"[的在为是将与和对]", before):
+            if _ENDS_CLASS.search(folded, position, found.start()):
                 break
             return self._classes[found[0]]
         return None
@@ -95,11 +103,7 @@ class Lists:
         while len(members) < 15:
             if end and folded[end - 1] in "”》":
                 end -= 1
-            start = end
-            while start > 0 and end - start < 16 and (before := folded[start - 1]) not in _PARTS_MEMBERS:
-                if before in CONJUNCTIONS and self._separates(view, start - 1):
-                    break
-                start -= 1
+            start = self._member_start(view, end)
             if end - start < 2:
                 break
             quoted = start > 0 and folded[start - 1] in "“《"
@@ -116,6 +120,16 @@ class Lists:
                     members.append((tokens[0].start, end))
             break
         return members
+
+    def _member_start(self, view: View, end: int) -> int:
+        """Where the member of a list that ends at `end` begins: after a mark, or after a 和 that is in no name."""
+        floor = max(0, end - _LONGEST_MEMBER)
+        backwards = view.folded[floor:end][::-1]
+        for mark in _PARTS_MEMBERS.finditer(backwards):
+            start = end - mark.start()
+            if mark[0] not in CONJUNCTIONS or self._separates(view, start - 1):
+                return start
+        return floor
 
     def _separates(self, view: View, position: int) -> bool:
         """Whether the 和 at `position` stands between two names and not in one (天和药业)."""
@@ -158,7 +172,7 @@ class Lists:
         known = view.bodies.get(end) or view.guarded.get(end)
         if known is not None and known.start == start:
             return 2
-        if end - start > 14 or end - start < 2 or re.search(r"[,。;:!?()%<>\n\d]{2}|[\d.]+[%万亿年月日]", folded[start:end]):
+        if end - start > 14 or end - start < 2 or _NO_MEMBER.search(folded, start, end):
             return -1
         places = view.place_ends.get(end)
         if places is not None and places[0][0] <= start:

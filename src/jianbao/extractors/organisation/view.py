@@ -84,7 +84,7 @@ def _places(text: Text) -> tuple[dict[int, list[tuple[int, RegionEntry]]], dict[
     ends: dict[int, list[tuple[int, RegionEntry]]] = {}
     doubtful: dict[int, int] = {}
     for start, end, owners in text.hits.get("region", ()):
-        if boundaries[start] and (boundaries[end] or end - start > 1):
+        if boundaries[start] and (end - start > 1 or boundaries[end]):
             for entry, guarded in owners:
                 if not guarded:
                     if end in ends:
