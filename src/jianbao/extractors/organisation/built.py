@@ -75,7 +75,7 @@ class BuiltNames:
                 if pattern.from_place and (candidate := self._placed.build(view, start, end, head)) is not None:
                     view.add(candidate)
                 continue
-            if head.not_before and folded.startswith(head.not_before, end):
+            if folded[end : end + 1] in pattern.refusing and folded.startswith(head.not_before, end):
                 continue
             if surface == "公司" and not boundaries[start] and folded[start - 1] in _RELATIVES and start - 1 not in view.place_ends:
                 continue  # 甲生物|母公司|乙科技: whose it is; but 南昌|子公司

@@ -20,6 +20,7 @@ class Pattern:
         alone: Whether its names need no word before it: it takes a place, a level, or nothing.
         from_place: Whether its names run from their place on whatever stands between.
         of_body: Whether it may be a part of a body.
+        refusing: The first characters of what makes another word of the head.
         utility: Whether it may end the company that each county has (县|电力公司).
     """
 
@@ -32,6 +33,7 @@ class Pattern:
     alone: bool
     from_place: bool
     of_body: bool
+    refusing: frozenset[str]
     utility: bool
 
 
@@ -64,6 +66,7 @@ class Heads:
             alone=head is not None and (head.local or head.bare),
             from_place=head is not None and _begins_with_place(surface, head),
             of_body=head is not None and (head.joins or head.branch),
+            refusing=frozenset(word[0] for word in head.not_before) if head is not None else frozenset(),
             utility=head is not None and head.type == "company" and any(u.endswith(surface) or surface.endswith(u) for u in self._utilities),
         )
 

@@ -49,8 +49,8 @@ class Lists:
             closing = self._list_class(folded, match.end())
             if closing is None and folded.rfind("、", max(0, end - _THREE_MEMBERS), end) < 0:
                 continue
-            members = self._members(view, end)
-            if closing is None and len(members) > 2:
+            members = self._members(view, end, least=3 if closing is None else 1)
+            if closing is None and len(members) >= 3:
                 closing = self._common_type(view, members)
             if closing is not None:
                 self._judge_list(view, members, closing)
@@ -95,8 +95,8 @@ class Lists:
             return self._classes[found[0]]
         return None
 
-    def _members(self, view: View, position: int) -> list[tuple[int, int]]:
-        """The spans of a list that ends at `position`, right to left; the last given is the list's first member."""
+    def _members(self, view: View, position: int, *, least: int) -> list[tuple[int, int]]:
+        """The spans of a list that ends at `position`, right to left; the last given is the list's first member, if there are `least` with it."""
         folded = view.folded
         members: list[tuple[int, int]] = []
         end = position
@@ -114,7 +114,7 @@ class Lists:
                 continue
             if quoted or separator in CONJUNCTIONS:
                 members.append((start, end))  # 和|甲、乙: the list begins after 和
-            else:
+            elif len(members) + 1 >= least:
                 tokens = self._walk.tokens(view, end, None)
                 if tokens:
                     members.append((tokens[0].start, end))

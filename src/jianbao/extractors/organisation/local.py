@@ -14,9 +14,10 @@ _NUMBERED = re.compile(r"第[一二三四五六七八九十]{1,3}\Z")
 # Whose committee of a place it is: 中共|吉林省委, 共青团|吉林省委.
 _BEFORE_COMMITTEE = ("中共", "共青团", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟")
 # Fields of a county's office in a run: 文|旅|广|体, 文体|广电.
-_FIELDS = re.compile(
-    r"(?>(?:文化|体育|旅游|广电|广播|电视|新闻|出版|教育|科技|工业|商务|信息化|林业|水利|水务|农业|农村|和|[文体广旅教科卫电新工商农林水]){0,8})\Z"
-)
+_FIELD = "文化|体育|旅游|广电|广播|电视|新闻|出版|教育|科技|工业|商务|信息化|林业|水利|水务|农业|农村|和"
+_FIELD_INITIAL = "文体广旅教科卫电新工商农林水"
+_FIELDS = re.compile(rf"(?>(?:{_FIELD}|[{_FIELD_INITIAL}]){{0,8}})\Z")
+_ENDS_FIELD = frozenset(word[-1] for word in (*_FIELD.split("|"), *_FIELD_INITIAL))
 _KINDS_OF_A_COUNTRY = frozenset(("法院", "检察院", "公安局", "办公室", "海关", "管委会", "中院", "派出所"))
 _COUNTIES = ("县", "市", "区", "州", "旗")
 _EMBASSY = ("使馆", "领事馆", "领馆", "代表处", "办事处", "代表团", "记者站")
@@ -31,9 +32,10 @@ class LocalBodies:
         self._deictic = words.deictic
         self._generic = words.generic
         self._county_offices = frozenset(words.by_sense["county_office"])
-        self._levels = words.levels
         self._level_suffixes = tuple(words.levels)
-        self._level_ends = frozenset(level[-1] for level in words.levels)
+        self._levels_by_end: dict[str, list[str]] = {}
+        for level in words.levels:
+            self._levels_by_end.setdefault(level[-1], []).append(level)
 
     def build(self, view: View, start: int, end: int, surface: str, head: Head, is_field: bool) -> Candidate | None:
         """市工信局, 通化市东昌区政府, 省委组织部: after a place, a level of place, or a body."""
@@ -53,39 +55,39 @@ class LocalBodies:
             begin, region = view.chain(begin), entry
             central = view.bodies.get(begin)
             if central is not None and head.type == "government" and self._is_office_of(central, folded[central.start : begin], surface):
-                return Candidate(central.start, end, head.type, "organisation.local", (*central.lexicon, head.id), None, region.code, weight=1)
+                return Candidate(central.start, end, head.type, "organisation.local", (*central.lexicon, head.id), None, region.code, 1)
             if one and (surface != "委" or entry.level not in ("province", "prefecture", "county")):
                 return None
             if self._is_generic_after_place(surface, region):
                 return None
             base = view.bodies.get(begin) if head.joins else None
             if base is not None and base.type == head.type:
-                return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, weight=1)
+                return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, 1)
             party = next((name for name in _BEFORE_COMMITTEE if folded.endswith(name, 0, begin)), None) if head.type == "party" else None
             if party is not None:
                 type_: OrganisationType = "association" if party == "共青团" else "party"
-                return Candidate(begin - len(party), end, type_, "organisation.local", (head.id,), None, region.code, weight=1)
+                return Candidate(begin - len(party), end, type_, "organisation.local", (head.id,), None, region.code, 1)
             if folded.startswith("驻", begin - 1) and surface.endswith(_EMBASSY) and begin - 1 in view.place_ends:
                 begin = view.place_ends[begin - 1][0][0]
-            return Candidate(begin, end, head.type, "organisation.local", (head.id,), None, region.code, weight=1)
+            return Candidate(begin, end, head.type, "organisation.local", (head.id,), None, region.code, 1)
         base = view.bodies.get(start)
         if base is not None and base.type in ("government", "party", "association", "academic") and not _has_level(surface):
             if one or head.whole or base.end - base.start > LONGEST:
                 return None
-            return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, weight=1)
+            return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, 1)
         if one or (head.weak and not is_field):
             return None
         begin = start
         before = folded[start - 1 : start]
         if not _has_level(surface):
-            level = next((x for x in self._levels if folded.endswith(x, 0, start)), None) if before in self._level_ends else None
+            level = next((x for x in self._levels_by_end.get(before, ()) if folded.endswith(x, 0, start)), None)
             if level is not None and len(level) < start + 1:
                 begin = start - len(level)
                 if level in ("镇", "乡", "街道"):
                     begin = self._walk.town_start(view, begin)
                 if level in ("特区", "新区", "开发区", "高新区", "经开区") and begin in view.place_ends:
                     place, entry = view.place_ends[begin][0]
-                    return Candidate(view.chain(place), end, head.type, "organisation.local", (head.id,), None, entry.code, weight=1)
+                    return Candidate(view.chain(place), end, head.type, "organisation.local", (head.id,), None, entry.code, 1)
         before = folded[begin - 1] if begin else "\n"
         levelled = begin < start or _has_level(surface)
         if levelled:
@@ -130,8 +132,10 @@ class LocalBodies:
 
     def _fields_start(self, view: View, start: int) -> int:
         """Where a run of fields begins after a place or its level that an office's head ends: 余庆县|文体|旅游局, 县|文旅广体|局; else `start`."""
+        if not start or view.folded[start - 1] not in _ENDS_FIELD:
+            return start
         run = _FIELDS.search(view.folded, max(0, start - 12), start)
-        if run is None or run.start() == start:
+        if run is None:
             return start
         for begin in range(run.start(), start):
             if begin in view.place_ends or view.folded.endswith(_COUNTIES, 0, begin):

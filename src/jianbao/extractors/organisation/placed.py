@@ -28,7 +28,8 @@ class PlacedNames:
         None where no place stands close before `start`, or a word between them ends names (上海|收购…).
         """
         folded, boundaries = view.folded, view.boundaries
-        floor = max(0, start - (_LONGEST_BRAND if head.legal else _LONGEST_BRAND // 2))
+        longest = _LONGEST_BRAND if head.legal else _LONGEST_BRAND // 2
+        floor = start - longest if start > longest else 0
         if view.place_ends.keys().isdisjoint(range(floor, start)):
             return None
         for place_end in range(start - 1, floor - 1, -1):

@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+_BEGINS_NAME = frozenset(("place", "body", "brand", "latin", "starter", "level", "char", "digits"))
+
 
 class Token(NamedTuple):
     """A word on the way from a head to the left edge of its name."""
@@ -18,7 +20,7 @@ def trim(tokens: list[Token], *, legal: bool) -> list[Token]:
     count = len(tokens)
     while first < count:
         kind = tokens[first].kind
-        if kind in ("place", "body", "brand", "latin", "starter", "level", "char", "digits"):
+        if kind in _BEGINS_NAME:
             break
         if kind == "noun" and first + 1 < count and tokens[first + 1].kind in ("char", "brand"):
             break
