@@ -1,0 +1,196 @@
+"""Names that are ordinary words too (和平, 长江, 东区): places where their context says so, by a list, a chain, a licence or the full name elsewhere."""
+
+import re
+
+from jianbao.extractors.region.edges import AFTER_DIRECTION
+from jianbao.extractors.region.gazetteer import WHOLE, Gazetteer
+from jianbao.extractors.region.signs import PART_OF, SURNAMES, is_licensed
+from jianbao.extractors.region.view import Name, Surface, View
+from jianbao.extractors.region.words import LISTED_BY, Words
+from jianbao.lexicon import RegionEntry
+
+# 、芳苑、溪州三乡: the rest of a list that ends in how many towns or districts it names.
+COUNTED = re.compile(
+    r"(?>(?:[、和与及][\u4e00-\u9fff](?:(?![两二三四五六七八九十等])[\u4e00-\u9fff]){1,2}){0,12})等?(?:十?[两二三四五六七八九十]|\d{1,2})个?"
+    r"(?P<kinds>乡镇市区|乡镇市|乡镇区|乡镇|镇乡|镇市|乡|镇|市|区)"
+)
+_BEFORE_COUNTED = frozenset("、和与及等两二三四五六七八九十0123456789")
+POINTS = frozenset("东南西北中")
+LIST_BEFORE = "、和与及至到—-/·"
+OF_JIANGNAN = re.compile(r"水乡|古镇|小镇|文化|春|烟雨|一带|的|各|风|园林|地区|丝绸|名|才子")
+DIVIDED = frozenset("国省市县区州")
+WHOLE_COUNTRY = frozenset(["中国", "我国", "全国", "国家", "祖国", "大"])
+
+
+class DoubtfulNames:
+    """Weighs the guarded names of the gazetteers."""
+
+    def __init__(self, places: Gazetteer, words: Words) -> None:
+        self._places = places
+        self._words = words
+
+    def find(self, view: View) -> None:
+        """Accepts a guarded name where its context speaks for the place."""
+        full_codes = {code for n in view.starts.values() if n.surface.full and len(n.surface.codes) <= 2 for code in n.surface.codes}
+        waiting = [d for d in view.doubtful if _open_to(view, *d)]
+        for _ in range(2):  # a guarded name may be the evidence for its neighbour: 信义区、大安
+            rest = []
+            for start, end, surface in waiting:
+                if not _open_to(view, start, end, surface):
+                    continue
+                entries = self._evidence(view, start, end, surface, full_codes)
+                if entries:
+                    if shorter := view.starts.pop(start, None):
+                        del view.ends[shorter.end]
+                    view.add(Name(start, end, surface, "region.guarded", entries))
+                    if surface.full:
+                        full_codes |= {e.code for e in entries}
+                    if len(entries) == 1:
+                        view.named.add(entries[0].code)
+                else:
+                    rest.append((start, end, surface))
+            if not rest or len(rest) == len(waiting):
+                break
+            waiting = rest
+
+    def _evidence(self, view: View, start: int, end: int, surface: Surface, full_codes: set[str]) -> tuple[RegionEntry, ...]:
+        """The entries that the context of a guarded name allows; none refuses it."""
+        folded = view.folded
+        key = folded[start:end]
+        entries = surface.entries
+        if surface.direction:
+            return entries if self._is_direction(view, start, end) else ()
+        beside = start in view.ends or start - 1 in view.ends or end + 1 in view.starts
+        counted = _counted(folded, start, end, entries)
+        licensed = bool(counted) or is_licensed(view, start, end)
+        own = self._own_districts(view, start, surface) if view.convention == "hongkong" else ()
+        if surface.common and not (beside or surface.taiwan or surface.macro or surface.suffixed or licensed or own):
+            return ()  # an ordinary word with nothing that speaks for the place: by far the most
+        before = view.ends.get(start) or (view.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
+        if before:
+            codes = {entry.code for entry in before.entries} - WHOLE
+            deep = before.entries[0].level != "province" or surface.suffixed  # 湖南|湘江新区: the river, not the district
+            chained = tuple(e for e in entries if e.parent in codes or (deep and not codes.isdisjoint(self._places.lineage(e.code))))
+            if chained:
+                return chained
+        if own:
+            return () if before and before.entries[0].level == "country" else own  # 越南西贡
+        left = folded[start - 1 : start]
+        if len(key) == 2 and key[-1] == "区" and before is None and not licensed and left not in LIST_BEFORE and PART_OF.search(left):
+            return ()  # 雄安|新区
+        macros = tuple(e for e in entries if e.level == "macro")
+        if macros and (listed := self._listed(view, start, end, macros)):
+            return listed
+        if macros and not (before and key == "大湾区") and _is_macro(view, start, end, key):
+            return macros
+        entries = tuple(e for e in entries if e.level != "macro")
+        if not entries:
+            return ()
+        listed = self._listed(view, start, end, entries)
+        if listed:
+            return listed
+        if surface.taiwan and view.convention == "taiwan":
+            return tuple(e for e in entries if e.code.startswith("tw:"))  # 北市, 高市, 竹县
+        if counted:
+            return tuple(e for e in counted if e.parent in view.named) or counted
+        same = tuple(e for e in entries if e.code in full_codes)
+        if same and (licensed or not surface.common):
+            return same
+        if entries[0].level == "foreign_city":
+            parents = tuple(e for e in entries if e.parent in view.named)
+            return parents if parents and licensed else ()
+        if entries[0].level == "country":
+            return entries if licensed or not surface.common else ()
+        if surface.suffixed or key[-1] == "区":
+            if licensed and len(key) > 2 and self._words.pos(key).startswith("ns"):
+                return entries
+            return tuple(e for e in entries if not view.named.isdisjoint([code for code in self._places.lineage(e.code) if code not in WHOLE]))
+        near = tuple(
+            e
+            for e in entries
+            if e.parent in view.named or not view.named.isdisjoint(c for c in self._places.lineage(e.code) if c.endswith("00") or c[:3] == "tw:")
+        )
+        if not licensed:
+            home = self._is_home_town(view, start, surface)
+            near = tuple(e for e in near if home and e.parent in view.named and str(e.parent).startswith("tw:"))
+        return near
+
+    def _own_districts(self, view: View, start: int, surface: Surface) -> tuple[RegionEntry, ...]:
+        """The districts of Hong Kong among what a name may mean in its papers: 沙田|工厦, 东区|太古城; not 港铁南区."""
+        if view.folded[start - 1 : start] in SURNAMES or (surface.entries[0].hans[0] in POINTS and not self._words.opens_name(view, start)):
+            return ()
+        return tuple(e for e in surface.entries if e.parent == "810000" and e.level == "county")
+
+    def _is_home_town(self, view: View, start: int, surface: Surface) -> bool:
+        """Whether a paper of Taiwan may print a town without what it is, in an article that names its county: 协助|枋寮."""
+        if view.convention != "taiwan" or surface.common:
+            return False
+        return self._words.opens_name(view, start)
+
+    def _listed(self, view: View, start: int, end: int, entries: tuple[RegionEntry, ...]) -> tuple[RegionEntry, ...]:
+        """The entries of a name in a list whose neighbour is a place of the same level and parent: 长沙、株洲, 内湖、南港."""
+        folded = view.folded
+        neighbours = []
+        if start and folded[start - 1] in LIST_BEFORE and (name := view.ends.get(start - 1)):
+            neighbours.append(name)
+        if folded[end : end + 1] and folded[end] in LIST_BEFORE and (name := view.starts.get(end + 1)):
+            neighbours.append(name)
+        for name in neighbours:
+            alike = tuple(
+                e for e in entries for n in name.entries if e.level == n.level and (e.parent == n.parent or e.level in ("country", "foreign_city"))
+            )
+            if alike:
+                return tuple(dict.fromkeys(alike))
+            kin = tuple(
+                e for e in entries for n in name.entries if not {*self._places.lineage(e.code)}.isdisjoint({*self._places.lineage(n.code)} - {"CN"})
+            )
+            if kin:
+                return tuple(dict.fromkeys(kin))
+        return ()
+
+    def _is_direction(self, view: View, start: int, end: int) -> bool:
+        """Whether 西部, 南方 and the like name a part of China and not of the thing before them or a point of the compass."""
+        folded = view.folded
+        if AFTER_DIRECTION.match(folded, end) or (view.convention == "taiwan"):
+            return False
+        if not PART_OF.search(folded[max(0, start - 1) : start]):
+            return True
+        first = view.word_before(start)
+        word = folded[first:start]
+        if start - first == 1 and start > 1 and word in self._places.letters and folded[start - 2] in self._places.letters:
+            return False  # 港深|西部铁路
+        if folded[start - 1] in DIVIDED and word not in WHOLE_COUNTRY:
+            return False  # 该国西部, 本市南部
+        return word in WHOLE_COUNTRY or not self._words.pos(word).startswith(("n", "s", "f", "z", "j"))
+
+
+def _open_to(view: View, start: int, end: int, surface: Surface) -> bool:
+    """Whether a doubtful name has its span to itself, or is the full form of the shorter name that was taken (西安区 over 西安)."""
+    if view.free(start, end):
+        return True
+    shorter = view.starts.get(start)
+    return surface.suffixed and shorter is not None and shorter.end < end and view.free(shorter.end, end)
+
+
+def _counted(folded: str, start: int, end: int, entries: tuple[RegionEntry, ...]) -> tuple[RegionEntry, ...]:
+    """The towns and districts among some entries, for a name in a list whose last words count such: 大城、芳苑、溪州三乡."""
+    if folded[end : end + 1] not in _BEFORE_COUNTED or not (counted := COUNTED.match(folded, end)):
+        return ()
+    if folded[end] not in "、和与及" and folded[start - 1 : start] not in LISTED_BY:
+        return ()
+    kinds = counted["kinds"]
+    return tuple(e for e in entries if e.level in ("town", "county") and e.hans[-1] in kinds)
+
+
+def _is_macro(view: View, start: int, end: int, key: str) -> bool:
+    """Whether a guarded macro-region (江南, 大湾区, 九龙) is meant."""
+    folded = view.folded
+    if key in ("大湾区", "神州大地"):
+        return True
+    if key == "江南":  # 醉江南, 江南水乡; not the brands (江南造船)
+        return not "\u4e00" <= folded[end : end + 1] <= "\u9fff" or bool(OF_JIANGNAN.match(folded, end))
+    if key == "湾区":
+        return "大湾区" in folded
+    if key == "九龙":
+        return "810000" in view.named or view.convention == "hongkong"
+    return is_licensed(view, start, end) or folded.startswith(("地区", "大地"), end)

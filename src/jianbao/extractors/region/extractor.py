@@ -1,0 +1,98 @@
+"""The extractor of places: the rules in their order, and the spaCy component around them."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+
+from jianbao.component import MentionComponent
+from jianbao.extractors.region.doubtful import DoubtfulNames
+from jianbao.extractors.region.edges import Edges
+from jianbao.extractors.region.gazetteer import Gazetteer
+from jianbao.extractors.region.initials import Initials
+from jianbao.extractors.region.letter_lists import LetterLists
+from jianbao.extractors.region.misprints import Misprints
+from jianbao.extractors.region.names import SureNames
+from jianbao.extractors.region.pointing import find_pointing
+from jianbao.extractors.region.runs import Runs
+from jianbao.extractors.region.settlements import Settlements
+from jianbao.extractors.region.towns import Towns
+from jianbao.extractors.region.view import View
+from jianbao.extractors.region.words import Words
+from jianbao.extractors.region.zone_starts import ZoneStarts
+from jianbao.extractors.region.zones import Zones
+from jianbao.lexicon import Lexicon, load_lexicon
+from jianbao.segmenter import WordSegmenter, load_segmenter
+from jianbao.text import Mention, Text
+
+
+class RegionExtractor:
+    """Finds places as names (长春), strings of initials (浙沪), zones (宁波保税区), towns (香林村) and by pointing (我省)."""
+
+    def __init__(
+        self,
+        gazetteers: Sequence[Lexicon],
+        words: Lexicon,
+        stops: Lexicon,
+        zones: Lexicon,
+        towns: Lexicon,
+        segmenter: WordSegmenter,
+    ) -> None:
+        self._words = Words(words, zones, segmenter)
+        places = Gazetteer(gazetteers, stops, self._words)
+        all_towns = Towns(towns)
+        self._names = SureNames(places, Edges(places, self._words, all_towns))
+        self._doubtful = DoubtfulNames(places, self._words)
+        self._initials = Initials(places, self._words)
+        self._runs = Runs(places, self._words)
+        self._letter_lists = LetterLists(places)
+        self._misprints = Misprints(places)
+        self._zones = Zones(places, ZoneStarts(places, self._words, all_towns, self._initials))
+        self._settlements = Settlements(self._words, all_towns)
+
+    def find(self, text: Text) -> Iterator[Mention]:
+        """The mentions of places in `text`, each with its candidates in `parsed` or with its value."""
+        view = View.of(text)
+        triggers = self._words.triggers(view.folded)
+        # In order: a later rule builds upon what the earlier ones have accepted.
+        self._names.find(view)
+        self._doubtful.find(view)
+        self._initials.find(view, triggers)
+        self._runs.find_named(view)
+        self._runs.find_provinces(view)
+        self._letter_lists.find(view)
+        self._misprints.find(view)
+        zones = list(self._zones.find(view, triggers.heads))
+        settlements = list(self._settlements.find(view))
+        for name in view.starts.values():
+            ids = name.surface.ids
+            refused: tuple[str, ...] = ()
+            if len(name.entries) < len(ids):  # by its context: 西安区 after 辽源市
+                ids = tuple([entry.id for entry in name.entries])
+                refused = tuple(sorted(name.surface.codes.difference(e.code for e in name.entries)))
+            yield Mention("region", name.start, name.end, name.rule, None, name.entries, ids, refused=refused)
+        yield from settlements
+        yield from find_pointing(view, triggers.deictic)
+        yield from zones
+
+
+@Language.factory(
+    "jianbao_regions",
+    default_config={
+        "gazetteers": ["regions_china", "regions_taiwan", "regions_world", "regions_macro"],
+        "words": "place_words",
+        "stops": "place_stops",
+        "zones": "zone_heads",
+        "towns": "towns_china",
+    },
+)
+def make_regions(nlp: Language, name: str, gazetteers: list[str], words: str, stops: str, zones: str, towns: str) -> MentionComponent:
+    """The component that finds places."""
+    extractor = RegionExtractor(
+        [load_lexicon(gazetteer) for gazetteer in gazetteers],
+        load_lexicon(words),
+        load_lexicon(stops),
+        load_lexicon(zones),
+        load_lexicon(towns),
+        load_segmenter(),
+    )
+    return MentionComponent(extractor)

@@ -1,0 +1,25 @@
+"""Words that point at a place: 我省, 全国, 两市."""
+
+from collections.abc import Iterable, Iterator
+
+from jianbao.extractors.region.view import View
+from jianbao.text import Mention
+
+
+def find_pointing(view: View, spans: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    """我省, 全国, 两市: not inside other words (保全|市场, 我|国家)."""
+    flags = view.flags
+    last = 0
+    for start, end in spans:
+        if start < last or not flags[start] or not view.free(start, end):
+            continue
+        counted = view.folded[start] in "两三四五"
+        if not flags[end] and not (_splits_at(view, end) if counted else view.begins_word(start, end)):
+            continue
+        last = end
+        yield Mention("region", start, end, "region.deictic", parsed=view.folded[start:end], deictic=True)
+
+
+def _splits_at(view: View, end: int) -> bool:
+    """Whether the word over `end` is a government's short of its place, which belongs to the word before it: 两县区|政府."""
+    return bool(view.flags[end - 1]) and view.folded.startswith("政府", end)

@@ -1,0 +1,122 @@
+"""One text as the rules look at it, and the places that they have accepted so far."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from jianbao.lexicon import RegionEntry
+from jianbao.records import Convention
+from jianbao.text import Hit, Text
+
+_start = itemgetter(0)
+
+
+@dataclass(slots=True, frozen=True)
+class Surface:
+    """What is known of a gazetteer surface wherever it stands."""
+
+    entries: tuple[RegionEntry, ...]
+    codes: frozenset[str]
+    ids: tuple[str, ...]
+    guarded: bool = False
+    zone: bool = False
+    common: bool = False  # an ordinary word of the dictionary: a guarded one needs a licence even if named in full elsewhere
+    known: bool = False  # a word of the dictionary: where the segmenter cut otherwise, it is not meant
+    stops: tuple[tuple[int, tuple[str, ...]], ...] = ()  # phrases that are not the place, by where in them the surface stands
+    direction: bool = False
+    suffixed: bool = False
+    full: bool = False  # the name with what it is: its bare form then stands for the same place
+    plain: bool = False  # no phrase or compass point makes anything else of it
+    compass: bool = False
+    macro: bool = False
+    country: bool = False
+    taiwan: bool = False
+
+
+@dataclass(slots=True)
+class Name:
+    """A place that is accepted where it stands, with the entries that it may mean there."""
+
+    start: int
+    end: int
+    surface: Surface
+    rule: str
+    entries: tuple[RegionEntry, ...]
+
+
+Spot = tuple[int, int, Surface]  # start, end and what stands there
+
+
+@dataclass(slots=True)
+class View:
+    """One text as the rules look at it, with the places found so far.
+
+    Attributes:
+        flags: 1 where a word of the dictionary begins.
+        convention: Whose usage the article follows.
+        hits: The gazetteer names, by start and then longest first.
+        zones: The zones of the gazetteer.
+        doubtful: The guarded names, which need evidence.
+        starts: The accepted names by start.
+        ends: The accepted names by end.
+        covered: 1 for each character of an accepted name.
+        named: The codes of the places that the text names beyond doubt.
+    """
+
+    text: Text
+    folded: str
+    flags: bytearray
+    convention: Convention
+    hits: Sequence[Hit]
+    covered: bytearray
+    zones: list[Spot] = field(default_factory=list)
+    doubtful: list[Spot] = field(default_factory=list)
+    starts: dict[int, Name] = field(default_factory=dict)
+    ends: dict[int, Name] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, text: Text) -> "View":
+        """A text before any rule has looked at it."""
+        convention = text.article.convention if text.article else "mainland"
+        return cls(text, text.folded, text.boundaries, convention, text.hits.get("region", ()), bytearray(len(text.folded) + 1))
+
+    def add(self, name: Name) -> None:
+        """Accepts a name."""
+        self.starts[name.start] = name
+        self.ends[name.end] = name
+        self.covered[name.start : name.end] = b"\1" * (name.end - name.start)
+
+    def remove(self, name: Name) -> None:
+        """Takes an accepted name back."""
+        del self.starts[name.start], self.ends[name.end]
+        self.covered[name.start : name.end] = bytes(name.end - name.start)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no accepted place has a character of a span."""
+        return self.covered.find(1, start, end) < 0
+
+    def word_before(self, position: int) -> int:
+        """Where the word begins that holds the character before a position."""
+        return self.flags.rfind(1, 0, position)
+
+    def word_end(self, position: int) -> int:
+        """Where the word ends that holds the character at a position."""
+        return self.flags.find(1, position + 1)
+
+    def begins_word(self, start: int, end: int) -> bool:
+        """Whether the dictionary word that holds the last character of a span begins with it: 全国|人大, 全国|性."""
+        return self.word_before(end) == start
+
+    def hits_at(self, position: int) -> Iterator[Hit]:
+        """The gazetteer names that begin at a position."""
+        hits = self.hits
+        index = bisect_left(hits, position, key=_start)
+        while index < len(hits) and hits[index].start == position:
+            yield hits[index]
+            index += 1
+
+    def begins_hit(self, position: int) -> bool:
+        """Whether a gazetteer name begins at a position."""
+        return next(self.hits_at(position), None) is not None
