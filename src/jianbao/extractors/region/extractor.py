@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 
 from jianbao.component import MentionComponent
+from jianbao.extractors.region import letter_lists, misprints, runs, settlements
 from jianbao.extractors.region.doubtful import DoubtfulNames
 from jianbao.extractors.region.edges import Edges
 from jianbao.extractors.region.gazetteer import Gazetteer
@@ -16,6 +17,7 @@ from jianbao.extractors.region.pointing import find_pointing
 from jianbao.extractors.region.runs import Runs
 from jianbao.extractors.region.settlements import Settlements
 from jianbao.extractors.region.towns import Towns
+from jianbao.extractors.region.triggers import Triggers
 from jianbao.extractors.region.view import View
 from jianbao.extractors.region.words import Words
 from jianbao.extractors.region.zone_starts import ZoneStarts
@@ -37,31 +39,30 @@ class RegionExtractor:
         towns: Lexicon,
         segmenter: WordSegmenter,
     ) -> None:
-        self._words = Words(words, zones, segmenter)
-        places = Gazetteer(gazetteers, stops, self._words)
+        known_words = Words(words, zones, segmenter)
+        places = Gazetteer(gazetteers, stops, known_words)
+        self._triggers = Triggers(words, zones, runs.MARKS | letter_lists.MARKS | misprints.MARKS | settlements.MARKS)
         all_towns = Towns(towns)
-        self._names = SureNames(places, Edges(places, self._words, all_towns))
-        self._doubtful = DoubtfulNames(places, self._words)
-        self._initials = Initials(places, self._words)
-        self._runs = Runs(places, self._words)
+        self._names = SureNames(places, Edges(places, known_words, all_towns))
+        self._doubtful = DoubtfulNames(places, known_words)
+        self._initials = Initials(places, known_words)
+        self._runs = Runs(places, known_words)
         self._letter_lists = LetterLists(places)
         self._misprints = Misprints(places)
-        self._zones = Zones(places, ZoneStarts(places, self._words, all_towns, self._initials))
-        self._settlements = Settlements(self._words, all_towns)
+        self._zones = Zones(places, ZoneStarts(places, known_words, all_towns, self._initials))
+        self._settlements = Settlements(known_words, all_towns)
 
     def find(self, text: Text) -> Iterator[Mention]:
         """The mentions of places in `text`, each with its candidates in `parsed` or with its value."""
-        view = View.of(text)
-        triggers = self._words.triggers(view.folded)
+        view = View.of(text, self._triggers.find(text.folded))
         # In order: a later rule builds upon what the earlier ones have accepted.
         self._names.find(view)
         self._doubtful.find(view)
-        self._initials.find(view, triggers)
-        self._runs.find_named(view)
-        self._runs.find_provinces(view)
+        self._initials.find(view)
+        self._runs.find(view)
         self._letter_lists.find(view)
         self._misprints.find(view)
-        zones = list(self._zones.find(view, triggers.heads))
+        zones = list(self._zones.find(view))
         settlements = list(self._settlements.find(view))
         for name in view.starts.values():
             ids = name.surface.ids
@@ -71,7 +72,7 @@ class RegionExtractor:
                 refused = tuple(sorted(name.surface.codes.difference(e.code for e in name.entries)))
             yield Mention("region", name.start, name.end, name.rule, None, name.entries, ids, refused=refused)
         yield from settlements
-        yield from find_pointing(view, triggers.deictic)
+        yield from find_pointing(view)
         yield from zones
 
 

@@ -4,7 +4,7 @@ import re
 
 from jianbao.extractors.region.gazetteer import SURE_LETTERS, Gazetteer, of_levels
 from jianbao.extractors.region.view import View
-from jianbao.extractors.region.words import TRANSLITERATED, Triggers, Words
+from jianbao.extractors.region.words import TRANSLITERATED, Words
 from jianbao.lexicon import PlaceWordEntry
 from jianbao.numerals import ONES
 
@@ -24,16 +24,16 @@ class Initials:
         self._places = places
         self._words = words
 
-    def find(self, view: View, triggers: Triggers) -> None:
+    def find(self, view: View) -> None:
         """Accepts the initials of strings, then those beside a word (在浙沪 is 浙 and 沪), then those that are counted."""
-        for start, end, sense, word in triggers.strings:
-            self.string(view, start, end, sense, word)
-        for start, end, sense, word in triggers.singles:
-            self._single(view, start, end, sense, word)
-        for start, _ in triggers.deictic:
+        for start, end, word in view.triggers["string"]:
+            self.string(view, start, end, word, doubted=word.sense == "weak_string")
+        for start, end, word in view.triggers["single"]:
+            self._single(view, start, end, word)
+        for start, _, _ in view.triggers["deictic"]:
             self._before_counted(view, start)
 
-    def string(self, view: View, start: int, end: int, sense: str, word: PlaceWordEntry) -> None:
+    def string(self, view: View, start: int, end: int, word: PlaceWordEntry, *, doubted: bool) -> None:
         """Accepts the characters of a known string: 中美, 鞍|钢."""
         folded, flags = view.folded, view.flags
         if not flags[start] or not view.free(start, end):
@@ -42,7 +42,7 @@ class Initials:
             return  # but 美中|关系 is one word of the dictionary
         if folded[start - 1 : start] in TRANSLITERATED and flags[start - 1] and start:
             return  # 克苏鲁
-        if sense == "weak_string" and not (folded.startswith(self._words.contexts, end) or all(code in view.named for code in word.codes)):
+        if doubted and not (folded.startswith(self._words.contexts, end) or all(code in view.named for code in word.codes)):
             return
         for offset, code in enumerate(word.codes):
             entry = self._places.entries.get(code)
@@ -50,9 +50,10 @@ class Initials:
                 entries = self._places.europe if entry.code == "macro:欧洲" else (entry,)
                 self._places.accept_initial(view, start + offset, entries)
 
-    def _single(self, view: View, start: int, end: int, sense: str, word: PlaceWordEntry) -> None:
+    def _single(self, view: View, start: int, end: int, word: PlaceWordEntry) -> None:
         """Accepts the one character that the word beside it licenses: 中|方, 赴|美."""
         folded, flags = view.folded, view.flags
+        sense = word.sense
         place = start if sense == "tail" else end - 1
         if not flags[start] or not view.free(start, end):
             return

@@ -3,15 +3,26 @@
 import re
 
 from jianbao.extractors.region.gazetteer import Gazetteer, of_levels
+from jianbao.extractors.region.triggers import Marks
 from jianbao.extractors.region.view import View
 
-QUOTED = re.compile(r"[“‘]([京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青蒙藏])[”’]")
 LISTED = "京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽苏川桂台港澳中美日韩俄英法德印欧朝"
 LETTER_LIST = re.compile(rf"[{LISTED}](?:、[{LISTED}])+(?:[和与及][{LISTED}])?(?!、)")
-LISTED_LETTER = re.compile("[中美日韩俄英法德印欧台](?=[、和与及等])")
 ABROAD = frozenset("中美日韩俄英法德印欧朝")
 WORLD = ABROAD | frozenset("台港澳")
-BLOC = re.compile(r"(?:台|中|美|日|韩|英)(?=欧盟|东盟)")
+
+
+MARKS: Marks = {
+    "listed_initial": [f"{letter}、" for letter in LISTED],
+    "initial_in_list": [letter + mark for letter in "中美日韩俄英法德印欧台" for mark in "、和与及等"],
+    "quoted_initial": [
+        f"{opening}{letter}{closing}"
+        for letter in "京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青蒙藏"
+        for opening in "“‘"
+        for closing in "”’"
+    ],
+    "initial_of_bloc": [letter + bloc for letter in "台中美日韩英" for bloc in ("欧盟", "东盟")],
+}
 
 
 class LetterLists:
@@ -30,7 +41,12 @@ class LetterLists:
     def _find_lists(self, view: View) -> None:
         """Lists of initials alone: 美、中、台与欧."""
         folded, flags = view.folded, view.flags
-        for match in LETTER_LIST.finditer(folded) if "、" in folded else ():
+        last = 0
+        for start, _, _ in view.triggers["listed_initial"]:
+            match = LETTER_LIST.match(folded, start) if start >= last else None
+            if match is None:
+                continue
+            last = match.end()
             places = [i for i in range(*match.span()) if folded[i] not in "、和与及"]
             letters = {folded[i] for i in places}
             if (
@@ -52,26 +68,25 @@ class LetterLists:
     def _find_listed(self, view: View) -> None:
         """An initial that is listed with a place: 赴美、|日|、印度."""
         folded, flags = view.folded, view.flags
-        for match in LISTED_LETTER.finditer(folded):
-            start, end = match.span()
+        for start, _, _ in view.triggers["initial_in_list"]:
+            end = start + 1
             beside = view.ends.get(start - 1) if folded[start - 1 : start] == "、" else None
             beside = beside or (view.starts.get(end + 1) if folded[end] == "、" else None)
             if beside and beside.entries[0].level in ("country", "macro") and flags[start] and flags[end] and view.free(start, end):
-                entries = of_levels(self._places.letters[match[0]], "country", "macro", "province")
+                entries = of_levels(self._places.letters[folded[start]], "country", "macro", "province")
                 self._places.accept_initial(view, start, entries)  # 赴美、日、印度
 
     def _find_quoted(self, view: View) -> None:
         """An initial in quotation marks: 人才从“浙”出发."""
-        folded = view.folded
-        for match in QUOTED.finditer(folded) if "“" in folded or "‘" in folded else ():
-            if view.free(*match.span(1)):
-                provinces = of_levels(self._places.letters[match[1]], "province")
-                self._places.accept_initial(view, match.start(1), provinces or self._places.letters[match[1]])
+        for opening, _, _ in view.triggers["quoted_initial"]:
+            position = opening + 1
+            if view.free(position, position + 1):
+                entries = self._places.letters[view.folded[position]]
+                self._places.accept_initial(view, position, of_levels(entries, "province") or entries)
 
     def _find_before_blocs(self, view: View) -> None:
         """An initial before a bloc: 台|欧盟."""
-        folded, flags = view.folded, view.flags
-        for match in BLOC.finditer(folded) if "盟" in folded else ():
-            if flags[match.start()] and flags[match.end()] and view.free(*match.span()):
-                entries = of_levels(self._places.letters[match[0]], "country", "province")
-                self._places.accept_initial(view, match.start(), entries)
+        flags = view.flags
+        for start, _, _ in view.triggers["initial_of_bloc"]:
+            if flags[start] and flags[start + 1] and view.free(start, start + 1):
+                self._places.accept_initial(view, start, of_levels(self._places.letters[view.folded[start]], "country", "province"))

@@ -6,10 +6,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import Hamming
 
 from jianbao.extractors.region.gazetteer import Gazetteer
+from jianbao.extractors.region.triggers import Marks
 from jianbao.extractors.region.view import Name, View
 from jianbao.lexicon import RegionEntry
 
 MISPRINT = re.compile(r"[、,]([\u4e00-\u9fff]{2,4}[市县州])(?=[、,和与及等])")
+
+
+# Before it a suffix in a list: only there is a misprint looked for.
+MARKS: Marks = {"listed_suffix": [suffix + mark for suffix in "市县州" for mark in "、,和与及等"]}
 
 
 class Misprints:
@@ -21,7 +26,15 @@ class Misprints:
     def find(self, view: View) -> None:
         """A listed name one character off a place of the neighbourhood: 四平市、潦源市、通化市."""
         folded = view.folded
-        for match in MISPRINT.finditer(folded):
+        last = -1
+        for suffix, _, _ in view.triggers["listed_suffix"]:
+            mark = max(folded.rfind("、", max(0, suffix - 5), suffix), folded.rfind(",", max(0, suffix - 5), suffix))
+            if mark <= last:
+                continue
+            last = mark
+            match = MISPRINT.match(folded, mark)
+            if match is None:
+                continue
             start, end = match.span(1)
             if not view.free(start, end) or not (view.ends.get(start - 1) or view.starts.get(end + 1)):
                 continue

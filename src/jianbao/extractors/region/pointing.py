@@ -1,16 +1,16 @@
 """Words that point at a place: 我省, 全国, 两市."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from jianbao.extractors.region.view import View
 from jianbao.text import Mention
 
 
-def find_pointing(view: View, spans: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+def find_pointing(view: View) -> Iterator[Mention]:
     """我省, 全国, 两市: not inside other words (保全|市场, 我|国家)."""
     flags = view.flags
     last = 0
-    for start, end in spans:
+    for start, end, _ in view.triggers["deictic"]:
         if start < last or not flags[start] or not view.free(start, end):
             continue
         counted = view.folded[start] in "两三四五"

@@ -3,17 +3,23 @@
 import re
 
 from jianbao.extractors.region.gazetteer import SURE_LETTERS, Gazetteer, of_levels
+from jianbao.extractors.region.triggers import Marks
 from jianbao.extractors.region.view import View
 from jianbao.extractors.region.words import Words
 from jianbao.numerals import ONES
 
 # Initials of provinces, of which three or more side by side are places if half of them are sure: 桂渝黔川陇.
 SURE_PROVINCES = frozenset("京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽陕黔琼桂陇晋辽蒙藏")
-PROVINCE_RUN = re.compile("[京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青新蒙藏贵云陇港澳台]{3,9}")
+PROVINCES = frozenset("京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽黑苏川桂甘宁青新蒙藏贵云陇港澳台")
+_MOST_PROVINCES = 9  # in one run
 # 陕甘宁青新|五省区: how many they are makes them sure.
 PROVINCES_COUNTED = re.compile("等?([三四五六七八九])省(?!会|[道级立])")
 _AFTER_RUN = frozenset("”)之—")
 _BEFORE_RUN = frozenset("“(《")
+
+
+# What may make a run: an initial that is hardly ever anything else, or the number of provinces after it.
+MARKS: Marks = {"sure_initial": SURE_LETTERS, "provinces_counted": [f"{number}省" for number in "三四五六七八九"]}
 
 
 class Runs:
@@ -22,48 +28,72 @@ class Runs:
     def __init__(self, places: Gazetteer, words: Words) -> None:
         self._places = places
         self._words = words
-        self._letter_run = re.compile(f"[{''.join(sorted(places.letters))}]{{2,8}}")
 
-    def find_named(self, view: View) -> None:
-        """Accepts runs of initials of places that the text names in full, or that are hardly ever anything else: 辽绍, 长辽梅通白延."""
+    def find(self, view: View) -> None:
+        """Accepts the initials of runs."""
+        flags = view.flags
+        sure = [start for start, end, _ in view.triggers["sure_initial"] if flags[start] and flags[end]]
+        self._find_named(view, sure)
+        self._find_provinces(view, sure)
+
+    def _find_named(self, view: View, sure: list[int]) -> None:
+        """Runs of initials of places that the text names in full, or that are hardly ever anything else: 辽绍, 长辽梅通白延."""
         folded, flags, covered = view.folded, view.flags, view.covered
-        letters = set(SURE_LETTERS)
-        for code in view.named:
-            letters.update(self._places.letters_by_code.get(code, ()))
-        for match in self._letter_run.finditer(folded):
-            if letters.isdisjoint(match[0]):
-                continue
-            start, end = match.span()
-            while start < end:
-                stop = start
-                while stop < end and folded[stop] in letters and flags[stop] and flags[stop + 1] and not covered[stop]:
-                    stop += 1
-                if stop - start >= 2 and self._is_run(view, start, stop):
-                    for position in range(start, stop):
-                        self._places.accept_initial(view, position, self._places.letters[folded[position]])
-                elif stop - start == 1 and folded[start] in SURE_LETTERS and _joins_string(view, start):
-                    self._places.accept_initial(view, start, self._places.letters[folded[start]])  # 闽浙|赣三省
-                start = max(stop, start + 1)
+        positions = [position for position in sure if not covered[position]]
+        letters_of = self._places.letters_by_code
+        for letter in {letter for code in view.named for letter in letters_of.get(code, ())} - SURE_LETTERS:
+            position = folded.find(letter)
+            while position >= 0:
+                if flags[position] and flags[position + 1] and not covered[position]:
+                    positions.append(position)
+                position = folded.find(letter, position + 1)
+        positions.sort()
+        index = 0
+        while index < len(positions):
+            start = positions[index]
+            end = start + 1
+            index += 1
+            while index < len(positions) and positions[index] == end:
+                end += 1
+                index += 1
+            # A single one may join a string: 闽浙|赣三省.
+            if self._is_run(view, start, end) if end - start > 1 else folded[start] in SURE_LETTERS and _joins_string(view, start):
+                for position in range(start, end):
+                    self._places.accept_initial(view, position, self._places.letters[folded[position]])
 
-    def find_provinces(self, view: View) -> None:
-        """Accepts every initial in a run of three or more provinces: 桂渝黔川陇, 陕甘宁青新|五省区."""
+    def _find_provinces(self, view: View, sure: list[int]) -> None:
+        """Every initial in a run of three or more provinces: 桂渝黔川陇, 陕甘宁青新|五省区."""
+        folded = view.folded
+        places = sure + [start - 1 - (folded[start - 1 : start] == "等") for start, _, _ in view.triggers["provinces_counted"]]
+        last = 0
+        for place in sorted(places):
+            if place < last:
+                continue
+            first, last = place, place
+            while first > 0 and folded[first - 1] in PROVINCES:
+                first -= 1
+            while folded[last : last + 1] in PROVINCES:
+                last += 1
+            for start in range(first, last - 2, _MOST_PROVINCES):
+                self._accept_provinces(view, start, min(start + _MOST_PROVINCES, last))
+
+    def _accept_provinces(self, view: View, start: int, end: int) -> None:
+        """Accepts a run if it is counted, or if its provinces are words by themselves and half of them sure."""
         folded, flags = view.folded, view.flags
-        for match in PROVINCE_RUN.finditer(folded):
-            start, end = match.span()
-            letters = {*match[0]}
-            if len(letters) < end - start or not (flags[start] and flags[end]):
-                continue
-            counted = PROVINCES_COUNTED.match(folded, end)
-            if counted and ONES[counted[1]] == end - start:
-                for name in [view.starts[i] for i in range(start, end) if i in view.starts]:
-                    if name.end - name.start > 1:
-                        view.remove(name)  # 陕甘宁|青新五省区
-            elif letters.isdisjoint(SURE_LETTERS) or len(letters & SURE_PROVINCES) * 2 < len(letters) or not all(flags[i] for i in range(start, end)):
-                continue
-            for position in range(start, end):
-                provinces = of_levels(self._places.letters.get(folded[position], ()), "province")
-                if provinces and view.free(position, position + 1):
-                    self._places.accept_initial(view, position, provinces)
+        letters = {*folded[start:end]}
+        if len(letters) < end - start or not (flags[start] and flags[end]):
+            return
+        counted = PROVINCES_COUNTED.match(folded, end)
+        if counted and ONES[counted[1]] == end - start:
+            for name in [view.starts[i] for i in range(start, end) if i in view.starts]:
+                if name.end - name.start > 1:
+                    view.remove(name)  # 陕甘宁|青新五省区
+        elif letters.isdisjoint(SURE_LETTERS) or len(letters & SURE_PROVINCES) * 2 < len(letters) or flags.find(0, start, end) >= 0:
+            return
+        for position in range(start, end):
+            provinces = of_levels(self._places.letters.get(folded[position], ()), "province")
+            if provinces and view.free(position, position + 1):
+                self._places.accept_initial(view, position, provinces)
 
     def _is_run(self, view: View, start: int, end: int) -> bool:
         """Whether initials side by side are places: all of them sure, or of one level and with something that speaks for them."""

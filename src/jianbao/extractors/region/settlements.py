@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jianbao.extractors.region.signs import BEFORE_PLACE, PART_OF
 from jianbao.extractors.region.towns import Towns
+from jianbao.extractors.region.triggers import Marks
 from jianbao.extractors.region.view import View
 from jianbao.extractors.region.words import HAN, LISTED_BY, Words
 from jianbao.text import Mention
@@ -19,7 +20,7 @@ NOT_SETTLEMENT = re.compile(
 NUMBERED_VILLAGE = re.compile(
     r"[一二三四五六七八九十]{1,2}(?=(?![一二三四五六七八九十百千万个多余几来名户家座批大新老级]村?)[\u4e00-\u9fff]{1,3}村$)|[一二三四五六七八九]{2}(?=村$)"
 )
-TOWN_TAIL = re.compile(r"街道|苏木|镇|乡")
+MARKS: Marks = {"town_tail": ("街道", "苏木", "镇", "乡"), "banner_village": ("嘎查",), "village": ("村",)}
 # 芝英|等三个: how many towns a list has named, before what they are.
 HOW_MANY = re.compile(r"等?十?[两二三四五六七八九十]个?$")
 _LAST_OF_MANY = frozenset("两二三四五六七八九十个")
@@ -41,14 +42,15 @@ class Settlements:
         last = 0
         ends: set[int] = set()
         lists: list[int] = []
-        for match in TOWN_TAIL.finditer(folded):
-            end = match.end()
-            if folded[match.start() - 1 : match.start()] in _LAST_OF_MANY:
-                lists.append(match.start())
+        for tail, end, _ in view.triggers["town_tail"]:
+            if folded[tail - 1 : tail] in _LAST_OF_MANY:
+                lists.append(tail)
             if not flags[end]:
                 continue
             for size in range(min(self._towns.longest, end - last), 1, -1):
                 start = end - size
+                if not (flags[start] or start in view.ends or start in ends):
+                    continue  # inside a word
                 counties = self._towns.counties.get(folded[start:end])
                 if counties and _is_town(view, start, end, counties, ends):
                     last = end
@@ -56,23 +58,24 @@ class Settlements:
                     yield self._towns.take(view, start, end)
                     break
         yield from self._counted_towns(view, lists, ends)
+        # Where a name of one to four characters may begin before such a last character: most places have none after them.
+        tails = [tail for kind in MARKS for tail, _, _ in view.triggers[kind]]
+        before = {start for tail in tails for start in range(tail - 4, tail)}
         placed: list[Mention] = []
-        for name in [*view.starts.values()]:
-            if name.entries[0].level in ("county", "town", "prefecture", "zone"):
+        for name in [*view.starts.values()] if before else ():
+            if name.end in before and name.entries[0].level in ("county", "town", "prefecture", "zone"):
                 placed += self._settlement_after(view, name.end, ends)
-        for end in sorted(ends):
+        for end in sorted(ends & before):
             placed += self._settlement_after(view, end, ends)
         yield from placed
         villages = {folded[m.start : m.end] for m in placed if m.end - m.start > 2 and folded[m.end - 1] == "村"}
-        end = folded.find("村") + 1
-        while end:
-            start = end - 1
+        for start, end, _ in view.triggers["village"]:
             while start > end - 6 and start and folded[start - 1] not in _BEFORE_VILLAGE:
                 start -= 1
             size = next((size for size in (3, 4, 5) if folded[end - size : end] in villages), 0) if villages else 0
             if size and end not in ends and view.free(end - size, end) and view.flags[end - size] and view.flags[end]:
                 ends.add(end)
-                yield self._towns.take(view, end - size, end)  # view.named after its town before
+                yield self._towns.take(view, end - size, end)  # named after its town before
             known = (ends or view.named) and end not in ends and (folded[end : end + 1] in _AFTER_VILLAGE or start - 1 in ends)
             if (
                 known
@@ -83,10 +86,9 @@ class Settlements:
             ):
                 ends.add(end)
                 yield self._towns.take(view, start, end)
-            end = folded.find("村", end) + 1
 
     def _counted_towns(self, view: View, lists: list[int], ends: set[int]) -> Iterator[Mention]:
-        """Towns of a view.named county in a list that says how many it holds: 龙山、古山、芝英|三镇."""
+        """Towns of a named county in a list that says how many it holds: 龙山、古山、芝英|三镇."""
         folded = view.folded
         for position in lists:
             match = HOW_MANY.search(folded, max(0, position - 4), position)

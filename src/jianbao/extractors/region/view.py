@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from jianbao.extractors.region.triggers import Found
 from jianbao.lexicon import RegionEntry
 from jianbao.records import Convention
 from jianbao.text import Hit, Text
@@ -60,6 +61,7 @@ class View:
         doubtful: The guarded names, which need evidence.
         starts: The accepted names by start.
         ends: The accepted names by end.
+        triggers: The words and marks that make a rule look, by what they are.
         covered: 1 for each character of an accepted name.
         named: The codes of the places that the text names beyond doubt.
     """
@@ -70,6 +72,7 @@ class View:
     convention: Convention
     hits: Sequence[Hit]
     covered: bytearray
+    triggers: Found
     zones: list[Spot] = field(default_factory=list)
     doubtful: list[Spot] = field(default_factory=list)
     starts: dict[int, Name] = field(default_factory=dict)
@@ -77,10 +80,10 @@ class View:
     named: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, text: Text) -> "View":
+    def of(cls, text: Text, triggers: Found) -> "View":
         """A text before any rule has looked at it."""
         convention = text.article.convention if text.article else "mainland"
-        return cls(text, text.folded, text.boundaries, convention, text.hits.get("region", ()), bytearray(len(text.folded) + 1))
+        return cls(text, text.folded, text.boundaries, convention, text.hits.get("region", ()), bytearray(len(text.folded) + 1), triggers)
 
     def add(self, name: Name) -> None:
         """Accepts a name."""

@@ -1,11 +1,6 @@
-"""The words of the rule lexicons by what they do beside a place: they point, string places together, license one, or end a zone's name."""
+"""The words of the rule lexicons by what they do beside a place: they license it, are one word with it, or stand in no zone's name."""
 
 import re
-from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any
-
-import daachorse
 
 from jianbao.extractors.region.view import View
 from jianbao.lexicon import Lexicon, PlaceWordEntry
@@ -15,23 +10,6 @@ from jianbao.segmenter import WordSegmenter
 TRANSLITERATED = frozenset("尔斯德特迪达蒂内娜莉丝姆茨鲁瓦沃克夫伊诺亚奇瑞恩")
 LISTED_BY = frozenset("、和与及")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
-
-
-@dataclass(slots=True)
-class Triggers:
-    """The words of one text that make a rule look, each kind by start and then longest first.
-
-    Attributes:
-        heads: What ends the name of a zone or a macro-region: start, end, entry.
-        deictic: What points: start, end.
-        strings: Initials that stand side by side (中美): start, end, sense, entry.
-        singles: An initial with the word beside it that licenses it (中方, 赴美): start, end, sense, entry.
-    """
-
-    heads: list[tuple[int, int, Any]]
-    deictic: list[tuple[int, int]]
-    strings: list[tuple[int, int, str, PlaceWordEntry]]
-    singles: list[tuple[int, int, str, PlaceWordEntry]]
 
 
 class Words:
@@ -58,37 +36,6 @@ class Words:
         self.weak_strings = {s: e for s, e in places.items() if e.sense == "weak_string"}
         self.zone_edges = frozenset(s for s, e in zones.by_surface.items() if e.sense == "edge")
         self.zone_verbs = frozenset(s for s, e in zones.by_surface.items() if e.sense == "inner")
-        # One automaton over zone heads, deictic words, strings of initials, and initials with the word that licenses them.
-        triggers: dict[str, tuple[str, Any]] = {s: ("zone", e) for s, e in zones.by_surface.items() if e.sense not in ("edge", "inner")}
-        for surface, word in places.items():
-            if word.sense in ("deictic", "string", "weak_string", "initial"):
-                triggers[surface] = (word.sense, word)
-            elif word.sense == "tail":
-                for letter in word.letters:
-                    triggers.setdefault(letter + surface, ("tail", word))
-            elif word.sense == "lead":
-                for letter in word.letters:
-                    triggers.setdefault(surface + letter, ("lead", word))
-        self._triggers = list(triggers.values())
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(triggers))
-
-    def triggers(self, folded: str) -> Triggers:
-        """The words of a text that make a rule look."""
-        found = self._automaton.find_overlapping(folded)
-        found.reverse()  # they come by end: now of those with one start the longest leads
-        found.sort(key=_start)
-        triggers = Triggers([], [], [], [])
-        for start, end, index in found:
-            sense, word = self._triggers[index]
-            if sense == "zone":
-                triggers.heads.append((start, end, word))
-            elif sense == "deictic":
-                triggers.deictic.append((start, end))
-            elif sense in ("tail", "lead"):
-                triggers.singles.append((start, end, sense, word))
-            else:
-                triggers.strings.append((start, end, sense, word))
-        return triggers
 
     def opens_name(self, view: View, position: int) -> bool:
         """Whether a name may begin at a position: after a mark, or a word that no name holds."""
@@ -102,6 +49,3 @@ class Words:
         """Whether the word at `start` is a single character or a person's name."""
         end = view.word_end(start)
         return end == start + 1 or self.pos(view.folded[start:end]).startswith("nr")
-
-
-_start = itemgetter(0)

@@ -73,7 +73,7 @@ class ZoneStarts:
                 pos = self._words.pos(word)
                 pair = folded[max(0, position - 2) : position]
                 if best is None and pair in self._words.weak_strings and view.free(position - 2, position) and flags[position - 2]:
-                    self._initials.string(view, position - 2, position, "string", self._words.weak_strings[pair])  # 吉林|中|新|食品…
+                    self._initials.string(view, position - 2, position, self._words.weak_strings[pair], doubted=False)  # 吉林|中|新|食品…
                     continue
                 if len(word) == 1 and pos.startswith(("p", "c", "u", "r", "d", "v")) and word not in self._words.zone_verbs:
                     break  # other single characters count if a place stands before them: 浙江|万丰|吉林工业园

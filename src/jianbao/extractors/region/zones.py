@@ -1,8 +1,7 @@
 """Zones and macro-regions: those of the gazetteer, and those that the grammar reads, as in 宁波保税区, 德清市国家地理信息产业园, 长三角走廊."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from jianbao.extractors.region.gazetteer import Gazetteer
 from jianbao.extractors.region.signs import is_licensed
@@ -25,12 +24,12 @@ class Zones:
         self._places = places
         self._starts = starts
 
-    def find(self, view: View, heads: Iterable[tuple[int, int, Any]]) -> Iterator[Mention]:
+    def find(self, view: View) -> Iterator[Mention]:
         """Zones of the gazetteer and those that the grammar reads, the longest first and apart; and the towns that they are view.named after."""
         spans: list[tuple[int, int, Mention]] = []
         towns: list[Mention] = []
         last_end = 0
-        for start, end, head in heads:
+        for start, end, head in view.triggers["head"]:
             if end <= last_end:
                 continue
             last_end = end
