@@ -1,0 +1,67 @@
+"""What the resolver knows of an article, and the draft of an agreement that is read from it."""
+
+import re
+from collections.abc import Iterable
+
+from jianbao.records import AgreementStatus
+from jianbao.resolvers.events.agreements import Agreements
+from jianbao.resolvers.events.dates import Dates
+from jianbao.resolvers.events.drafts import Draft
+from jianbao.resolvers.events.places import Places
+from jianbao.resolvers.events.sums import Sums
+from jianbao.resolvers.parties import Group, PartyReader
+from jianbao.text import Mention, Text
+
+_DURATION = re.compile(
+    r"(?:为期|有效期(?:限)?为?|期限为?|合同期为?|租期为?|合作期限?为?|一签|历时|长达|(?<=[了的签定订约,])|(?<=签署)|(?=[0-9一二两三四五六七八九十]{1,3}年期))"
+    r"(?P<time>[0-9一二两三四五六七八九十]{1,3}(?:\.5)?(?:个)?(?:年半?|月))(?![0-9月度底初末内来前间产至])"
+)
+_ABOUT = re.compile(
+    r"就(?!此)(?P<what>(?:(?![与和同])[\u4e00-\u9fffA-Za-z0-9“”]){2,30}?)(?:等(?:事项|方面|领域|内容|合作)?|事宜|方面|项目合作|达成一致|一事)?(?:正式|共同|联合|成功|再|又)?(?:签|达成|订立|缔结|达致)"
+)
+_TRADE_WORDS = re.compile(
+    r"(?:长期|年度|战略|全面|框架|合作|对口|友好|意向|谅解|双边|中长期|补充|正式|购销|采购|供货|供应|销售|收购|买卖|订购|订单|契作|投资|开发|车辆采购|委托)*"
+    r"(?:协议书?|协定|合同书?|合约|契约书?|备忘录|意向书|议定书|条约)$"
+)
+
+
+class Article:
+    """The mentions of an article as agreements, and their parties, dates, places and sums."""
+
+    def __init__(self, text: Text, mentions: Iterable[Mention], parties: PartyReader, meeting: re.Pattern[str]) -> None:
+        self.text = text
+        self.parties = parties
+        by_kind: dict[str, list[Mention]] = {"agreement": [], "date": [], "figure": [], "region": [], "organisation": []}
+        for m in mentions:
+            by_kind[m.kind].append(m)
+        self.agreements = Agreements(text, by_kind["agreement"])
+        self.dates = Dates(text, by_kind["date"], self.agreements, meeting)
+        self.places = Places(text, by_kind["region"])
+        self.sums = Sums(text, by_kind["figure"], by_kind["organisation"], self.agreements)
+
+    def draft(self, agreement: Mention, sides: Group, status: AgreementStatus, start: int, end: int, verb: int) -> Draft:
+        """An agreement with what the words between `start` and `end` tell of it; `verb` is where its verb begins."""
+        text = self.text
+        sentence = text.sentence_span(agreement.start)
+        about = _ABOUT.search(text.folded, start, agreement.start)
+        duration = _DURATION.search(text.folded, max(start, verb - 4), min(end, agreement.end + 40))
+        return Draft(
+            agreement,
+            sides,
+            status,
+            sentence,
+            date=self.dates.of(sentence, start, verb, agreement, planned=status == "planned"),
+            place=self.places.of(start, verb),
+            amounts=self.sums.of(start, verb, agreement, sentence),
+            duration=duration["time"] if duration else None,
+            subject=about["what"] if about else _subject_words(text.folded[agreement.start : agreement.end], agreement),
+            mentions=[agreement],
+        )
+
+
+def _subject_words(name: str, agreement: Mention) -> str | None:
+    """What a compound name is about: 羊绒加工项目 of 羊绒加工项目合作协议, 羊肉制品 of 羊肉制品采购合同."""
+    if agreement.rule != "agreement.compound":
+        return None
+    words = _TRADE_WORDS.sub("", name)
+    return words if len(words) >= 2 else None

@@ -1,0 +1,33 @@
+"""Where an agreement was signed."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from jianbao.records import RegionValue
+from jianbao.text import Mention, Text
+
+
+class Places:
+    """The regions of an article as places of signing."""
+
+    def __init__(self, text: Text, regions: Sequence[Mention]) -> None:
+        self._text, self._regions = text, regions
+        self._starts = [m.start for m in regions]
+
+    def of(self, start: int, verb: int) -> str | None:
+        """Where it was signed: the places after 在 before the verb."""
+        folded = self._text.folded
+        first, last = (bisect_left(self._starts, position) for position in (max(start, verb - 60), verb))
+        name, end = "", -1
+        for m in self._regions[first:last]:
+            if m.end > verb:
+                continue
+            if folded[max(0, m.start - 1) : m.start] in ("在", "于"):
+                name, end = self._place_name(m), m.end
+            elif m.start == end:
+                name, end = name + self._place_name(m), m.end
+        return name or None
+
+    def _place_name(self, mention: Mention) -> str:
+        value = mention.value
+        return value.name if mention.deictic and isinstance(value, RegionValue) else self._text.folded[mention.start : mention.end]

@@ -1,0 +1,47 @@
+"""The resolver of events, and the spaCy component around it."""
+
+from spacy.language import Language
+
+from jianbao.component import ResolverComponent
+from jianbao.lexicon import Lexicon, load_lexicon
+from jianbao.resolvers.events.article import Article
+from jianbao.resolvers.events.drafts import value_of
+from jianbao.resolvers.events.policies import Policies
+from jianbao.resolvers.events.record import event_of
+from jianbao.resolvers.events.signings import Signings
+from jianbao.resolvers.events.told import Told
+from jianbao.resolvers.events.verbs import Verbs
+from jianbao.resolvers.parties import PartyReader, Words, in_order, outermost
+from jianbao.segmenter import WordSegmenter, load_segmenter
+from jianbao.text import Text
+
+
+class EventResolver:
+    """Reads the agreements that an article tells of."""
+
+    def __init__(self, triggers: Lexicon, names: Lexicon, segmenter: WordSegmenter) -> None:
+        verbs = Verbs(triggers)
+        self._words = Words(verbs.asides, frozenset(names.by_surface), segmenter.pos)
+        self._meeting = verbs.meeting
+        self._signings = Signings(verbs.sign)
+        self._policies = Policies(verbs.issue, verbs.draft)
+
+    def resolve(self, text: Text) -> None:
+        """Fills `text.events`, in the order of the text."""
+        agreements = [m for m in text.mentions if m.kind == "agreement" and not text.in_boilerplate(m.start, m.end)]
+        if not agreements:
+            return
+        mentions = in_order(text.mentions)
+        article = Article(text, mentions, PartyReader(text, mentions, self._words), self._meeting)
+        told = Told()
+        for agreement in outermost(agreements):
+            policy = value_of(agreement).agreement_type == "policy_document"
+            for draft in (self._policies if policy else self._signings).read(article, agreement, told):
+                told.add(draft)
+        text.events[:] = [event_of(text, draft) for draft in told.drafts]
+
+
+@Language.factory("jianbao_events", default_config={"triggers": "agreement_triggers", "names": "party_words", "segmenter": "rjieba"})
+def make_events(nlp: Language, name: str, triggers: str, names: str, segmenter: str) -> ResolverComponent:
+    """The component that reads agreements as events."""
+    return ResolverComponent(EventResolver(load_lexicon(triggers), load_lexicon(names), load_segmenter(segmenter)))

@@ -1,0 +1,170 @@
+"""Agreements: who signs, and whether it is done, planned, denied or over."""
+
+import re
+from dataclasses import replace
+
+from jianbao.records import AgreementStatus
+from jianbao.resolvers.events.article import Article
+from jianbao.resolvers.events.drafts import Draft, value_of
+from jianbao.resolvers.events.told import Told
+from jianbao.resolvers.events.verbs import PLANNED, SAID_TO_BE, SKIPPED, governs
+from jianbao.resolvers.parties import IN_TALKS, Group, Side
+from jianbao.text import Mention
+
+_DENIED = re.compile(r"(?:没有|未曾|从未|并未|尚未|未能|否认(?:已|曾)?|拒绝|不会|未有|无意|不打算|从没|并没有|未与)[^,。;]{0,24}$")
+_DONE = re.compile(r"已|了|成功|正式|曾|刚|现场|共同$")
+
+_EFFECT = re.compile(r"(?:正式|开始|起|已)?(?:生效|施行)")
+_ENDED = re.compile(r"终止|解除|中止|废止|撤销|作废|退出|宣布取消|失效|提前结束|终结|解约|取消")
+_ENDS = re.compile(r"(?:终止|解除|中止|撤销|取消|退出)了?[^,。;]{0,24}$")
+_SINCE_ENDED = re.compile(r"[^,。;]{0,12}?(?:终止|解除|作废|中止)")
+_CEREMONY = re.compile(r"仪式|活动|现场|方|主体|大会")
+_COUNTED = re.compile(r"(?P<n>[0-9一二两三四五六七八九十百千余多数]{1,6})[多余]?[份项个宗单笔批类]")
+_COUNT_AFTER = re.compile(r"[0-9一二两三四五六七八九十百千余多]{1,6}[多余]?[份项个宗单笔]")
+_SEVERAL = re.compile(r"多份|一批|一系列|若干|各类|系列")
+# 正与甲公司|磋商|合资协议: the agreement is what they talk about.
+_TALKS = re.compile(r"(?:洽谈|洽签|磋商|商谈|商讨|商议|谈判|研议|酝酿)(?:一份|一项|新的?|有关|相关)?$")
+# 研议中|的与甲公司的合作备忘录: what comes between.
+_PARTNER_BETWEEN = re.compile(r"的(?:与[^,。;:]{2,30}的)?$")
+
+# 签订合同时, 协议签订后: of a signing with nobody named, these words speak of signing as such.
+_IN_GENERAL = re.compile(r"之?[时后前]|期间|过程|的(?!协议|合同)")
+_HOLD = re.compile(r"举行|举办|进行|召开|办理")
+
+
+class Signings:
+    """Reads the agreements of an article from the verbs that sign them."""
+
+    def __init__(self, sign: re.Pattern[str]) -> None:
+        self._sign = sign
+
+    def read(self, article: Article, agreement: Mention, told: Told) -> list[Draft]:
+        """The agreements that one name stands for: as many as there are groups of parties, none where nothing is told of it."""
+        folded = article.text.folded
+        start, end = article.agreements.clause(agreement)
+        last = told.last
+        if agreement.rule == "agreement.class_word" and last is not None and last.agreement.end <= agreement.start and last.sentence[0] >= start:
+            return []  # the titles before it are the agreements
+        if SAID_TO_BE.search(folded, max(0, agreement.start - 5), agreement.start) and told.rename(agreement):
+            return []  # (下称《框架协议》)
+        earlier = last.sides if last is not None else ()
+        title = value_of(agreement).title
+        named = title is not None and agreement.rule in ("agreement.title", "agreement.title_in_list", "agreement.signed_title", "agreement.quoted")
+        verb = self._verb_before(article, start, agreement)
+        parties = article.parties
+        if verb is not None:
+            groups = parties.signers.between(verb.end(), agreement.start, start, earlier) or parties.signers.before_verb(start, verb.start(), earlier)
+        else:
+            verb = self._verb_after(article, agreement, end)
+            if verb is None:
+                return self._without_verb(article, agreement, start, end, earlier, named=named)
+            groups = parties.signers.before_verb(agreement.end, verb.start(), earlier) if verb.start() - agreement.end > 2 else []
+            groups = (
+                groups
+                or self._hosted(article, start, agreement, earlier)
+                or parties.signers.before_verb(start, agreement.start, earlier, nominal=True)
+            )
+            if not groups and not named and _CEREMONY.match(folded, verb.end()):
+                return []
+        if all(len(group) < 2 for group in groups):
+            inner = parties.signers.in_name(agreement)
+            groups = [inner] if inner else groups or ([()] if named else [])
+        if not named and all(len(group) < 2 for group in groups):
+            spoken_of = _IN_GENERAL.match(folded, agreement.end) or _IN_GENERAL.match(folded, verb.end())
+            if spoken_of or _counts_only(folded[verb.end() : agreement.start]):
+                return []
+        if not named and _COUNT_AFTER.match(folded, agreement.end):  # 与东部地区签订协议12份
+            groups = [
+                group for group in groups if len(group) > 1 and all(side.known for side in group) and not any(_unresolved(side) for side in group)
+            ]
+        status = self._status(article, start, verb, agreement)
+        drafts = [article.draft(agreement, sides, status, start, end, verb.start()) for sides in groups]
+        shares = article.sums.listed(agreement, end)
+        if len(drafts) > 1 and len(shares) == len(drafts):
+            return [replace(draft, amounts=(share,)) for draft, share in zip(drafts, shares, strict=True)]
+        return drafts
+
+    def _verb_before(self, article: Article, start: int, agreement: Mention) -> re.Match[str] | None:
+        """The verb whose object the agreement is: no comma stands between them but in a list."""
+        folded = article.text.folded
+        verbs = [m for m in self._sign.finditer(folded, start, agreement.start) if not article.parties.view.inside(m.start())]
+        if not verbs:
+            return None
+        verb = verbs[-1]
+        return verb if governs(folded[verb.end() : agreement.start]) else None
+
+    def _verb_after(self, article: Article, agreement: Mention, end: int) -> re.Match[str] | None:
+        """The verb of 协议由甲与乙共同签署, 协议签约仪式."""
+        folded = article.text.folded
+        for verb in self._sign.finditer(folded, agreement.end, min(end, agreement.end + 80)):
+            if article.parties.view.inside(verb.start()):
+                continue
+            between = SKIPPED.sub("", folded[agreement.end : verb.start()])
+            titled = value_of(agreement).title is not None
+            if between.count(",") > (1 if titled else 0) or ":" in between or "的" in between[:2]:
+                return None
+            nearer = article.agreements.first_between(agreement.end, verb.start()) or article.agreements.first_between(
+                verb.end(), min(end, verb.end() + 30)
+            )
+            return None if nearer and between.strip("、和与及,") else verb
+        return None
+
+    def _hosted(self, article: Article, start: int, agreement: Mention, earlier: Group) -> list[Group]:
+        """甲与乙举行…战略合作协议签约仪式: who holds the ceremony signs."""
+        hosts = list(_HOLD.finditer(article.text.folded, start, agreement.start))
+        if not hosts:
+            return []
+        groups = article.parties.signers.before_verb(start, hosts[-1].start(), earlier)
+        return groups if any(len(group) > 1 for group in groups) else []
+
+    def _without_verb(self, article: Article, agreement: Mention, start: int, end: int, earlier: Group, *, named: bool) -> list[Draft]:
+        """An agreement that is only named, or one that ended or came into force."""
+        folded = article.text.folded
+        context = folded[agreement.end : min(end, agreement.end + 40)]
+        status: AgreementStatus = "terminated" if _ENDED.search(context) else "in_force" if _EFFECT.search(context[:14]) else "signed"
+        ended = _ENDS.search(folded, max(start, agreement.start - 40), agreement.start)
+        between = _PARTNER_BETWEEN.search(folded, max(start, agreement.start - 36), agreement.start)
+        if ended:
+            status = "terminated"
+        elif between and not named and IN_TALKS.search(folded, max(start, between.start() - 6), between.start()):
+            status = "planned"
+        talks = _TALKS.search(folded, max(start, agreement.start - 6), agreement.start) if status == "signed" and not named else None
+        if talks:
+            groups = article.parties.signers.before_verb(start, talks.start(), earlier)
+            status = "denied" if _DENIED.search(folded, max(start, talks.start() - 24), talks.start()) else "planned"
+            return [article.draft(agreement, sides, status, start, end, agreement.start) for sides in groups if len(sides) > 1]
+        inner = article.parties.signers.in_name(agreement)
+        if named:  # nobody signs it here: no date or place of the sentence is its own
+            return [replace(article.draft(agreement, inner, status, start, end, agreement.start), date=None, place=None)]
+        if status == "signed":
+            return []
+        groups = article.parties.signers.of_nominal(start, agreement.start, earlier)
+        if not groups and ended:
+            groups = article.parties.signers.before_verb(start, ended.start(), earlier)
+        return [article.draft(agreement, sides, status, start, end, agreement.start) for sides in groups if len(sides) > 1]
+
+    def _status(self, article: Article, start: int, verb: re.Match[str], agreement: Mention) -> AgreementStatus:
+        folded = article.text.folded
+        lead = article.parties.view.without_names(max(start, verb.start() - 48), verb.start())
+        if _DENIED.search(lead):
+            return "denied"
+        if verb[0].startswith("拟"):
+            return "planned"
+        follows = folded[verb.end() : verb.end() + 2]
+        if PLANNED.search(lead) and not follows.startswith(("了", "过")) and not _DONE.search(lead[-4:]):
+            return "planned"
+        if _SINCE_ENDED.match(folded, agreement.end):
+            return "terminated"
+        return "signed"
+
+
+def _unresolved(side: Side) -> bool:
+    return side.mention is None or side.mention.value is None or side.mention.value.unresolved
+
+
+def _counts_only(words: str) -> bool:
+    """已签署近210份合作协议: a count of agreements, none of which is told."""
+    found = _COUNTED.search(words)
+    if found and found["n"] not in ("一", "1"):
+        return True
+    return bool(_SEVERAL.search(words))

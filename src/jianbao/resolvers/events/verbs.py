@@ -1,0 +1,47 @@
+"""The verbs that sign, issue and draft, and what may stand between a verb and its object."""
+
+import re
+
+from jianbao.lexicon import Lexicon
+
+PLANNED = re.compile(
+    r"(?:拟|将会?|计划|有望|预计|准备|寻求|争取|力争|洽谈|谈判|磋商|商讨|推动|希望|期待|如果|若(?!干)|能够|可望|即将|尽快|尽早|择期|考虑|有意|打算|(?<![材原资燃饲肥涂染面布颜物预])料|冀(?=能|可|与|签|尽)|有待|(?<![期等接招对看优款善])待|定于|预定|可能|力促|促成|着手)[^,。;]{0,24}$"
+)
+SAID_TO_BE = re.compile(r"(?:下称|简称|称为|又称|以下称|统称)[:“”\"]{0,2}$")
+
+# What a verb does to its object: between the two no comma but in a list of titles.
+_LIST_COMMA = re.compile(r"(?<=》)(?:\([^()]{0,60}\))?[,、](?=《)")
+SKIPPED = re.compile(r"\([^()\n]{0,80}\)|《[^《》\n]{0,120}》|“[^“”\n]{0,60}”")
+
+_ALSO_SAID = ("公布", "公告")  # verbs of issuing that also tell of a signing: 甲公司公告与乙公司签署…
+
+
+class Verbs:
+    """Patterns of the triggers, by what they do.
+
+    Attributes:
+        sign: Signs; 签 alone does (与甲公司签千万合约), but not inside 标签 书签 签证 签名, and 达成一致 signs nothing.
+        issue: Issues a document.
+        draft: Works at one that is not issued.
+        meeting: Begins a sentence that goes on with a meeting: 会上, 活动现场.
+        asides: Ends a text with a word that may stand between a party and its verb: 正式 共同 拟 日前.
+    """
+
+    def __init__(self, triggers: Lexicon) -> None:
+        by_sense: dict[str, list[str]] = {}
+        for entry in triggers.entries:
+            by_sense.setdefault(entry.sense, []).extend(entry.surfaces)
+        sign = triggers.alternation(by_sense["sign"])
+        self.sign = re.compile(rf"(?<![标书便牌抽竹])(?:{sign})(?![证名收发率]|约率|一致|共识|目标|交易|和解(?!协)|产能|停火(?!协))")
+        self.issue = re.compile(triggers.alternation(by_sense["issue"]))
+        self.draft = re.compile(triggers.alternation(by_sense["draft"]))
+        meetings = triggers.alternation(by_sense["meeting"])
+        self.meeting = re.compile(rf"(?:[在而]|随后|其后|随即)?(?:{meetings})")
+        aside = triggers.alternation([*_ALSO_SAID, *by_sense["aside"], *by_sense["meeting"], *by_sense["plan"], *by_sense["deny"]])
+        self.asides = re.compile(rf"(?:{aside})$")
+
+
+def governs(between: str, heads: int = 1) -> bool:
+    """Whether nothing between a verb and a name makes the name another clause's; a list of titles may be long."""
+    plain = SKIPPED.sub("", _LIST_COMMA.sub("、", between))
+    return not any(mark in plain for mark in ",:;") and len(plain) <= 70 * heads

@@ -1,0 +1,44 @@
+"""Mentions as bodies: what makes two of them one, which are media, which stand inside others."""
+
+from collections.abc import Iterable
+
+from jianbao.records import OrganisationValue, RegionValue
+from jianbao.text import Mention
+
+
+def identity(mention: Mention) -> str | None:
+    """What makes two mentions of a body one: the code of a place, the name of an organisation."""
+    value = mention.value
+    if isinstance(value, RegionValue):
+        return f"region|{value.code}" if value.code else None
+    if isinstance(value, OrganisationValue):
+        return f"organisation|{value.name}"
+    return None
+
+
+def is_media(mention: Mention) -> bool:
+    """Whether a body is a newspaper or the like: it tells, and signs nothing."""
+    return isinstance(mention.value, OrganisationValue) and mention.value.type == "media"
+
+
+def is_pair(mention: Mention) -> bool:
+    """Whether a mention speaks of several places: 两市, 三地."""
+    return isinstance(mention.value, RegionValue) and bool(mention.value.codes)
+
+
+def _start_then_longest(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, -mention.end, mention.kind
+
+
+def in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions by start, then longest first."""
+    return sorted(mentions, key=_start_then_longest)
+
+
+def outermost(mentions: list[Mention]) -> list[Mention]:
+    """The mentions that no other of the list encloses, in order."""
+    kept: list[Mention] = []
+    for m in in_order(mentions):
+        if not kept or not kept[-1].covers(m):
+            kept.append(m)
+    return kept

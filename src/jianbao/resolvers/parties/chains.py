@@ -1,0 +1,140 @@
+"""Lists of parties: what 与, 和 and 、 join."""
+
+import re
+from itertools import pairwise
+
+from jianbao.resolvers.parties.bodies import is_media
+from jianbao.resolvers.parties.party import Parties
+from jianbao.resolvers.parties.sides import Group, Side
+from jianbao.resolvers.parties.trim import Trim
+from jianbao.resolvers.parties.view import View
+from jianbao.resolvers.parties.words import PARTNERS, PERSON
+
+_TOPIC = re.compile(r"就|围绕|针对|有关|关于|为(?=[\u4e00-\u9fff]{2})")
+
+
+class Chains:
+    """Reads the parties that connectors join."""
+
+    def __init__(self, view: View, trim: Trim, parties: Parties) -> None:
+        self._view, self._text, self._folded = view, view.text, view.folded
+        self._trim, self._parties = trim, parties
+
+    def before(self, a: int, b: int, *, nominal: bool) -> tuple[list[Side], list[str], bool]:
+        """The parties in a piece without commas, what stands between them, and whether 与 opens on the left (与乙签署)."""
+        folded = self._folded
+        b = self.nominal_end(a, b) if nominal else self._trim.end(a, b)
+        links = self._view.links(a, b)
+        hole: tuple[int, int] | None = None
+        topic = next(
+            (
+                m
+                for m in _TOPIC.finditer(folded, a, b)
+                if not self._view.inside(m.start()) and self._text.is_word_start(m.start()) and self._text.is_word_start(m.end())
+            ),
+            None,
+        )
+        if topic and not nominal:
+            partners = [x for x in links if folded[slice(*x)] in PARTNERS]
+            if any(x[0] < topic.start() for x in partners):
+                b = self._trim.end(a, topic.start())
+                links = [x for x in links if x[1] <= b]
+            elif any(x[0] > topic.start() for x in partners):
+                last = [x for x in partners if x[0] > topic.start()][-1]
+                hole = (topic.start(), last[0])
+                links = [x for x in links if x[0] < topic.start() or x[0] >= last[0]]
+            elif topic.start() > a:
+                b = self._trim.end(a, topic.start())
+                links = [x for x in links if x[1] <= b]
+        edges = [a, *(y for x in links for y in x), b]
+        segments = list(zip(edges[::2], edges[1::2], strict=True))
+        chain: list[Side] = []
+        betweens: list[str] = []
+        for index in range(len(segments) - 1, -1, -1):
+            first, last_ = segments[index]
+            if hole and first <= hole[0] < last_:
+                last_ = hole[0]
+            side = self._parties.between(first, last_, strict=nominal or index < len(segments) - 1 or len(segments) == 1)
+            if side is None or (nominal and side.mention is None):
+                break
+            if chain:
+                betweens.insert(0, folded[slice(*links[index])])
+            chain.insert(0, side)
+            # 我市|东丰县 is read whole; 记者从甲公司… is not the end of a list.
+            if index and self._trim.start(first, side.start) < side.start and self._link_needs_head(first, side):
+                break
+        else:
+            return chain, betweens, False
+        open_left = bool(chain) and len(chain) < len(segments) and folded[slice(*links[len(segments) - len(chain) - 1])] in PARTNERS
+        return chain, betweens, open_left
+
+    def _link_needs_head(self, first: int, side: Side) -> bool:
+        """Whether other words stand between a connector and the party after it (、再由乙公司): the list does not go on over them."""
+        gap = self._folded[first : side.start]
+        return len(gap) > 12
+
+    def nominal_end(self, a: int, b: int) -> int:
+        """The end of the last body before an agreement's name, its subject words left out."""
+        bodies = self._view.between(a, b)
+        return bodies[-1].end if bodies and b - bodies[-1].end <= 30 else a
+
+    def longer(self, chain: list[Side], betweens: list[str], before: list[tuple[int, int]]) -> tuple[list[Side], list[str]]:
+        """甲县与乙市,丙县与丁市|,戊区与己区分别签订: the pieces before the comma that are lists too."""
+        for a, b in reversed(before):
+            more, links, open_left = self.before(a, b, nominal=False)
+            if (
+                not more
+                or open_left
+                or more[-1].end != self._trim.end(a, b)
+                or not chain
+                or self._trim.start(a, b) != self._trim.start(a, more[0].start + 1)
+            ):
+                break
+            lead = self._folded[self._trim.start(a, b) : more[0].start]
+            chain = [*more, *chain]
+            betweens = [*links, ",", *betweens]
+            if lead:
+                break
+        return chain, betweens
+
+    def joined(self, a: int, b: int) -> Group | None:
+        """Two bodies that 与 joins anywhere in a piece, or that deal with each other: 甲公司向乙公司购买."""
+        bodies = [m for m in self._view.between(a, b) if not is_media(m)]
+        for index, (first, second) in enumerate(pairwise(bodies)):
+            between = self._folded[first.end : second.start]
+            middle = self._trim.end(first.end, second.start - 1) if between else first.end
+            # 财政司|司长昨|与上海市副市长会面
+            person = PERSON.match(self._folded, first.end, middle)
+            whole = middle == first.end or (person is not None and middle - person.end() <= 4 and not self._view.links(first.end, middle))
+            if between and between[-1] in "与和同跟向" and whole:
+                for following in bodies[index + 2 :]:
+                    if second.kind != "region" or following.start != second.end:
+                        break
+                    second = following  # 日本|静冈县
+                return self._parties.body(first, a), self._parties.body(second, a)
+        return None
+
+
+def pairs(chain: list[Side], betweens: list[str]) -> list[Group]:
+    """甲与乙、丙,丁与戊: (甲乙) (甲丙) (丁戊); 甲、乙分别与丙: (甲丙) (乙丙); 甲、乙分别与丙、丁: (甲丙) (乙丁)."""
+    links = [i for i, between in enumerate(betweens) if between not in ("、", ",")]
+    if len(links) == 1 and links[0] and 2 * (links[0] + 1) == len(chain):
+        return list(zip(chain[: links[0] + 1], chain[links[0] + 1 :], strict=True))
+    waiting: list[Side] = [chain[0]]
+    left: Side | None = None
+    groups: list[Group] = []
+    for i, between in enumerate(betweens):
+        following = chain[i + 1]
+        if between in ("、", ","):
+            links_on = i + 1 < len(betweens) and betweens[i + 1] not in ("、", ",")
+            if left is None or links_on:
+                if links_on and left is not None:
+                    waiting, left = [], None
+                waiting.append(following)
+            else:
+                groups.append((left, following))
+        else:
+            groups += [(side, following) for side in waiting]
+            left = waiting[-1] if waiting else left
+            waiting = []
+    return groups

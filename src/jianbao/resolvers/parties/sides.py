@@ -1,0 +1,26 @@
+"""A party as it stands in the text, and the parties of one agreement."""
+
+from dataclasses import dataclass
+
+from jianbao.records import RegionValue
+from jianbao.text import Mention
+
+
+@dataclass(slots=True, frozen=True)
+class Side:
+    """A party as it stands in the text; `mention` is what it is known by, None where only its words are known."""
+
+    mention: Mention | None
+    name: str
+    start: int
+    end: int
+    known: bool = True
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The places of a deictic pair (两市)."""
+        value = self.mention.value if self.mention else None
+        return (value.codes or ()) if isinstance(value, RegionValue) else ()
+
+
+Group = tuple[Side, ...]

@@ -1,0 +1,190 @@
+"""Who signs: the parties of each agreement, from the words around its verb or its name."""
+
+import re
+from bisect import bisect_left
+
+from jianbao.resolvers.parties.antecedents import Antecedents
+from jianbao.resolvers.parties.bodies import outermost
+from jianbao.resolvers.parties.both import BOTH, Both
+from jianbao.resolvers.parties.chains import Chains, pairs
+from jianbao.resolvers.parties.heads import Heads
+from jianbao.resolvers.parties.names import Names
+from jianbao.resolvers.parties.party import Parties
+from jianbao.resolvers.parties.sides import Group, Side
+from jianbao.resolvers.parties.subjects import Subjects
+from jianbao.resolvers.parties.trim import Trim
+from jianbao.resolvers.parties.view import REACH, View
+from jianbao.resolvers.parties.words import ORGANISATION_END, PARTNERS
+from jianbao.text import Mention
+
+_COUNT_AFTER = re.compile(r"等?[0-9一二三四五六七八九十百余]{1,5}[个家所]")
+_RESPECTIVELY = re.compile(r"分别|各自|逐一|均已?(?:与|和|同|签)|各与|相继|陆续|先后|依次|逐个")
+_MEANWHILE = re.compile(r"[\s,]*(?:期间|其间)[,]?(?=[\u4e00-\u9fff])")  # 赴外地招商,期间|两地企业签订…: others act now
+# 与乙公司|洽谈中|的合作备忘录, 研议中|的与乙公司的合作备忘录: it is still to be signed.
+IN_TALKS = re.compile(r"(?:洽谈|洽商|洽签|商谈|商议|磋商|谈判|协商|协议|研议|拟议|讨论|酝酿|筹划|筹备)之?中$")
+_IN_TITLE = re.compile(r"与|和|同|及|、|—|-|")
+
+
+class Signers:
+    """Reads the parties of agreements."""
+
+    def __init__(
+        self,
+        view: View,
+        names: Names,
+        trim: Trim,
+        parties: Parties,
+        chains: Chains,
+        heads: Heads,
+        antecedents: Antecedents,
+        subjects: Subjects,
+        both: Both,
+    ) -> None:
+        self._view, self._folded = view, view.folded
+        self._names, self._trim, self._parties, self._chains = names, trim, parties, chains
+        self._heads, self._antecedents, self._subjects, self._both = heads, antecedents, subjects, both
+
+    def before_verb(self, start: int, end: int, earlier: Group = (), *, nominal: bool = False) -> list[Group]:
+        """The parties of each agreement that the words before a verb name: one group, or one a pair for 分别.
+
+        Args:
+            start: The start of the clause.
+            end: Where the verb begins.
+            earlier: The parties of the agreement told last, for 双方 and a subject left out.
+            nominal: The words stand before the agreement's name: only bodies that are known count.
+        """
+        start = max(start, end - REACH)
+        parts = self._view.parts(start, end)
+        while len(parts) > 1 and self._trim.end(*parts[-1]) <= parts[-1][0]:
+            after = parts.pop()  # …,昨日在北京|签署: what stands before the comma signs
+            if BOTH.search(self._folded, *after):
+                return self._both.of(start, after[0], earlier)
+            subject = self._heads.of(*parts[-1])
+            if subject:
+                chain, linked = subject
+                return [chain] if linked or len(parts) == 1 else self._with_subject(chain, parts, earlier)
+        a, b = parts[-1]
+        return self._part_groups(a, b, parts[:-1], earlier, nominal=nominal)
+
+    def _with_subject(self, chain: Group, parts: list[tuple[int, int]], earlier: Group) -> list[Group]:
+        a, b = parts[-1]
+        groups = self._part_groups(a, b, parts[:-1], earlier, nominal=False)
+        return groups or [chain]
+
+    def _part_groups(self, a: int, b: int, before: list[tuple[int, int]], earlier: Group, *, nominal: bool) -> list[Group]:
+        folded = self._folded
+        pair = self._names.pair_in(a, b)
+        chain, betweens, open_left = self._chains.before(a, b, nominal=nominal)
+        respectively = bool(_RESPECTIVELY.search(folded, a, b)) or self._counted(chain)
+        if respectively and not open_left:
+            chain, betweens = self._chains.longer(chain, betweens, before)
+        if pair and len([s for s in chain if not s.codes]) < 2:
+            return [tuple(self._names.of_codes(pair))]
+        keep = [i for i, s in enumerate(chain) if not s.codes]
+        if len(keep) < len(chain):
+            chain, betweens = [chain[i] for i in keep], betweens[-(len(keep) - 1) :] if len(keep) > 1 else []
+        if len(chain) >= 2 and open_left and not nominal and not any(x in PARTNERS - {"和", "及", "以及"} for x in betweens):
+            groups = self._with_partners(a, chain, before, respectively=respectively)
+            if groups:
+                return groups
+        if len(chain) >= 2:
+            partners = [x for x in betweens if x in PARTNERS]
+            # 甲与乙、丙与丁; but 甲与乙、丙以及丁 is one list.
+            if respectively or (len(partners) > 1 and len(set(partners)) == 1 and any(x in ("、", ",") for x in betweens)):
+                groups = pairs(chain, betweens)
+                if groups:
+                    return groups
+            return [tuple(chain)]
+        if BOTH.search(folded, a, b) and not chain:
+            return self._both.of(a, b, earlier, before)
+        if len(chain) == 1 and open_left:
+            subject = (
+                self._subjects.in_clause(a, chain[0], before) or self._subjects.plain(a, chain[0]) or self._subjects.of(a, chain[0], before, earlier)
+            )
+            return [(subject, chain[0])] if subject and subject.name != chain[0].name else [(chain[0],)]
+        if chain and (chain[0].mention is not None or ORGANISATION_END.search(chain[0].name)):
+            return [tuple(chain)]
+        if nominal or _MEANWHILE.match(folded, a, b):
+            return []
+        return self._elided(before)
+
+    def _with_partners(self, a: int, chain: list[Side], before: list[tuple[int, int]], *, respectively: bool) -> list[Group]:
+        """甲公司宣布,与乙公司、丙公司|签署: the subject with them, or with each of them; none where the clauses name no subject."""
+        subject = (
+            self._subjects.in_clause(a, chain[0], before) or self._subjects.plain(a, chain[0]) or self._subjects.of_clause_before(chain[0], before)
+        )
+        if subject is None or any(subject.name == side.name for side in chain):
+            return []
+        return [(subject, side) for side in chain] if respectively else [(subject, *chain)]
+
+    def _counted(self, chain: list[Side]) -> bool:
+        """Whether a count stands after a side that others follow: 天水市6个地区已与…."""
+        return any(_COUNT_AFTER.match(self._folded, s.end) for s in chain[:-1])
+
+    def _elided(self, before: list[tuple[int, int]]) -> list[Group]:
+        """A clause that names nobody (…,并签署协议): the subject of the clauses before it in the sentence."""
+        for x, y in reversed(before):
+            head = self._heads.of(x, y)
+            if head and (head[1] or len(head[0]) > 1):
+                return [head[0]]
+            if head:
+                linked = self._chains.joined(x, y)
+                return [linked] if linked and linked[0].name == head[0][0].name else [head[0]]
+        return []
+
+    def between(self, verb: int, agreement: int, start: int, earlier: Group) -> list[Group]:
+        """签署了甲市与乙公司(的)战略合作协议, 签署两国协议, 签署与乙公司的协议."""
+        pair = self._names.pair_in(verb, agreement)
+        if pair:
+            return [tuple(self._names.of_codes(pair))]
+        end = agreement
+        folded = self._folded
+        while end > verb and (folded[end - 1] in "的之" or folded.startswith("间", end - 1)):
+            end -= 1
+        links = self._view.links(verb, end)
+        bodies = self._view.between(verb, end)
+        if not links or not bodies or folded.find(",", verb, end) >= 0:
+            return []
+        if bodies[-1].end != end:
+            return []
+        if folded[slice(*links[0])] in PARTNERS and not folded[verb : links[0][0]].strip("了过有"):
+            partner = self._parties.between(links[0][1], end, strict=True)
+            if partner:
+                subject = self._subject_before(start, verb, partner, earlier)
+                return [(subject, partner)] if subject else [(partner,)]
+        chain, _, open_left = self._chains.before(verb, end, nominal=True)
+        return [tuple(chain)] if len(chain) >= 2 and not open_left else []
+
+    def _subject_before(self, start: int, end: int, partner: Side, earlier: Group) -> Side | None:
+        parts = self._view.parts(start, end)
+        return self._subjects.of(parts[-1][0], partner, parts[:-1], earlier) if parts else None
+
+    def of_nominal(self, start: int, agreement: int, earlier: Group) -> list[Group]:
+        """此前披露的|与乙公司的合资备忘录, 甲与乙的协议, 与乙公司洽谈中的合约: parties that stand before a name without a verb."""
+        end = agreement
+        while end > start and self._folded[end - 1] in "的之间":
+            end -= 1
+        if end == agreement:
+            return []
+        talks = IN_TALKS.search(self._folded, max(start, end - 6), end)
+        end = talks.start() if talks else end
+        a, b = self._view.parts(start, end)[-1]
+        chain, _, open_left = self._chains.before(a, b, nominal=False)
+        if len(chain) == 1 and open_left:
+            subject = self._subjects.of(a, chain[0], self._view.parts(start, end)[:-1], earlier) or self._antecedents.main_body(a, chain[0])
+            return [(subject, chain[0])] if subject else [tuple(chain)]
+        return [tuple(chain)] if len(chain) > 1 else []
+
+    def in_name(self, agreement: Mention) -> Group:
+        """The parties that a name itself holds: 台|欧|双边投资协定, 《甲市乙市合作框架协议》, 《甲公司与乙公司之收购协议》."""
+        first = bisect_left(self._view.body_starts, agreement.start)
+        last = bisect_left(self._view.body_starts, agreement.end)
+        inner = outermost([m for m in self._view.bodies[first:last] if m.end <= agreement.end])
+        chain: list[Side] = []
+        for m in inner:
+            if chain and not _IN_TITLE.fullmatch(self._folded[chain[-1].end : m.start]):
+                break
+            if not chain and m.start - agreement.start > 1:
+                break
+            chain.append(self._names.side(m))
+        return tuple(chain) if len(chain) > 1 else ()

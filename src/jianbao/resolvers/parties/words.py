@@ -1,0 +1,62 @@
+"""Words that stand around parties, and words that no name of a body holds."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+LONGEST_NAME = 24
+
+PARTNERS = frozenset(["与", "和", "同", "跟", "及", "暨", "以及"])
+# A person of a body: 甲市|市长张三, 乙公司|董事长李四代表.
+PERSON = re.compile(
+    r"(?:人民政府|政府|市委|县委|区委|党委|党组|党工委|集团|公司|股份|常务|执行|首席|名誉|法定|全球|中国区|大中华区|亚太区|高级|资深|实际|控股|原|的|新任|现任|联席|联合|董事局)*"
+    r"(?:副|代)?(?:市长|县长|区长|省长|州长|镇长|乡长|旗长|盟长|书记|主席|会长|理事长|董事长|董事|总裁|总经理|经理|院长|校长|主任|局长|厅长|部长|司长|司司长|处长|行长|社长|所长|台长|馆长|"
+    r"秘书长|代表|负责人|代表人|控制人|控股股东|股东|实控人|创始人|创办人|执行官|总监|大使|领事|总统|总理|首相|国王|外长|财长|发言人|专员|署长|总干事|官员|领导|长官|行政长官|特首|知事|议长|郡守|处处长|工程师|专家|教授|"
+    r"CEO|ceo|总编辑|总工程师|方面|有关方面|相关方面|代表团|方代表|党政代表团|考察团)"
+)
+# What is no name although 与 stands before it.
+NO_NAME = re.compile(
+    r"(?:[多各数几该某其此这那双两三]|[二四五六七八九十]+[国省市地县]|有关|相关|当地|其他|其它|上述|本地|国内|国外|海外|境外|海内外|对方|他|她|它|我们|我|你|自己|[0-9一二四五六七八九十百千]+[个家所名位]|全国|全球|全省|全市).*|"
+    r".*(?:企业|客户|部门|单位|商户|农户|村民|居民|用户|业主|机构|高校|院校|经销商|供应商|代理商|开发商|加盟商|运营商|合作方|投资者|投资人|项目|人员|者|们|方面|领域|基础|原则|精神|工作|活动|会议|"
+    r"仪式|会|发展|合作|合同|协议|市场|产业|经济|条件|需求|之间|过程|情况|问题|关系|对方|买方|卖方|买家|卖家|被告|原告|必要性|公告|披露|消息|报告|声明|政府|公众|媒体)"
+)
+# What a body is to another, before its name: 控股股东|万衡投资, 实际控制人|周明.
+ROLE = re.compile(
+    r"(?:上市公司|公司|集团|其|旗下|附属|全资|控股|间接|直接|持股|子公司|孙公司|分公司|大股东|第一大股东|股东|实际控制人|实控人|控制人|原|前|自然人|卖方|买方|甲方|乙方|出租方|承租方|发包方|承包方|董事长|总裁|总经理|业主|"
+    r"合作伙伴|合作方|承建商|开发商|龙头企业|龙头|国企|央企|民企|台企|港企|日企|韩企|外企|内地|大陆|本地|当地|知名|著名|国际知名|全球知名|企业(?=.{2})|标的|交易对方|友商|同业|车企|药企|房企|厂商|大厂|业者)+"
+)
+GENERAL = re.compile(
+    r"[多各数几该某其此这那双]|有关|相关|当地|其他|其它|上述|本地|国内|国外|海外|境外|对方|[0-9一二四五六七八九十百千]+[个家所名位]|全[国球省市]"
+)
+FUNCTION_WORDS = frozenset("的了在是被把将已并其这那该与就于但也还又却吗呢们您你我他她它而或且")
+NAME_SHAPE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·・&.\-'“” *]{2,40}")
+ORGANISATION_END = re.compile(
+    r"(?:公司|集团|大学|学院|研究院|研究所|设计院|医院|银行|协会|商会|学会|联合会|基金|基金会|证券|保险|信托|资本|控股|股份|合作社|中学|学校|农会|渔会|工会|委员会|管委会|政府|局|厅|部|署|处|"
+    r"中心|实验室|联盟|厂|矿业|能源|科技|电子|实业|重工|航空|药业|食品|钢铁|化工|汽车|地产|置业|传媒|通信|电力|石油|航运|物流|银行|人寿|资源|半导体|光电|生技|建设|金控|电信|客车|巴士)$"
+)
+ANAPHOR = re.compile(
+    r"(?P<that>该|这家|此|上述)?(?P<own>本|我)?(?P<kind>上市公司|公司|集团|企业|厂商|银行|行(?![业动情程])|学校|校方|大学|学院|校|院方|医院|研究院|研究所|院|协会|商会|学会|联合会|机构|基金会|基金|局|厅|部|署|处|馆|所|中心|店)(?:方面|方)?$"
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Words:
+    """What the lexicons and the dictionary say of words.
+
+    Attributes:
+        asides: Words that may stand between a party and the verb, or between two parties (正式 共同 拟 日前), at the end of a text.
+        name_words: Verbs that stand in names of bodies.
+        pos: The part of speech of a dictionary word.
+    """
+
+    asides: re.Pattern[str]
+    name_words: frozenset[str]
+    pos: Callable[[str], str]
+
+    def no_name_word(self, word: str) -> bool:
+        """Whether a word stands in no name: 的, a verb or adverb of the dictionary."""
+        if len(word) == 1:
+            return word in FUNCTION_WORDS or not (word.isalnum() or word in "()·・&.-'“”*")
+        if word in self.name_words:
+            return False
+        return self.pos(word) in ("v", "d", "r", "p", "c", "u", "t", "vd", "ad")
