@@ -3,8 +3,8 @@
 import re
 
 from jianbao.extractors.region.edges import AFTER_DIRECTION
-from jianbao.extractors.region.gazetteer import WHOLE, Gazetteer
-from jianbao.extractors.region.signs import PART_OF, SURNAMES, is_licensed
+from jianbao.extractors.region.gazetteer import WHOLE, Gazetteer, of_levels
+from jianbao.extractors.region.signs import AFTER_FIRST, BEFORE_LAST, PART_OF, SURNAMES, is_licensed
 from jianbao.extractors.region.view import Name, Surface, View
 from jianbao.extractors.region.words import LISTED_BY, Words
 from jianbao.lexicon import RegionEntry
@@ -31,42 +31,45 @@ class DoubtfulNames:
 
     def find(self, view: View) -> None:
         """Accepts a guarded name where its context speaks for the place."""
-        full_codes = {code for n in view.starts.values() if n.surface.full and len(n.surface.codes) <= 2 for code in n.surface.codes}
-        waiting = [d for d in view.doubtful if _open_to(view, *d)]
+        waiting = view.doubtful
         for _ in range(2):  # a guarded name may be the evidence for its neighbour: 信义区、大安
             rest = []
-            for start, end, surface in waiting:
+            accepted = False
+            for spot in waiting:
+                start, end, surface = spot
                 if not _open_to(view, start, end, surface):
                     continue
-                entries = self._evidence(view, start, end, surface, full_codes)
-                if entries:
-                    if shorter := view.starts.pop(start, None):
-                        del view.ends[shorter.end]
-                    view.add(Name(start, end, surface, "region.guarded", entries))
-                    if surface.full:
-                        full_codes |= {e.code for e in entries}
-                    if len(entries) == 1:
-                        view.named.add(entries[0].code)
-                else:
-                    rest.append((start, end, surface))
-            if not rest or len(rest) == len(waiting):
+                entries = self._evidence(view, start, end, surface)
+                if not entries:
+                    rest.append(spot)
+                    continue
+                accepted = True
+                if shorter := view.starts.pop(start, None):
+                    del view.ends[shorter.end]
+                view.add(Name(start, end, surface, "region.guarded", entries))
+                if surface.full:
+                    view.named_full.update([e.code for e in entries])
+                if len(entries) == 1:
+                    view.named.add(entries[0].code)
+            if not (rest and accepted):
                 break
             waiting = rest
 
-    def _evidence(self, view: View, start: int, end: int, surface: Surface, full_codes: set[str]) -> tuple[RegionEntry, ...]:
+    def _evidence(self, view: View, start: int, end: int, surface: Surface) -> tuple[RegionEntry, ...]:
         """The entries that the context of a guarded name allows; none refuses it."""
-        folded = view.folded
+        if surface.direction:
+            return surface.entries if self._is_direction(view, start, end) else ()
+        folded, ends = view.folded, view.ends
+        left, right = folded[start - 1 : start], folded[end : end + 1]
+        beside = start in ends or start - 1 in ends or end + 1 in view.starts
+        counted = _counted(folded, start, end, surface.entries) if right in _BEFORE_COUNTED else ()
+        licensed = bool(counted) or ((left in BEFORE_LAST or right in AFTER_FIRST) and is_licensed(view, start, end))
+        own = surface.of_hongkong if view.convention == "hongkong" and surface.of_hongkong and self._is_own(view, start, surface) else ()
+        if surface.common_alone and not (beside or licensed or own):
+            return ()  # an ordinary word with nothing that speaks for the place: by far the most
         key = folded[start:end]
         entries = surface.entries
-        if surface.direction:
-            return entries if self._is_direction(view, start, end) else ()
-        beside = start in view.ends or start - 1 in view.ends or end + 1 in view.starts
-        counted = _counted(folded, start, end, entries)
-        licensed = bool(counted) or is_licensed(view, start, end)
-        own = self._own_districts(view, start, surface) if view.convention == "hongkong" else ()
-        if surface.common and not (beside or surface.taiwan or surface.macro or surface.suffixed or licensed or own):
-            return ()  # an ordinary word with nothing that speaks for the place: by far the most
-        before = view.ends.get(start) or (view.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ") else None)
+        before = ends.get(start) or (ends.get(start - 1) if left in ("(", "·", " ") else None)
         if before:
             codes = {entry.code for entry in before.entries} - WHOLE
             deep = before.entries[0].level != "province" or surface.suffixed  # 湖南|湘江新区: the river, not the district
@@ -75,17 +78,17 @@ class DoubtfulNames:
                 return chained
         if own:
             return () if before and before.entries[0].level == "country" else own  # 越南西贡
-        left = folded[start - 1 : start]
         if len(key) == 2 and key[-1] == "区" and before is None and not licensed and left not in LIST_BEFORE and PART_OF.search(left):
             return ()  # 雄安|新区
-        macros = tuple(e for e in entries if e.level == "macro")
-        if macros and (listed := self._listed(view, start, end, macros)):
-            return listed
-        if macros and not (before and key == "大湾区") and _is_macro(view, start, end, key):
-            return macros
-        entries = tuple(e for e in entries if e.level != "macro")
-        if not entries:
-            return ()
+        if surface.macro:
+            macros = of_levels(entries, "macro")
+            if listed := self._listed(view, start, end, macros):
+                return listed
+            if not (before and key == "大湾区") and _is_macro(view, start, end, key):
+                return macros
+            entries = tuple([e for e in entries if e.level != "macro"])
+            if not entries:
+                return ()
         listed = self._listed(view, start, end, entries)
         if listed:
             return listed
@@ -93,7 +96,7 @@ class DoubtfulNames:
             return tuple(e for e in entries if e.code.startswith("tw:"))  # 北市, 高市, 竹县
         if counted:
             return tuple(e for e in counted if e.parent in view.named) or counted
-        same = tuple(e for e in entries if e.code in full_codes)
+        same = tuple(e for e in entries if e.code in view.named_full)
         if same and (licensed or not surface.common):
             return same
         if entries[0].level == "foreign_city":
@@ -105,21 +108,20 @@ class DoubtfulNames:
             if licensed and len(key) > 2 and self._words.pos(key).startswith("ns"):
                 return entries
             return tuple(e for e in entries if not view.named.isdisjoint([code for code in self._places.lineage(e.code) if code not in WHOLE]))
+        if not (licensed or self._is_home_town(view, start, surface)):
+            return ()
         near = tuple(
             e
             for e in entries
             if e.parent in view.named or not view.named.isdisjoint(c for c in self._places.lineage(e.code) if c.endswith("00") or c[:3] == "tw:")
         )
-        if not licensed:
-            home = self._is_home_town(view, start, surface)
-            near = tuple(e for e in near if home and e.parent in view.named and str(e.parent).startswith("tw:"))
-        return near
+        return near if licensed else tuple(e for e in near if e.parent in view.named and str(e.parent).startswith("tw:"))
 
-    def _own_districts(self, view: View, start: int, surface: Surface) -> tuple[RegionEntry, ...]:
-        """The districts of Hong Kong among what a name may mean in its papers: 沙田|工厦, 东区|太古城; not 港铁南区."""
-        if view.folded[start - 1 : start] in SURNAMES or (surface.entries[0].hans[0] in POINTS and not self._words.opens_name(view, start)):
-            return ()
-        return tuple(e for e in surface.entries if e.parent == "810000" and e.level == "county")
+    def _is_own(self, view: View, start: int, surface: Surface) -> bool:
+        """Whether a name may be a district of Hong Kong in its papers: 沙田|工厦, 东区|太古城; not 港铁南区."""
+        if view.folded[start - 1 : start] in SURNAMES:
+            return False
+        return surface.entries[0].hans[0] not in POINTS or self._words.opens_name(view, start)
 
     def _is_home_town(self, view: View, start: int, surface: Surface) -> bool:
         """Whether a paper of Taiwan may print a town without what it is, in an article that names its county: 协助|枋寮."""

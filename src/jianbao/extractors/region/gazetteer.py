@@ -59,23 +59,33 @@ class Gazetteer:
         entries = tuple(dict.fromkeys(owner.entry for owner in ordered))
         pos = self._words.pos(key)
         ordinary = key[-1] == "区" and all(entry.level == "county" and (len(key) == 2 or _guards(entry, key[:-1])) for entry in entries)
+        common = bool(pos) and not pos.startswith("ns")
+        suffixed = len(key) > 2 and key[-1] in SUFFIXES
+        macro = any(entry.level == "macro" for entry in entries)
+        taiwan = len(key) == 2 and key[1] in CITY and any(entry.code.startswith("tw:") for entry in entries)
+        guarded = all(owner.guarded for owner in ordered) or ordinary
+        zone = all(entry.level == "zone" for entry in entries)
         surface = Surface(
             entries=entries,
             codes=frozenset(entry.code for entry in entries),
             ids=tuple(dict.fromkeys(entry.id for entry in entries)),
-            guarded=all(owner.guarded for owner in ordered) or ordinary,
-            zone=all(entry.level == "zone" for entry in entries),
-            common=bool(pos) and not pos.startswith("ns"),
+            guarded=guarded,
+            zone=zone,
+            set_aside=guarded or zone,
+            common=common,
             known=bool(pos),
             stops=tuple(self._stops.get(key, {}).items()),
             direction=key in self._words.directions,
-            suffixed=len(key) > 2 and key[-1] in SUFFIXES,
+            suffixed=suffixed,
             full=len(key) > 2 and (key[-1] in SUFFIXES or (key[-1] in "乡镇" and all(entry.level == "town" for entry in entries))),
             plain=key not in self._stops and key != "东北",
             compass=key == "东北",
-            macro=any(entry.level == "macro" for entry in entries),
+            macro=macro,
             country=entries[0].level == "country",
-            taiwan=len(key) == 2 and key[1] in CITY and any(entry.code.startswith("tw:") for entry in entries),
+            taiwan=taiwan,
+            level=entries[0].level,
+            common_alone=common and not (taiwan or macro or suffixed),
+            of_hongkong=tuple(entry for entry in entries if entry.parent == "810000" and entry.level == "county"),
         )
         self.surfaces[key] = surface
         return surface

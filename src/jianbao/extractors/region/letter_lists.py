@@ -7,10 +7,10 @@ from jianbao.extractors.region.triggers import Marks
 from jianbao.extractors.region.view import View
 
 LISTED = "京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽苏川桂台港澳中美日韩俄英法德印欧朝"
-LETTER_LIST = re.compile(rf"[{LISTED}](?:、[{LISTED}])+(?:[和与及][{LISTED}])?(?!、)")
+# A longer list would repeat itself: it is none.
+LETTER_LIST = re.compile(rf"[{LISTED}](?:、[{LISTED}]){{1,60}}(?:[和与及][{LISTED}])?(?!、)")
 ABROAD = frozenset("中美日韩俄英法德印欧朝")
 WORLD = ABROAD | frozenset("台港澳")
-
 
 MARKS: Marks = {
     "listed_initial": [f"{letter}、" for letter in LISTED],

@@ -17,7 +17,6 @@ PROVINCES_COUNTED = re.compile("等?([三四五六七八九])省(?!会|[道级�
 _AFTER_RUN = frozenset("”)之—")
 _BEFORE_RUN = frozenset("“(《")
 
-
 # What may make a run: an initial that is hardly ever anything else, or the number of provinces after it.
 MARKS: Marks = {"sure_initial": SURE_LETTERS, "provinces_counted": [f"{number}省" for number in "三四五六七八九"]}
 

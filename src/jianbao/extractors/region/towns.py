@@ -43,7 +43,7 @@ class Towns:
 
     def take(self, view: View, start: int, end: int, name: str | None = None) -> Mention:
         """A mention of a town, whose span is taken; its name is what stands there if none is given."""
-        view.covered[start:end] = b"\1" * (end - start)
+        view.cover(start, end)
         return self.mention(start, end, name or view.folded[start:end])
 
     def _make_value(self, name: str) -> RegionValue:

@@ -12,10 +12,13 @@ from jianbao.text import Hit, Text
 
 _start = itemgetter(0)
 
+TAKEN = [bytearray(b"\1" * size) for size in range(32)]
+"""What covers a span of each size: a bytearray takes in another at once, and bytes by way of one."""
 
-@dataclass(slots=True, frozen=True)
+
+@dataclass(slots=True, frozen=True, eq=False)
 class Surface:
-    """What is known of a gazetteer surface wherever it stands."""
+    """What is known of a gazetteer surface wherever it stands: worked out once, so each is equal to itself alone."""
 
     entries: tuple[RegionEntry, ...]
     codes: frozenset[str]
@@ -33,6 +36,15 @@ class Surface:
     macro: bool = False
     country: bool = False
     taiwan: bool = False
+    level: str = ""  # of the first entry
+    set_aside: bool = False  # a zone or a guarded name: other rules ask for more
+    common_alone: bool = False  # an ordinary word in which nothing but its neighbours speaks for the place
+    of_hongkong: tuple[RegionEntry, ...] = ()  # its districts
+
+    @property
+    def sure_codes(self) -> frozenset[str]:
+        """The codes that an accepted name speaks for; none where it may mean many places."""
+        return self.codes if len(self.codes) <= 2 else frozenset()
 
 
 @dataclass(slots=True)
@@ -64,6 +76,7 @@ class View:
         triggers: The words and marks that make a rule look, by what they are.
         covered: 1 for each character of an accepted name.
         named: The codes of the places that the text names beyond doubt.
+        named_full: Those of them that it names with what they are.
     """
 
     text: Text
@@ -78,6 +91,7 @@ class View:
     starts: dict[int, Name] = field(default_factory=dict)
     ends: dict[int, Name] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
+    named_full: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, text: Text, triggers: Found) -> "View":
@@ -89,12 +103,16 @@ class View:
         """Accepts a name."""
         self.starts[name.start] = name
         self.ends[name.end] = name
-        self.covered[name.start : name.end] = b"\1" * (name.end - name.start)
+        self.cover(name.start, name.end)
 
     def remove(self, name: Name) -> None:
         """Takes an accepted name back."""
         del self.starts[name.start], self.ends[name.end]
         self.covered[name.start : name.end] = bytes(name.end - name.start)
+
+    def cover(self, start: int, end: int) -> None:
+        """Takes a span for a place."""
+        self.covered[start:end] = TAKEN[end - start] if end - start < len(TAKEN) else bytearray(b"\1" * (end - start))
 
     def free(self, start: int, end: int) -> bool:
         """Whether no accepted place has a character of a span."""
