@@ -1,7 +1,6 @@
 """What the resolver knows of an article, and the draft of an agreement that is read from it."""
 
 import re
-from collections.abc import Iterable
 
 from jianbao.records import AgreementStatus
 from jianbao.resolvers.events.agreements import Agreements
@@ -28,12 +27,10 @@ _TRADE_WORDS = re.compile(
 class Article:
     """The mentions of an article as agreements, and their parties, dates, places and sums."""
 
-    def __init__(self, text: Text, mentions: Iterable[Mention], parties: PartyReader, meeting: re.Pattern[str]) -> None:
+    def __init__(self, text: Text, parties: PartyReader, meeting: re.Pattern[str]) -> None:
         self.text = text
         self.parties = parties
-        by_kind: dict[str, list[Mention]] = {"agreement": [], "date": [], "figure": [], "region": [], "organisation": []}
-        for m in mentions:
-            by_kind[m.kind].append(m)
+        by_kind = parties.view.by_kind
         self.agreements = Agreements(text, by_kind["agreement"])
         self.dates = Dates(text, by_kind["date"], self.agreements, meeting)
         self.places = Places(text, by_kind["region"])

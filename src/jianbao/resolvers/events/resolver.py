@@ -31,8 +31,7 @@ class EventResolver:
         agreements = [m for m in text.mentions if m.kind == "agreement" and not text.in_boilerplate(m.start, m.end)]
         if not agreements:
             return
-        mentions = in_order(text.mentions)
-        article = Article(text, mentions, PartyReader(text, mentions, self._words), self._meeting)
+        article = Article(text, PartyReader(text, in_order(text.mentions), self._words), self._meeting)
         told = Told()
         for agreement in outermost(agreements):
             policy = value_of(agreement).agreement_type == "policy_document"

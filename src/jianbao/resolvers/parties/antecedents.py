@@ -106,7 +106,8 @@ class Antecedents:
         for m in self._view.bodies_before(position):
             key = identity(m)
             if isinstance(m.value, OrganisationValue) and m.value.type in ("company", "finance") and key and key != other:
-                rank = (self._names.count[key], -self._names.first[key].start)
+                named = self._names.mentions(key)
+                rank = (len(named), -named[0].start)
                 if best is None or rank > best:
                     best, found = rank, m
         return self._names.side(found) if found else None

@@ -1,9 +1,12 @@
 """Mentions as bodies: what makes two of them one, which are media, which stand inside others."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from jianbao.records import OrganisationValue, RegionValue
 from jianbao.text import Mention
+
+start_of = attrgetter("start")
 
 
 def identity(mention: Mention) -> str | None:

@@ -30,7 +30,7 @@ class Chains:
             (
                 m
                 for m in _TOPIC.finditer(folded, a, b)
-                if not self._view.inside(m.start()) and self._text.is_word_start(m.start()) and self._text.is_word_start(m.end())
+                if not self._view.inside(m.start()) and self._view.boundaries[m.start()] and self._view.boundaries[m.end()]
             ),
             None,
         )

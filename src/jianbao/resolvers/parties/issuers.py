@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from jianbao.resolvers.parties.bodies import is_media
+from jianbao.resolvers.parties.bodies import is_media, start_of
 from jianbao.resolvers.parties.heads import Heads
 from jianbao.resolvers.parties.names import Names
 from jianbao.resolvers.parties.party import Parties
@@ -27,7 +27,7 @@ class Issuers:
 
     def in_title(self, agreement: Mention) -> Group:
         """The issuer that a title begins with: 《国务院办公厅关于印发…的通知》."""
-        index = bisect_left(self._view.body_starts, agreement.start)
+        index = bisect_left(self._view.bodies, agreement.start, key=start_of)
         for m in self._view.bodies[index : index + 2]:
             if m.kind == "organisation" and m.start - agreement.start <= 1 and self._folded.startswith(("关于", "印发"), m.end):
                 return (self._names.side(m),)

@@ -1,9 +1,6 @@
 """Under which name the article knows a body: the fullest one that it prints."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from jianbao.records import RegionValue
@@ -12,7 +9,7 @@ from jianbao.resolvers.parties.sides import Side
 from jianbao.resolvers.parties.view import View
 from jianbao.text import Mention
 
-_LEGAL = re.compile(r"(?:公司|集团|合伙\)?|合作社)$")
+_LEGAL_ENDS = ("公司", "集团", "合伙", "合伙)", "合作社")
 _LONGEST_PLACE = 4  # characters of a place before a brand: 湖南, 黑龙江, 呼和浩特
 
 
@@ -22,73 +19,63 @@ class Names:
     def __init__(self, view: View) -> None:
         self._view, self._folded = view, view.folded
         self._companies: dict[str, Mention | None] = {}
+        self._fullest_names: dict[str, str] = {}
+        self._names: dict[int, str] = {}  # by the id of the mention
 
     @cached_property
-    def _names(self) -> list[tuple[str, str, Mention]]:
-        """Each body with what it is and as it is printed, in order."""
-        folded = self._folded
-        keys: dict[int, str | None] = {}  # by the id of the value: most mentions of one thing share theirs
-        names: list[tuple[str, str, Mention]] = []
+    def _known(self) -> dict[str, list[Mention]]:
+        """The mentions of each body, in order."""
+        known: dict[str, list[Mention]] = {}
+        by_value: dict[int, list[Mention]] = {}  # most mentions of one thing share their value: one key is made for all
         for m in self._view.bodies:
-            value = id(m.value)
-            if value not in keys:
-                keys[value] = identity(m)
-            if key := keys[value]:
-                names.append((key, folded[m.start : m.end], m))
-        return names
+            mentions = by_value.get(id(m.value))
+            if mentions is None:
+                key = identity(m)
+                mentions = by_value[id(m.value)] = known.setdefault(key, []) if key else []
+            mentions.append(m)
+        return known
 
-    @cached_property
-    def _fullest(self) -> dict[str, str]:
-        """The longest printed name of each body."""
-        fullest: dict[str, str] = {}
-        for key, surface, m in self._names:
-            known = fullest.get(key, "")
-            # 微软(Microsoft): the name is the Chinese one.
-            fuller = (not surface.isascii(), len(surface)) > (not known.isascii(), len(known)) if known else True
-            if fuller and not m.deictic and m.rule != "region.misprint":
-                fullest[key] = surface
+    def mentions(self, key: str) -> Sequence[Mention]:
+        """The mentions of a body (`identity`), in order."""
+        return self._known.get(key, ())
+
+    def _fullest(self, key: str) -> str:
+        """The longest name that the article prints of a body, a Chinese one if there is any: 微软(Microsoft)."""
+        fullest = self._fullest_names.get(key)
+        if fullest is None:
+            folded = self._folded
+            printed = {folded[m.start : m.end]: None for m in self.mentions(key) if not m.deictic and m.rule != "region.misprint"}
+            fullest = self._fullest_names[key] = max(printed, key=_fullness, default="")
         return fullest
 
     @cached_property
     def named(self) -> dict[str, Mention]:
         """The first body that is printed so."""
-        named: dict[str, Mention] = {}
-        for _, surface, m in self._names:
-            named.setdefault(surface, m)
-        return named
-
-    @cached_property
-    def _legal_names(self) -> dict[str, Mention]:
-        """The companies and the like under their legal names."""
-        return {surface: m for surface, m in self.named.items() if m.kind == "organisation" and _LEGAL.search(surface)}
+        return {self._folded[m.start : m.end]: m for m in reversed(self._view.bodies) if identity(m)}
 
     @cached_property
     def _legal_beginnings(self) -> dict[str, list[tuple[str, Mention]]]:
-        """Legal names under each three characters that a short form, after at most a place, may begin with."""
+        """Legal names of companies and the like under each three characters that a short form, after at most a place, may begin with."""
+        folded = self._folded
+        legal: dict[str, Mention] = {}
+        for m in self._view.bodies:
+            if folded.endswith(_LEGAL_ENDS, m.start, m.end) and m.kind == "organisation":
+                legal.setdefault(folded[m.start : m.end], m)
         found: dict[str, list[tuple[str, Mention]]] = {}
-        for surface, mention in self._legal_names.items():
+        for surface, mention in legal.items():
             for start in range(min(_LONGEST_PLACE + 1, len(surface) - 2)):
                 found.setdefault(surface[start : start + 3], []).append((surface, mention))
         return found
 
-    @cached_property
-    def first(self) -> dict[str, Mention]:
-        """The first mention of each body."""
-        return {key: m for key, _, m in reversed(self._names)}
-
-    @cached_property
-    def count(self) -> Counter[str]:
-        """How often each body is named."""
-        return Counter([key for key, _, _ in self._names])
-
-    @cached_property
-    def places(self) -> dict[str, Mention]:
-        """The first mention of each place by its name."""
-        return {key: m for key, _, m in reversed(self._names) if m.kind == "region" and not m.deictic}
-
     def side(self, mention: Mention, start: int | None = None) -> Side:
         """A body under the fullest name that the article prints."""
-        fullest = self._fullest.get(identity(mention) or "")
+        name = self._names.get(id(mention))
+        if name is None:
+            name = self._names[id(mention)] = self._name(mention)
+        return Side(mention, name, mention.start if start is None else start, mention.end)
+
+    def _name(self, mention: Mention) -> str:
+        fullest = self._fullest(identity(mention) or "")
         printed = self._folded[mention.start : mention.end]
         if isinstance(mention.value, RegionValue) and (mention.deictic or mention.rule == "region.misprint"):
             printed = fullest or mention.value.name
@@ -96,13 +83,13 @@ class Names:
         if mention.kind == "organisation":
             full = self.company_of(best)
             best = self._folded[full.start : full.end] if full else best
-        return Side(mention, best, mention.start if start is None else start, mention.end)
+        return best
 
     def company_of(self, name: str) -> Mention | None:
         """The one company whose printed name holds a short one after at most its place: 湖南|恒骏重工|机械股份有限公司."""
         if name not in self._companies:
             found: Mention | None = None
-            if len(name) >= 3 and not _LEGAL.search(name):
+            if len(name) >= 3 and not name.endswith(_LEGAL_ENDS):
                 held = [m for surface, m in self._legal_beginnings.get(name[:3], ()) if 0 <= surface.find(name) <= _LONGEST_PLACE]
                 found = held[0] if len({identity(m) for m in held}) == 1 else None
             self._companies[name] = found
@@ -119,5 +106,9 @@ class Names:
     def of_codes(self, pair: Side) -> Iterator[Side]:
         """The places that 两市 means, each under the name that the article prints."""
         for code in pair.codes:
-            known = self.places.get(f"region|{code}")
-            yield self.side(known) if known is not None else replace(pair, mention=None, name=code, known=False)
+            known = next((m for m in self.mentions(f"region|{code}") if not m.deictic), None)
+            yield self.side(known) if known is not None else pair._replace(mention=None, name=code, known=False)
+
+
+def _fullness(name: str) -> tuple[bool, int]:
+    return not name.isascii(), len(name)

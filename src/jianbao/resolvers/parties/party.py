@@ -1,7 +1,6 @@
 """The party that a few words name: a body, a person of one, or the words themselves."""
 
 import re
-from dataclasses import replace
 
 from jianbao.resolvers.parties.bodies import is_media, is_pair
 from jianbao.resolvers.parties.names import Names
@@ -96,7 +95,7 @@ class Parties:
         while last.kind == "region" and (before := self._view.ending.get(first)) is not None and before.start >= start and before.kind == "region":
             if before.deictic or is_pair(before) or before.end - before.start == 1:
                 break  # 皖|苏 are two
-            side = replace(side, name=self._folded[before.start : before.end] + side.name, start=before.start)
+            side = side._replace(name=self._folded[before.start : before.end] + side.name, start=before.start)
             first = before.start
         return side
 

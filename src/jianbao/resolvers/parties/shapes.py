@@ -33,7 +33,7 @@ class Shapes:
 
     def after_verb(self, start: int, end: int) -> int:
         """Past the last word that no name holds: 宣布|科瑞恩, 出席了|…."""
-        boundaries, folded = self._text.boundaries, self._folded
+        boundaries, folded = self._view.boundaries, self._folded
         at = end
         while at > start:
             before = boundaries.rfind(1, start, at)
@@ -46,7 +46,7 @@ class Shapes:
 
     def cut(self, start: int, end: int) -> list[str]:
         """The dictionary words between two positions, blanks inside Latin names left out."""
-        boundaries = self._text.boundaries
+        boundaries = self._view.boundaries
         words: list[str] = []
         while start < end:
             following = boundaries.find(1, start + 1)

@@ -1,13 +1,12 @@
 """A party as it stands in the text, and the parties of one agreement."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jianbao.records import RegionValue
 from jianbao.text import Mention
 
 
-@dataclass(slots=True, frozen=True)
-class Side:
+class Side(NamedTuple):
     """A party as it stands in the text; `mention` is what it is known by, None where only its words are known."""
 
     mention: Mention | None

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 
 from jianbao.resolvers.parties.antecedents import Antecedents
-from jianbao.resolvers.parties.bodies import outermost
+from jianbao.resolvers.parties.bodies import outermost, start_of
 from jianbao.resolvers.parties.both import BOTH, Both
 from jianbao.resolvers.parties.chains import Chains, pairs
 from jianbao.resolvers.parties.heads import Heads
@@ -177,8 +177,8 @@ class Signers:
 
     def in_name(self, agreement: Mention) -> Group:
         """The parties that a name itself holds: 台|欧|双边投资协定, 《甲市乙市合作框架协议》, 《甲公司与乙公司之收购协议》."""
-        first = bisect_left(self._view.body_starts, agreement.start)
-        last = bisect_left(self._view.body_starts, agreement.end)
+        first = bisect_left(self._view.bodies, agreement.start, key=start_of)
+        last = bisect_left(self._view.bodies, agreement.end, key=start_of)
         inner = outermost([m for m in self._view.bodies[first:last] if m.end <= agreement.end])
         chain: list[Side] = []
         for m in inner:

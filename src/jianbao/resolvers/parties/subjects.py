@@ -1,7 +1,5 @@
 """Who signs with the partner of 与乙公司签署."""
 
-from dataclasses import replace
-
 from jianbao.resolvers.parties.antecedents import Antecedents
 from jianbao.resolvers.parties.heads import Heads
 from jianbao.resolvers.parties.shapes import Shapes
@@ -67,7 +65,7 @@ class Subjects:
             head = self._heads.of(x, y)
             if head and head[0][0].name != partner.name:
                 return head[0][0]
-            anaphor = self._antecedents.of(x, replace(partner, start=y), before[:index])
+            anaphor = self._antecedents.of(x, partner._replace(start=y), before[:index])
             if anaphor:
                 return anaphor
         return None
@@ -84,7 +82,7 @@ class Subjects:
                     and (head[0][0].mention is None or head[0][0].mention.kind == "organisation" or head[0][0].mention.deictic)
                 ):
                     return head[0][0]
-                anaphor = self._antecedents.of(a, replace(partner, start=b), []) if position != partner.start else None
+                anaphor = self._antecedents.of(a, partner._replace(start=b), []) if position != partner.start else None
                 if anaphor and anaphor.name != partner.name:
                     return anaphor
             if start < 2 or "\n" in self._folded[max(0, start - 2) : start]:

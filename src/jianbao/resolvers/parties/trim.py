@@ -11,6 +11,7 @@ _COUNT = re.compile(
     r"(?:等[^,。;:、与和同跟及]{0,6}(?:公司|企业|单位|机构|高校|院校|大学|厂商|车企|药企|券商|银行|集团|部门|国家|地区|城市|省份|[国省市县区])|等(?:[0-9一二两三四五六七八九十百余多数几]{0,5}[个家所名位国方省市县区部大][\u4e00-\u9fff]{0,8})?|[0-9一二两三四五六七八九十百]{1,4}个(?:地区|市|县|区|州|县市|县区|市县|省份|乡镇))$"
 )
 _WHERE_END = re.compile(r"(?:上|中|下|期间|现场|之际|仪式|会议室|酒店|总部|宾馆|饭店|场合|大厦|大会堂|礼堂|线上|云端|举行|召开|举办|内|时|后|前)$")
+_WHERE_LETTERS = frozenset("上中下间场际式室店部馆合厦堂端行开办内时后前")
 _MEANS = re.compile(r"(?:以|通过|采取|采用|透过|经)[^,。;、与和]{1,16}(?:方式|形式|模式|渠道|平台|视频|视讯)$")
 # 甲公司|牵头的财团, 以甲公司|为首的买方财团, 甲、乙|组成的联合体: who is in it signs.
 _CONSORTIUM = re.compile(
@@ -32,107 +33,97 @@ class Trim:
     """Where a party may end and begin."""
 
     def __init__(self, view: View, words: Words) -> None:
-        self._view, self._text, self._folded = view, view.text, view.folded
+        self._view, self._folded = view, view.folded
         self._words = words
 
     def end(self, start: int, end: int) -> int:
         """`end` without what says when, where and how: 乙公司|昨日在北京正式."""
-        folded = self._folded
+        folded, view = self._folded, self._view
+        ending, boundaries = view.ending, view.boundaries
         while end > start:
-            body = self._view.ending.get(end)
+            body = ending.get(end)
             if body is not None and body.start >= start:
                 first = body.start
-                listed = self._view.ending.get(first)
+                listed = ending.get(first)
                 if is_pair(body) and listed is not None and start <= listed.start < first - 1 and listed.kind == "region":
                     end = first  # 长春、吉林|两市
                     continue
-                while (glued := self._view.ending.get(first)) is not None and glued.start >= start:
+                while (glued := ending.get(first)) is not None and glued.start >= start:
                     first = glued.start
                 place = _PLACE_WORD.search(folded, max(start, first - 2), first)
-                if place is None or self._view.inside(place.start()) or not self._text.is_word_start(place.start()):
+                if place is None or view.inside(place.start()) or not boundaries[place.start()]:
                     return end
                 end = place.start()
                 continue
             at = max(folded.rfind("在", max(start, end - 24), end), folded.rfind("于", max(start, end - 24), end))
-            if (
-                at > start
-                and self._view.starts_body(at + 1)
-                and self._text.is_word_start(at)
-                and not self._view.inside(at)
-                and "的" not in folded[at:end]
-            ):
+            if at > start and view.starts_body(at + 1) and boundaries[at] and not view.inside(at) and "的" not in folded[at:end]:
                 end = at  # 于丹麦城市罗斯基勒
                 continue
-            if folded[end - 1].isspace() or folded[end - 1] in ",-—”":
+            letter = folded[end - 1]
+            if letter in ",-—”" or letter.isspace():
                 end -= 1
                 continue
-            if folded[end - 1] in ")]":
-                opening = folded.rfind("(" if folded[end - 1] == ")" else "[", start, end)
+            if letter in ")]":
+                opening = folded.rfind("(" if letter == ")" else "[", start, end)
                 if opening < 0:
                     return end
                 end = opening
                 continue
-            consortium = _CONSORTIUM.search(folded, max(start, end - 16), end)
-            if consortium and not self._view.inside(consortium.start()):
-                end = consortium.start()
-                continue
-            date = self._view.dates.get(end)
+            # Each pattern is asked only where its last letter, or a word that it must hold, stands.
+            if letter in "团体队" or folded.find("家", max(start, end - 7), end) >= 0:
+                consortium = _CONSORTIUM.search(folded, max(start, end - 16), end)
+                if consortium and not view.inside(consortium.start()):
+                    end = consortium.start()
+                    continue
+            date = view.dates.get(end)
             if date is not None and date.start >= start:
                 end = date.start
-                if end > start and folded[end - 1] in "于在自从至" and not self._view.inside(end - 1):
+                if end > start and folded[end - 1] in "于在自从至" and not view.inside(end - 1):
                     end -= 1
                 continue
-            day = _DAY.search(folded, max(start, end - 9), end)
-            if day and day.start() > start and not self._view.inside(day.start()):
-                end = day.start()
-                continue
-            if _WHERE_END.search(folded, max(start, end - 6), end):
+            if letter in "日昨今天":
+                day = _DAY.search(folded, max(start, end - 9), end)
+                if day and day.start() > start and not view.inside(day.start()):
+                    end = day.start()
+                    continue
+            if letter in _WHERE_LETTERS and _WHERE_END.search(folded, max(start, end - 6), end):
                 at = max(folded.rfind("在", start, end), folded.rfind("于", start, end))
-                if at >= 0 and end - at <= 36 and not self._view.inside(at) and self._text.is_word_start(at):
+                if at >= 0 and end - at <= 36 and not view.inside(at) and boundaries[at]:
                     end = at
                     continue
-            aside = self._words.asides.search(folded, max(start, end - 8), end) or _COUNT.search(folded, max(start, end - 18), end)
-            if aside and (len(aside[0]) > 1 or self._text.is_word_start(aside.start())) and not self._view.inside(aside.start()):
-                end = aside.start()
-                if end > start and folded[end - 1] in "于在" and self._text.is_word_start(end - 1) and not self._view.inside(end - 1):
+            aside = self._words.aside_before(folded, max(start, end - 8), end)
+            if aside == end and ("等" in (tail := folded[max(start, end - 18) : end]) or "个" in tail):
+                count = _COUNT.search(folded, max(start, end - 18), end)
+                aside = count.start() if count else end
+            if aside < end and (end - aside > 1 or boundaries[aside]) and not view.inside(aside):
+                end = aside
+                if end > start and folded[end - 1] in "于在" and boundaries[end - 1] and not view.inside(end - 1):
                     end -= 1
                 continue
-            means = _MEANS.search(folded, max(start, end - 26), end)
-            if means and not self._view.inside(means.start()):
-                end = means.start()
-                continue
+            if letter in "式道台频讯":
+                means = _MEANS.search(folded, max(start, end - 26), end)
+                if means and not view.inside(means.start()):
+                    end = means.start()
+                    continue
             return end
         return end
 
     def start(self, start: int, end: int) -> int:
         """`start` without what may stand before a subject: 近日,|甲公司."""
-        folded = self._folded
-        dates = {m.start: m.end for m in self._view.dates_in(start, end)}
+        folded, view = self._folded, self._view
+        limit = min(end, start + 60)  # dates further on are the words of others
         while start < end:
-            if start in dates:
-                start = dates[start]
+            if dated := view.date_from(start, limit):
+                start = dated
                 continue
-            bracket = BRACKET.match(folded, start, end)
-            if bracket:
+            if folded[start] in "([" and (bracket := BRACKET.match(folded, start, end)):
                 start = bracket.end()
                 continue
+            if view.starts_body(start):
+                return start
             lead = _LEAD_IN.match(folded, start, end)
-            if lead and lead.end() > start and not self._view.starts_body(start):
-                start = lead.end()
-                continue
-            aside = self._lead_aside(start, end)
-            if aside:
-                start = aside
-                continue
-            return start
+            after = lead.end() if lead else self._words.aside_at(folded, view.boundaries, start, end)
+            if after == start:
+                return start
+            start = after
         return start
-
-    def _lead_aside(self, start: int, end: int) -> int:
-        """The end of an aside that stands at `start`; 0 for none."""
-        if self._view.starts_body(start):
-            return 0
-        for length in (4, 3, 2, 1):
-            last = start + length
-            if last <= end and self._words.asides.fullmatch(self._folded, start, last) and self._text.is_word_start(last):
-                return last
-        return 0

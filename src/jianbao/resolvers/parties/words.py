@@ -1,10 +1,10 @@
 """Words that stand around parties, and words that no name of a body holds."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 LONGEST_NAME = 24
+_LONGEST_LEAD = 4  # characters of an aside at the head of a clause
 
 PARTNERS = frozenset(["与", "和", "同", "跟", "及", "暨", "以及"])
 # A person of a body: 甲市|市长张三, 乙公司|董事长李四代表.
@@ -39,24 +39,44 @@ ANAPHOR = re.compile(
 )
 
 
-@dataclass(slots=True, frozen=True)
 class Words:
     """What the lexicons and the dictionary say of words.
 
-    Attributes:
-        asides: Words that may stand between a party and the verb, or between two parties (正式 共同 拟 日前), at the end of a text.
+    Args:
+        asides: Words that may stand between a party and the verb, or between two parties (正式 共同 拟 日前), folded.
         name_words: Verbs that stand in names of bodies.
         pos: The part of speech of a dictionary word.
     """
 
-    asides: re.Pattern[str]
-    name_words: frozenset[str]
-    pos: Callable[[str], str]
+    def __init__(self, asides: Iterable[str], name_words: frozenset[str], pos: Callable[[str], str]) -> None:
+        self.pos = pos
+        self._name_words = name_words
+        self._ending: dict[str, list[str]] = {}  # asides by their last letter, and short ones by their first; longest first
+        self._beginning: dict[str, list[str]] = {}
+        for word in sorted(set(asides), key=lambda word: (-len(word), word)):
+            self._ending.setdefault(word[-1], []).append(word)
+            if len(word) <= _LONGEST_LEAD:
+                self._beginning.setdefault(word[0], []).append(word)
+
+    def aside_before(self, folded: str, floor: int, end: int) -> int:
+        """Where the longest aside begins that ends at a position; the position itself for none."""
+        for word in self._ending.get(folded[end - 1], ()):
+            if folded.endswith(word, floor, end):
+                return end - len(word)
+        return end
+
+    def aside_at(self, folded: str, boundaries: bytearray, start: int, end: int) -> int:
+        """Where the longest aside ends that begins at a position and that another word follows; the position itself for none."""
+        for word in self._beginning.get(folded[start], ()):
+            last = start + len(word)
+            if last <= end and boundaries[last] and folded.startswith(word, start):
+                return last
+        return start
 
     def no_name_word(self, word: str) -> bool:
         """Whether a word stands in no name: 的, a verb or adverb of the dictionary."""
         if len(word) == 1:
             return word in FUNCTION_WORDS or not (word.isalnum() or word in "()·・&.-'“”*")
-        if word in self.name_words:
+        if word in self._name_words:
             return False
         return self.pos(word) in ("v", "d", "r", "p", "c", "u", "t", "vd", "ad")
