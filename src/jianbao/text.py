@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
+
 from jianbao.folding import Folding, load_folding
 from jianbao.records import Article, Event, Kind, Span, Value
 
@@ -15,16 +17,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # An ellipsis or a semicolon does not end it: agreements are listed with semicolons under one date.
 # The marks stand in one set in front: what begins with a set of characters is searched for at C speed.
 _SENTENCE_END = re.compile(r"[。!?\n](?:(?<=\n)\n*+|(?<!\n)[。!?]*+[”’\")》】]*+)")
-
-
-class _WordFlags(dict[int, bytes]):
-    """1 and then 0s for a word of each length: the flags of all words are joined at C speed. Long words are not kept."""
-
-    def __missing__(self, length: int) -> bytes:
-        return b"\1" + bytes(length - 1)
-
-
-_FLAGS = _WordFlags({length: b"\1" + bytes(length - 1) for length in range(1, 17)})
 
 
 def without_surrogates(text: str) -> str:
@@ -138,8 +130,11 @@ class Text:
         """1 at each folded position where a word begins (and at the end), else 0."""
         flags = self._boundaries
         if flags is None:
-            flags = self._boundaries = bytearray(b"".join(map(_FLAGS.__getitem__, map(len, self.words))))
-            flags.append(1)
+            words = self.words
+            ends = np.fromiter(map(len, words), np.intp, len(words)).cumsum()
+            flags = self._boundaries = bytearray(len(self.folded) + 1)
+            flags[0] = 1
+            np.frombuffer(flags, np.uint8)[ends] = 1
         return flags
 
     def is_word_start(self, position: int) -> bool:
