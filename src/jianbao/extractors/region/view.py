@@ -12,8 +12,15 @@ from jianbao.text import Hit, Text
 
 _start = itemgetter(0)
 
-TAKEN = [bytearray(b"\1" * size) for size in range(32)]
-"""What covers a span of each size: a bytearray takes in another at once, and bytes by way of one."""
+
+class _Taken(dict[int, bytearray]):
+    """What covers a span of each size: a bytearray takes in another at once, and bytes by way of one. Long ones are not kept."""
+
+    def __missing__(self, size: int) -> bytearray:
+        return bytearray(b"\1" * size)
+
+
+TAKEN = _Taken({size: bytearray(b"\1" * size) for size in range(1, 17)})
 
 
 @dataclass(slots=True, frozen=True, eq=False)
@@ -112,7 +119,7 @@ class View:
 
     def cover(self, start: int, end: int) -> None:
         """Takes a span for a place."""
-        self.covered[start:end] = TAKEN[end - start] if end - start < len(TAKEN) else bytearray(b"\1" * (end - start))
+        self.covered[start:end] = TAKEN[end - start]
 
     def free(self, start: int, end: int) -> bool:
         """Whether no accepted place has a character of a span."""

@@ -25,7 +25,7 @@ class Zones:
         self._starts = starts
 
     def find(self, view: View) -> Iterator[Mention]:
-        """Zones of the gazetteer and those that the grammar reads, the longest first and apart; and the towns that they are view.named after."""
+        """Zones of the gazetteer and those that the grammar reads, the longest first and apart; and the towns that they are named after."""
         spans: list[tuple[int, int, Mention]] = []
         towns: list[Mention] = []
         last_end = 0
