@@ -34,6 +34,8 @@ _TURNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     ("hongkong_usage", ("撰文:",), re.compile(r"撰文:")),
     ("hongkong", ("出版:",), re.compile(r"出版:\s?(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d\s+更新:")),
+    # 111年度, 民国112年, but not 第100年度: a year of the Republic.
+    ("taiwan", ("年度",), re.compile(r"(?<![\d.第])1[01]\d(?:[至到~-]1[01]\d)?年度(?!考核|人物)")),
     ("taiwan", ("/摄影", "/综合报导"), re.compile(r"记者[\u3400-\u9fff]{2,4}/(?:摄影|综合报导)")),
     ("taiwan_usage", ("季",), re.compile(r"第[一二三四1-4]季(?!度)")),
     ("taiwan_usage", ("昨(", "今(", "前(", "明("), re.compile(r"[昨今前明]\(\d{1,2}\)日")),
@@ -44,6 +46,7 @@ _QUOTED = re.compile(r"[“‘「『\"]$")
 _OUTLET_PLACES: tuple[tuple[str, Convention], ...] = (("台湾", "taiwan"), ("台北", "taiwan"), ("香港", "hongkong"), ("澳门", "macau"))
 _LONGEST_ARTICLE = 20_000  # what an article is shows in its first pages
 _LONGEST_OUTLET = 40
+_LONG_NAME = 3
 
 
 class Outlet(NamedTuple):
@@ -56,12 +59,14 @@ class Outlet(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _outlets(lexicon: Lexicon) -> dict[str, Outlet]:
-    return {
-        surface: Outlet(surface, owner.entry.hans, owner.entry.region or "")
-        for surface, owners in lexicon.owners.items()
-        for owner in owners
-        if owner.entry.type == "media" and len(surface) > 1
-    }
+    outlets: dict[str, Outlet] = {}
+    for surface, owners in lexicon.owners.items():
+        papers = [owner.entry for owner in owners if owner.entry.type == "media"]
+        if papers and len(surface) > 1:
+            homes = {paper.region for paper in papers}
+            # 文汇报 is a paper of Shanghai and one of Hong Kong: the name tells no home.
+            outlets[surface] = Outlet(surface, papers[-1].hans, (papers[0].region or "") if len(homes) == 1 else "")
+    return outlets
 
 
 @lru_cache(maxsize=4)
@@ -81,9 +86,13 @@ def _outlet_finder(lexicon: Lexicon) -> tuple[daachorse.CharwiseDoubleArrayAhoCo
 
 
 def known_outlet(name: str) -> Outlet | None:
-    """The longest outlet of the gazetteer that `name` holds: 第一财经日报(上海) is 第一财经日报; None where it holds none."""
+    """The longest outlet of the gazetteer that `name` holds: 第一财经日报(上海) is 第一财经日报; None where it holds none.
+
+    Two characters are a name only at its beginning: the 财经 of 某某财经 is a trade.
+    """
     finder, outlets = _outlet_finder(load_lexicon("organisations_knowledge"))
-    found = [outlets[index] for _, _, index in finder.find_overlapping(without_surrogates(fold(name[:_LONGEST_OUTLET])))]
+    held = finder.find_overlapping(without_surrogates(fold(name[:_LONGEST_OUTLET])))
+    found = [outlets[index] for start, end, index in held if start == 0 or end - start >= _LONG_NAME]
     return max(found, key=lambda outlet: (len(outlet.surface), outlet.surface), default=None)
 
 
