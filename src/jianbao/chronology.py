@@ -66,6 +66,7 @@ class DateReading(NamedTuple):
         republic_year: The year in a Taiwan text, where a bare 112年 or 98年5月 counts from 1912.
         republic_last: The year of the end of a range there (113年至116年).
         taiwan_only: In any other text it is no date at all (112年).
+        not_mainland: In a mainland text it is no date at all (今 for today).
         event: A day that names an event (3·30新政): the last one before the article.
     """
 
@@ -74,6 +75,7 @@ class DateReading(NamedTuple):
     republic_year: int | None = None
     republic_last: int | None = None
     taiwan_only: bool = False
+    not_mainland: bool = False
     event: bool = False
 
 

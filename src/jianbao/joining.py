@@ -16,8 +16,13 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]++")
 # One or two blanks inside a line: three or more set columns apart, as does white space beside them; a blank after an ASCII comma is the other half of a
 # full-width one. (Here and below the blank itself stands first: what begins with a lookbehind is tried at every character.)
 _BLANK = re.compile(r"[ \t\u00a0](?<=[^\s,].)[ \t\u00a0]?(?=\S)")
-# 2016—2020 年, 12.5 %: a number set apart from its unit.
-_NUMBER_UNIT = re.compile(r"[ \u00a0](?<=[0-9０-９].)(?=[年月日号號時时點点分秒萬万億亿千百兆元噸吨%％公平畝亩港美歐欧日韓韩英人新台臺度季])")
+# 2016—2020 年, 12.5 %, 1 億 3428 萬元, 約 26.2 公頃, 51% 左右: a number set apart from its unit, its other part or what bounds it.
+_NUMBER_UNIT = re.compile(
+    r"[ \u00a0](?:(?<=[0-9０-９].)(?=[年月日号號時时點点分秒萬万億亿千百兆元噸吨%％公平畝亩港美歐欧日韓韩英人新台臺度季])"
+    r"|(?<=[億亿萬万兆].)(?:(?<=[0-9０-９]..)|(?<=[0-9０-９][ \u00a0]..))(?=[0-9０-９]{1,4}(?:[,，][0-9０-９]{3})?[ \u00a0]?[千百萬万億亿元余餘多])"
+    r"|(?<=[近约約逾超過过].)(?=[0-9０-９])"
+    r"|(?<=[%％元成噸吨亩畝頃顷里尺].)(?=左右|以[上下內内]))"
+)
 # A line that begins an item, a caption, a byline or a paragraph of its own: nothing is joined across the seam of two columns there.
 _ITEM = re.compile(
     r"[\s\u3000]*(?:[-–—*•·●○■□◆◇▲▼★☆※►▶>#|【〔①-⑳]|[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、](?![0-9])|\u3000)"

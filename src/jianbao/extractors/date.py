@@ -32,13 +32,16 @@ _TO = r"\ ?(?:-{1,2}|—{1,2}|~|至|到)\ ?"
 _AND = rf"(?:{_TO}|[、和与及])"
 _GAP = r"\ ?的?\ ?"
 
-# Not inside a longer number, a time, a decimal, a path, or a count: 第3日, 几个月.
-_FREE = rf"(?<![\d/A-Za-z_第几数多{_NUMERAL}])(?<!\d[.:])"
+# Not inside a longer number, a time, a decimal, a path, or a count: 第3日, 几个月, 数十日; 指数14日 is a day.
+_FREE = rf"(?<![\d/A-Za-z_第几多{_NUMERAL}])(?:(?<!数)|(?<=[指总件次]数))(?<!\d[.:])"
 
-# 2018年, 2018年度, 2018学年, 2016—2020年, 2016、2017年, 2018-19年度.
+# 2018年, 2018年度, 2018学年, 2016—2020年, 2016、2017年, 2018-19年度, 2026至27财政年度, 二〇一八至一九年度, 2024|全年.
 _YEAR_WORD = r"(?:财政年度|会计年度|学年度?|财年|年度?)"
-_ARABIC_YEAR = rf"(?<![\d/])(?<!\d[.-]){_YEAR_4}(?:(?:{_AND}|/){_YEAR_4}|[-/—]\d\d(?!\d)){{0,4}}\ ?{_YEAR_WORD}"
-_CHINESE_YEAR = rf"(?<![{_NUMERAL}]){_YEAR_C}(?:{_AND}{_YEAR_C}){{0,4}}{_YEAR_WORD}"
+_ACCOUNTS = r"(?:财政年度|会计年度|学年|财年|年度)"
+_ARABIC_YEAR = (
+    rf"(?<![\d/])(?<!\d[.-]){_YEAR_4}(?:(?:(?:{_AND}|/){_YEAR_4}|[-/—]\d\d(?!\d)|[至到]\d\d(?=\ ?{_ACCOUNTS})){{0,4}}\ ?{_YEAR_WORD}|(?=全年))"
+)
+_CHINESE_YEAR = rf"(?<![{_NUMERAL}]){_YEAR_C}(?:{_AND}{_YEAR_C}|[/至到-][{_POSITIONAL}]{{2}}(?={_ACCOUNTS})){{0,4}}{_YEAR_WORD}"
 _REPUBLIC_YEAR = rf"(?:中华)?民国(?:元|\d{{1,3}}|[{_POSITIONAL}十百廿卅]{{1,5}})\ ?(?:学年度?|年度?)"
 _COMMON_ERA_YEAR = r"公元前?\d{1,4}年"
 # 112年, 一一二年, 108学年度, 112至115年: years of the Republic without its name. 100年来, 110年历史 are durations.
@@ -77,6 +80,8 @@ _WEEKDAY = (
 
 # Numeric forms. 2018-03-07, 2018/3/7, 2018.3.7; not in a path or a version of four numbers.
 _ISO = r"(?<![\d./_A-Za-z-])(?:19|20)\d\d(?P<mark>[-/.])(?:1[0-2]|0?[1-9])(?P=mark)(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[-/.]\d)"
+# 25/02/2023, 28.09.2015: the day first; in two digits each, or it could be a ratio.
+_DAY_FIRST = r"(?<![\d./_A-Za-z-])(?:3[01]|[12]\d|0[1-9])(?P<point>[/.])(?:1[0-2]|0[1-9])(?P=point)(?:19|20)\d\d(?![\d%]|[./-]\d)"
 _ISO_MONTH = r"(?<![\d./_A-Za-z-])(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])(?=[)\]】\ \n]|\Z)"
 _YEAR_QUARTER = r"(?<![\d./_A-Za-z-])(?:20\d\d\ ?[QqHh][1-4]|[1-4][Qq][12]\d|[12][Hh][12]\d)(?![A-Za-z\d.])"
 # 3·30, 9·11; 3·5亿 is a decimal.
@@ -108,7 +113,12 @@ _PLAN = rf"(?<![\d{_NUMERAL}])十[一二三四五六]五(?:[初末]期?|(?=规�
 # 今明两年, 明后两年, 今明两天.
 _PAIR = r"(?:今明|明后|昨今|前昨|去今)[两二]?[年天日](?!本)"
 # 昨(27)日, 昨(十四)日, 本(6)月, 今(2024)年, 去(一一二)年.
-_BRACKETED_DAY = rf"[昨今明前]\({_DAY}日?\)[日天晚早晨]"
+_BRACKETED_DAY = rf"[昨今明前]\ ?\({_DAY}日?\)\ ?[日天晚早晨]|[昨今明]\ ?\((?:3[01]|[12]\d|0?[1-9])日?\)"
+# 市长今赴高雄, 部长今在立法院: Taiwan and Hong Kong print 今 alone. Elsewhere it is 如今, or of old.
+_TODAY_ALONE = (
+    r"(?<![如至迄当古现而于从自到是直非昨抚])今(?=[赴受邀举获召宣](?!年|次)|在(?!年|次|朝|日)|与(?!古|昔|往)|出席|表示|指出|说[,:明]|特地|进行|发[布表]|公布|主持|接受|率[团领]|拜会|会见|开[会庭幕]|上午|下午"
+    r"|傍晚|凌晨|清晨|再[度次]|首[度次]|正式)"
+)
 _BRACKETED_MONTH = rf"[本上下今]\({_MONTH}月?\)月"
 _BRACKETED_YEAR = rf"[今去明前本后上]\((?:(?:19|20)?\d\d\d?|{_YEAR_C}|[{_POSITIONAL}十百]{{2,5}})年?\)年"
 _YEAR_IN_BRACKETS = rf"(?:\((?:{_YEAR_4}|民国\d{{2,3}})年?\))?"
@@ -224,6 +234,7 @@ class DateExtractor:
         self._in_calendar = lru_cache(maxsize=8192)(self._read_calendar)
         self._readers: dict[str, Callable[[re.Match[str], Text], tuple[DateReading, tuple[str, ...]] | None]] = {
             "numeric": self._numeric,
+            "numeric_day_first": self._numeric_day_first,
             "numeric_month": self._numeric_month,
             "year_quarter": self._year_quarter,
             "decade": self._decade,
@@ -233,6 +244,7 @@ class DateExtractor:
             "decade_of": self._decade,
             "century_of": self._century,
             "bracketed_day": self._bracketed_day,
+            "today_alone": self._today_alone,
             "calendar": self._calendar,
             "named_year": self._calendar,
             "relative_year": self._relative_year,
@@ -384,6 +396,11 @@ class DateExtractor:
         year, month, day = map(int, re.split(r"\D", match[0]))
         return (DateReading(DatePart(year=year, month=month, day=day)), ()) if day <= month_length(year, month) else None
 
+    def _numeric_day_first(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """25/02/2023, 28.09.2015."""
+        day, month, year = map(int, re.split(r"\D", match[0]))
+        return (DateReading(DatePart(year=year, month=month, day=day)), ()) if day <= month_length(year, month) else None
+
     def _numeric_month(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
         """2018-03, 2018/12."""
         year, month = map(int, re.split(r"\D", match[0]))
@@ -422,8 +439,8 @@ class DateExtractor:
         return DateReading(DatePart(mask=f"{_century(century)}XX", modifier=_PART_OF_ERA[part[0]] if part else None)), ()
 
     def _plan(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
-        """“十四五” is 2021 to 2025, “十二五”末 the end of 2011 to 2015."""
-        number, _, rest = match[0].strip('“‘"').partition("五")
+        """“十四五” is 2021 to 2025, “十五五” 2026 to 2030, “十五” 2001 to 2005, “十二五”末 the end of 2011 to 2015."""
+        number, _, rest = match[0].strip('“‘"').rpartition("五")  # “十五五” is the fifteenth
         begin = _PLAN_BEGINS[number] if len(number) == 1 else 2001 + 5 * (_ONES.index(number[1]) + 1)
         modifier = self._modifier(rest.strip('”’"'))
         return DateReading(DatePart(year=begin, modifier=modifier), DatePart(year=begin + 4, modifier=modifier)), ()
@@ -432,6 +449,10 @@ class DateExtractor:
         """昨(27)日: the day is printed, the word says on which side of the article's day."""
         step = {"前": -2, "昨": -1, "今": 0, "明": 1}[match[0][0]]
         return DateReading(DatePart(day=_numbers(match[0])[0], day_step=step)), ()
+
+    def _today_alone(self, _match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
+        """今赴: today, in the papers that print it so."""
+        return DateReading(DatePart(day_step=0), not_mainland=True), ()
 
     def _pair(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
         """今明两年 is this year and the next, 明后两天 tomorrow and the day after."""
@@ -550,6 +571,7 @@ def _patterns(part: str, season: str, stops: list[str], units: dict[str, list[st
     quarter = rf"(?<![\d{_NUMERAL}》])(?:{_QUARTER})(?:{part})?"
     numerals = {
         "numeric": rf"(?=\d{{4}}[-/.]){_ISO}",
+        "numeric_day_first": rf"(?=\d\d[/.]\d\d[/.]){_DAY_FIRST}",
         "numeric_month": rf"(?=\d{{4}}[-/]){_ISO_MONTH}",
         "year_quarter": rf"(?=\d{{1,4}}\ ?[QqHh]){_YEAR_QUARTER}",
         "decade": rf"(?=[^年]{{1,14}}+年代){_DECADE}",
@@ -567,6 +589,7 @@ def _patterns(part: str, season: str, stops: list[str], units: dict[str, list[st
         "decade_of": rf"(?=[上本]){_DECADE}",
         "century_of": rf"(?=[上本]){_ERA}",
         "bracketed_day": _BRACKETED_DAY,
+        "today_alone": _TODAY_ALONE,
         "named_year": rf"(?P<named>{_NAMED_YEAR})(?:{_GAP}(?P<named_after>{after})|(?P<named_part>{part_of_year}))?",
         "relative_year": rf"(?P<word>(?:{_alternation(units['year'])}){_YEAR_IN_BRACKETS})"
         rf"(?:{_GAP}(?P<word_after>{after})|(?P<word_part>{part_of_year}))?",
@@ -584,16 +607,16 @@ def _patterns(part: str, season: str, stops: list[str], units: dict[str, list[st
     # A run of digits or numerals goes on with a mark of time; a word begins with its own first two characters.
     digits = "|".join(
         (
-            r"\d(?<!\d\d)(?:\d{0,3}\ ?[年月日号·世季QqHh、和与及至到~—/学财会-]|(?:(?<=1)9|(?<=2)0)\d\d[.\ )\u4e00-\u9fff])",
+            r"\d(?<!\d\d)(?:\d{0,3}\ ?[年月日号·世季QqHh、和与及至到~—/学财会-]|(?:(?<=1)9|(?<=2)0)\d\d[.\ )\u4e00-\u9fff]|\d\.\d\d\.)",
             _alternation({pair for pair in pairs if pair[0].isdigit()}) or "(?!)",
         )
     )
     others = "|".join(
         (
-            rf"[{_POSITIONAL}十百廿卅元](?<![{_NUMERAL}].)(?:[{_POSITIONAL}十百廿卅元]{{0,4}}[年月日世季、和与及至到~—-]|(?<=十)[{_ONES}]五)",
+            rf"[{_POSITIONAL}十百廿卅元](?<![{_NUMERAL}].)(?:[{_POSITIONAL}十百廿卅元]{{0,4}}[年月日世季、和与及至到~—/-]|(?<=十)[{_ONES}]五)",
             _alternation({pair for pair in pairs if not pair[0].isdigit()}),
             r"[“‘\"][六七八九十]|第[\ \d一二三四]|[首末]季|[前首头][\d一二三四五六七八九十两]|[上下]半|[年月][初底末中终]|周[一二三四五六日]",
-            r"[昨今明前本后上下去](?:\(|[周礼星世今明后昨])|[Qq]\d",
+            r"[昨今明前本后上下去](?:\ ?\(|[周礼星世今明后昨])|今[赴受邀举获召宣在与出表指说特进发公主接率拜会开上下傍凌清再首正]|[Qq]\d",
         )
     )
     first = re.escape("".join(sorted({pair[0] for pair in pairs} | set(f'{_POSITIONAL}十廿卅元“‘"第首末前头上下年月周昨今明本后去Qq'))))

@@ -89,13 +89,14 @@ class DateResolver:
         self._future = re.compile(words.alternation(future) or "(?!)")
 
     def resolve(self, text: Text) -> None:
-        """Every date mention has a value afterwards; a bare 112年 outside Taiwan is dropped."""
+        """Every date mention has a value afterwards; a bare 112年 outside Taiwan and a bare 今 in a mainland text are dropped."""
         mentions = [m for m in text.mentions if m.kind == "date" and isinstance(m.parsed, DateReading)]
         if not mentions:
             return
         mentions.sort(key=attrgetter("start", "end"))
-        taiwan = text.article is not None and text.article.convention == "taiwan"
-        dropped = {id(m) for m in mentions if m.parsed.taiwan_only and not taiwan}
+        convention = text.article.convention if text.article is not None else "mainland"
+        taiwan, mainland = convention == "taiwan", convention == "mainland"
+        dropped = {id(m) for m in mentions if (m.parsed.taiwan_only and not taiwan) or (m.parsed.not_mainland and mainland)}
         if dropped:
             text.mentions[:] = [m for m in text.mentions if id(m) not in dropped]
         kept = [m for m in mentions if id(m) not in dropped]
