@@ -264,8 +264,10 @@ class PlaceResolver:
             score += 18 if article.convention == "taiwan" else 0
         elif entry.code[:1].isdigit() and article.convention == "taiwan" and entry.level == "county":
             score -= 6
-        if article.convention in ("hongkong", "macau") and entry.code[:2] in ("81", "82"):
-            score += 12
+        if entry.code[:2] in ("81", "82"):
+            score += 12 if article.convention in ("hongkong", "macau") else 0
+        elif "810000" in lineage:  # 屏山 of Hong Kong in its own papers, and the county in all others
+            score += 24 if article.convention in ("hongkong", "macau") else -24
         return score
 
     def _alike(self, entry: RegionEntry, other: RegionEntry) -> int:

@@ -85,7 +85,7 @@ class Gazetteer:
             taiwan=taiwan,
             level=entries[0].level,
             common_alone=common and not (taiwan or macro or suffixed),
-            of_hongkong=tuple(entry for entry in entries if entry.parent == "810000" and entry.level == "county"),
+            of_hongkong=tuple(entry for entry in entries if (entry.parent or "").startswith("81")),
         )
         self.surfaces[key] = surface
         return surface

@@ -46,7 +46,7 @@ class Surface:
     level: str = ""  # of the first entry
     set_aside: bool = False  # a zone or a guarded name: other rules ask for more
     common_alone: bool = False  # an ordinary word in which nothing but its neighbours speaks for the place
-    of_hongkong: tuple[RegionEntry, ...] = ()  # its districts
+    of_hongkong: tuple[RegionEntry, ...] = ()  # its districts and the quarters in them
 
     @property
     def sure_codes(self) -> frozenset[str]:
