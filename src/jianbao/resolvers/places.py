@@ -447,6 +447,8 @@ class PlaceResolver:
         kinds = _KINDS.get(word[1:], ())
         if not kinds:
             return _unresolved(word)
+        if kinds == ("country",) and article.convention == "taiwan":
+            kinds = ("country", "taiwan")  # 台贝|两国
         codes = self._just_before(article, mention.start, count, kinds)
         if not codes and count == 2:
             here = {"hongkong": "810000", "macau": "820000"}.get(article.convention)
@@ -516,7 +518,7 @@ class PlaceResolver:
         ranked = [
             (number, code)
             for code, number in article.counts.items()
-            if (entry := self._entries.get(code)) and _of_level(entry, kinds) and (code != "CN" or kinds == ("country",))
+            if (entry := self._entries.get(code)) and _of_level(entry, kinds) and (code != "CN" or kinds[0] == "country")
         ]
         ranked.sort(key=lambda item: (-item[0], item[1]))
         if not ranked:
@@ -584,6 +586,8 @@ def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
     """Whether an entry counts at one of the levels; `city`: municipalities, county-level and Taiwan's cities; `tw_county`: Taiwan's counties."""
     if entry.level in levels:
         return not (entry.level == "province" and entry.code == "710000" and "province" in levels and len(levels) == 1)
+    if "taiwan" in levels and entry.code == "710000":
+        return True
     if "tw_county" in levels:
         return entry.code.startswith("tw:") and entry.level == "prefecture" and entry.hans.endswith("县")
     return "city" in levels and (entry.code in _MUNICIPALITIES or (entry.level == "county" and entry.hans.endswith("市")))

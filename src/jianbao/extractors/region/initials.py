@@ -5,7 +5,7 @@ import re
 from jianbao.extractors.region.gazetteer import SURE_LETTERS, Gazetteer, of_levels
 from jianbao.extractors.region.view import View
 from jianbao.extractors.region.words import TRANSLITERATED, Words
-from jianbao.lexicon import PlaceWordEntry
+from jianbao.lexicon import PlaceWordEntry, RegionEntry
 from jianbao.numerals import ONES
 
 _AFTER_DAY = frozenset("后前内起")  # 3日后
@@ -15,6 +15,22 @@ HARBOURS = frozenset("港澳台")
 _ARRIVING = frozenset("到抵离")
 ARRIVALS = re.compile(r"货|船|量|邮轮|游轮|航班|班轮|集装箱|吨|时间")
 LEVELS_COUNTED = {"地": ("province", "prefecture"), "省": ("province",), "市": ("prefecture", "province")}
+# First characters that other rules read for one country alone, or that are compass points and the like.
+_NOT_LENT = frozenset("中美日韩俄英法德朝东南西北新老大")
+# Characters that are oftener a word of the sentence than a country (所提, 以便, 大的): only beside another country's.
+_FUNCTION = frozenset("所以也不多比约加和海冰黑土文立")
+_NATION_AFTER = re.compile(
+    r"方(?!法|式|案|向|面[^,、。]?[积子条]|便)|首都|总统|总理|首相|国王|外长|外交部|财长|防长|议长|官方|军方|警方|媒体|议会|国会|央行|大使|驻华|使馆|元首|领导人|两国|双方|境内"
+)
+_VISITED = frozenset("访赴驻抵援")
+_TOWARDS = frozenset("在对向来")
+# 在尼|投资, 对乌|出口: without such a word these prepositions stand before too much else.
+_ABROAD = re.compile(
+    r"投资|出口|进口|贸易|援助|供[气货电应]|合作|开展|承建|承包|举行|经商|留学|访问|企业|中资|中国|华[人侨商]|销售|设厂|市场|关系|政策|项目|考察|出席|期间|工作|关税|制裁|军售|外交|发展"
+)
+_PARTNERS = frozenset("中台")
+_POWERS = frozenset("美日韩俄英法德印")
+_JOINED = ("双方", "共同", "友谊", "携手", "各领域", "各界", "各自")
 
 
 class Initials:
@@ -26,12 +42,61 @@ class Initials:
 
     def find(self, view: View) -> None:
         """Accepts the initials of strings, then those beside a word (在浙沪 is 浙 and 沪), then those that are counted."""
+        view.lent = _lent(view)
+        if view.lent:
+            self._of_named_countries(view)
         for start, end, word in view.triggers["string"]:
             self.string(view, start, end, word, doubted=word.sense == "weak_string")
         for start, end, word in view.triggers["single"]:
             self._single(view, start, end, word)
         for start, _, _ in view.triggers["deictic"]:
             self._before_counted(view, start)
+
+    def _of_named_countries(self, view: View) -> None:
+        """The first character of a country that the article names in full, where a country is spoken of: 中|牙 and 牙|方 beside 牙买加, 赴|乌 beside 乌拉圭."""
+        folded = view.folded
+        for letter, countries in view.lent.items():
+            others = tuple(e for e in self._places.letters.get(letter, ()) if e.level in ("province", "prefecture") and e.code in view.named)
+            position = folded.find(letter)
+            while position >= 0:
+                if view.free(position, position + 1) and (pair := self._speaks_of_country(view, position)) is not None:
+                    for place in (position, *pair):
+                        entries = (
+                            (countries if pair else countries + others)
+                            if place == position
+                            else of_levels(self._places.letters[folded[place]], "country", "province")
+                        )
+                        if view.free(place, place + 1):
+                            self._places.accept_initial(view, place, entries)
+                position = folded.find(letter, position + 1)
+
+    def _speaks_of_country(self, view: View, position: int) -> tuple[int, ...] | None:
+        """The places of the partners' characters (中 of 中牙) beside a country's first character, or none of them beside its body; None where it is a word."""
+        folded, flags = view.folded, view.flags
+        end = position + 1
+        function = folded[position] in _FUNCTION
+        before = folded[position - 1 : position]
+        if (before in _PARTNERS or before in _POWERS) and flags[position - 1] and flags[end]:
+            if folded.startswith(self._words.contexts, end):
+                more = folded[position - 2 : position - 1] in _PARTNERS and flags[position - 2]
+                return (position - 2, position - 1) if more else (position - 1,)  # 中俄|蒙边境
+            alone = flags[position] or not self._words.pos(folded[position - 1 : end])
+            if before in _PARTNERS and alone and not function:
+                opens = self._words.opens_name(view, position - 1) and not _NATION_AFTER.match(folded, end)
+                if opens or folded.startswith(_JOINED, end):
+                    return (position - 1,)
+        if not flags[position]:
+            return None
+        if folded[end : end + 1] == "中" and folded.startswith(self._words.contexts if function else (*self._words.contexts, *_JOINED), end + 1):
+            return (end,)
+        if function:
+            return None
+        after = _NATION_AFTER.match(folded, end)
+        if after and flags[after.end()] and (flags[end] or not self._words.pos(folded[position : after.end()])):
+            return ()
+        if not (flags[end] and flags[position - 1]) or (folded[end : end + 1] in TRANSLITERATED and self._words.begins_name(view, end)):
+            return None
+        return () if before in _VISITED or (before in _TOWARDS and _ABROAD.match(folded, end)) else None
 
     def string(self, view: View, start: int, end: int, word: PlaceWordEntry, *, doubted: bool) -> None:
         """Accepts the characters of a known string: 中美, 鞍|钢."""
@@ -46,7 +111,9 @@ class Initials:
             return
         for offset, code in enumerate(word.codes):
             entry = self._places.entries.get(code)
-            if entry:
+            if entry and code not in view.named and (countries := view.lent.get(folded[start + offset])):
+                self._places.accept_initial(view, start + offset, countries)  # 中乌 beside 乌拉圭
+            elif entry:
                 entries = self._places.europe if entry.code == "macro:欧洲" else (entry,)
                 self._places.accept_initial(view, start + offset, entries)
 
@@ -68,7 +135,7 @@ class Initials:
             return  # 在汉墓中
         if letter == "日" and (folded[start - 1 : start].isdigit() or folded[end : end + 1] in _AFTER_DAY):
             return
-        entries = self._places.letters.get(letter, ())
+        entries = view.lent.get(letter) or self._places.letters.get(letter, ())
         if letter == "欧":
             entries = (self._places.entries["macro:欧盟"],) if word.hans == "脱" else self._places.europe
         else:
@@ -101,3 +168,12 @@ class Initials:
             if view.free(position, position + 1):
                 self._places.accept_initial(view, position, entries)
             position += 1
+
+
+def _lent(view: View) -> dict[str, tuple[RegionEntry, ...]]:
+    """The first characters of the countries that a text names in full, with these countries."""
+    lent: dict[str, dict[str, RegionEntry]] = {}
+    for name in view.starts.values():
+        if name.surface.country and name.end - name.start > 1 and (letter := view.folded[name.start]) not in _NOT_LENT and len(name.entries) == 1:
+            lent.setdefault(letter, {})[name.entries[0].code] = name.entries[0]
+    return {letter: tuple(entries.values()) for letter, entries in lent.items()}

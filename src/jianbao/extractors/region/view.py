@@ -84,6 +84,7 @@ class View:
         covered: 1 for each character of an accepted name.
         named: The codes of the places that the text names beyond doubt.
         named_full: Those of them that it names with what they are.
+        lent: The countries that it names in full, by their first characters.
     """
 
     text: Text
@@ -99,6 +100,7 @@ class View:
     ends: dict[int, Name] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     named_full: set[str] = field(default_factory=set)
+    lent: dict[str, tuple[RegionEntry, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: Text, triggers: Found) -> "View":
