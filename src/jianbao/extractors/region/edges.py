@@ -106,8 +106,8 @@ class Edges:
                     return folded.startswith(TOWN_BODIES, end)
                 if folded[end] == "第" and ORDINAL.match(folded, end):
                     return True  # 屯|门第|16区
-                if not surface.suffixed and not (word[-1] == "港" and last == end + 1):
-                    return False  # but 唐|山港 is 唐山 and its port
+                if not surface.suffixed and not (word[-1] in "港内" and folded[first] != "国" and last == end + 1):
+                    return False  # but 唐|山港 is 唐山 and its port, and 前|海内 what lies in 前海
             else:
                 rest = folded[end:last]
                 if rest in NATURE or rest in PEOPLE or (rest in NATURE_TAILS and rest not in KEPT_TAILS):

@@ -10,6 +10,7 @@ LISTED = "京津沪渝冀豫滇湘皖鲁浙赣鄂粤闽黔琼晋陕吉辽苏川�
 # A longer list would repeat itself: it is none.
 LETTER_LIST = re.compile(rf"[{LISTED}](?:、[{LISTED}]){{1,60}}(?:[和与及][{LISTED}])?(?!、)")
 ABROAD = frozenset("中美日韩俄英法德印欧朝")
+PARTS_OF_CHINA = frozenset(["macro:东部地区", "macro:西部地区"])
 WORLD = ABROAD | frozenset("台港澳")
 
 MARKS: Marks = {
@@ -72,6 +73,8 @@ class LetterLists:
             end = start + 1
             beside = view.ends.get(start - 1) if folded[start - 1 : start] == "、" else None
             beside = beside or (view.starts.get(end + 1) if folded[end] == "、" else None)
+            if beside and folded[start] == "中" and beside.entries[0].code in PARTS_OF_CHINA:
+                continue  # 东、中、西部
             if beside and beside.entries[0].level in ("country", "macro") and flags[start] and flags[end] and view.free(start, end):
                 entries = of_levels(self._places.letters[folded[start]], "country", "macro", "province")
                 self._places.accept_initial(view, start, entries)  # 赴美、日、印度

@@ -26,8 +26,8 @@ class ZoneStarts:
     def find(self, view: View, head_start: int, head_end: int, head: Any, towns: list[Mention]) -> int | None:
         """Where the name of the zone that ends in `head` begins; None for a mere kind of zone (冰雪装备产业园)."""
         folded, flags = view.folded, view.flags
-        if not (flags[head_end] or view.starts.get(head_end)) and not folded.startswith(("管", "党"), head_end):
-            return None  # 合作区|域
+        if not (flags[head_end] or view.starts.get(head_end)) and not folded.startswith(("管", "党", "内"), head_end):
+            return None  # 合作区|域; but 科技|城内
         if folded[head_start - 1 : head_start] == "的" and (place := view.ends.get(head_start - 1)) and folded.startswith("自", head_start):
             return place.start  # 上海市的自由贸易试验区
         position = head_start
