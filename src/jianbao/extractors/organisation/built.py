@@ -19,6 +19,7 @@ _OPEN, _CLOSE = "“", "”"
 _LEVELS = frozenset("市县州旗镇乡")
 _RELATIVES = frozenset("母子孙")  # 母公司, 子公司
 _LEADING = ("长", "书记", "常委", "副书记")
+_DEPUTY = ("副", "代理")  # 财政部|副部长: the second 部 is of the title
 _LEADING_STARTS = frozenset(word[0] for word in _LEADING)
 
 
@@ -55,7 +56,7 @@ class BuiltNames:
                 if pattern.stops:
                     view.stops.append((start, end))
             head = pattern.head
-            if head is None or end == last:
+            if head is None or end == last or (folded.startswith("长", end) and folded.endswith(_DEPUTY, 0, start)):
                 continue
             last = end
             if not boundaries[end] and (folded[end] not in leader_starts or not self._leader_follows(folded, end, head)):

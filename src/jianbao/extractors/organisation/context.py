@@ -20,6 +20,18 @@ _NOBODY_HELD = re.compile(
     r"资产|基金|份额|剥离|总计|置[入出]|交易|双方|各方|甲方|乙方|多数|绝大|不少|不超|[的了其该此约近逾共为以被由在与和及]"
 )
 _NUMBER_TAIL = re.compile(r"(?:合计|共计|的)?(?<![\d.])\d[\d.]{0,7}\Z")
+# What may be of a name before a stock code, back to a mark: Platt Nera(01949).
+_BEFORE_CODE = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9·&]|(?<=[A-Za-z]) (?=[A-Za-z]))+\Z")
+# What a company is, right before its name: 软件供应商|康特隆(01912), 内房股|中梁控股(02772), 继|集信国控(08629). Not 控股, 股份, 浙商证券.
+_DESCRIBES = re.compile(
+    r".*(?:(?:产品|供应|提供|营运|运营|制造|生产|开发|发展|零售|经销|分销|代理|承建|服务|建筑|地产|教育|批发|贸易)商|(?<![控入参持])股(?![份票权东价])|"
+    r"(?:大|[板测机车零药])厂|企业|公司|平台|园区|旗下|龙头|巨头|业者)(?=.{2,10}\Z)|继(?=.{3,10}\Z)"
+)
+# What a bracket with figures follows that is no stock code: 公司股票(600001), 员工(1200).
+_NO_COMPANY = re.compile(r"股票|股[份权价]|债|代[码号]|简称|编号|指数|ETF|基金|期[货权]|热线|电话|邮编|文号|[的了人员]\Z|总?[数额量]\Z")
+# A code that can be nothing else: with its exchange, or five or six digits as exchanges give them.
+_SURE_CODE = re.compile(r"\([^()]*?(?:[A-Z.]|0\d{4}\b|(?:00[0-3]|30[01]|60[0135]|68[89])\d{3}\b)")
+_ENDS_CODED = ("v", "d", "p", "c", "r", "u", "t", "f")  # parts of speech that no company's name before a code is made of
 _OF_SHORT_NAMES = frozenset(("char", "brand", "noun", "trade"))
 
 
@@ -37,7 +49,7 @@ class ContextNames:
         """A short name before a stock code (荣化(1704)) or before what only a company has (荣化董事长)."""
         folded = view.folded
         for match in STOCK.finditer(folded):
-            self._add_short(view, match.start(), "organisation.stock_code", person=True)
+            self._add_coded(view, match.start())
         for start, end, sense in view.triggers:
             if sense in ("after", "around") and view.boundaries[start]:
                 self._add_short(view, start, "organisation.company_context", person=False)
@@ -52,6 +64,68 @@ class ContextNames:
             if number is not None:
                 self._add_short(view, number.start(), "organisation.stake", person=True)
                 self._add_held(view, number.start())
+
+    def _add_coded(self, view: View, end: int) -> None:
+        """The name before a stock code: after what describes it, else as the walk finds it, else all from the mark before it (、博士蛙(01698))."""
+        folded, floor = view.folded, max(0, end - 24)
+        run = _BEFORE_CODE.search(folded[floor:end])
+        if run is None or _NO_COMPANY.search(run[0], max(0, len(run[0]) - 5)):
+            self._add_short(view, end, "organisation.stock_code", person=True)
+            return
+        first = floor + run.start()
+        described = _DESCRIBES.match(run[0])
+        if described is not None:
+            begin = first + described.end()
+            known = view.bodies.get(end)
+            if known is not None and known.start >= begin and known.rule == "organisation.gazetteer" and known.end - known.start > 2:
+                return
+            longer = [c for c in view.found if c.end == end and c.start < begin]
+            if longer:
+                if any(c.rule == "organisation.gazetteer" for c in longer):
+                    return  # 统一企业|中国(00220) is one name
+                view.found = [c for c in view.found if c not in longer]
+                del view.bodies[end]
+            first = begin
+        else:
+            self._add_short(view, end, "organisation.stock_code", person=True)
+            first = self._after_edge(view, first, end)
+        known = view.bodies.get(end)
+        if known is not None:
+            before = folded[first : known.start]
+            if known.end - known.start > 2 or not 1 <= len(before) <= 2 or not all(c in self._brand for c in before):
+                return  # 中|联通(00762.HK) is a longer name than the known one in it
+        name = folded[first:end]
+        sure = view.home != "CN" or _SURE_CODE.match(folded, end) is not None
+        longest = 10 if described is not None else 7 if sure else 0
+        if 2 <= len(name) <= longest and self._may_be_coded(view, first, end, plain=described is not None and sure):
+            view.add(Candidate(first, end, "finance" if self._words.is_finance(name) else "company", "organisation.stock_code"))
+
+    def _may_be_coded(self, view: View, start: int, end: int, *, plain: bool) -> bool:
+        """Whether words that hold no edge may all be of a company's name: 博士|蛙, 系统|电; not 大幅|上涨, and 优质|资产 only where `plain` words will do."""
+        folded, only = view.folded, True
+        position = start
+        while position < end:
+            following = view.boundaries.find(1, position + 1, end)
+            following = following if following >= 0 else end
+            word = folded[position:following]
+            kind, pos = self._words.kind(word), self._words.pos(word)
+            if len(word) > 1 and kind not in ("trade", "brand") and pos.startswith(_ENDS_CODED):
+                return False
+            only = only and kind in ("trade", "noun", "level", "edge") and len(word) > 1
+            position = following
+        return plain or not only
+
+    def _after_edge(self, view: View, start: int, end: int) -> int:
+        """Where the words before a stock code begin that no edge parts: 与|中建富通(00138), but 老恒|和(02226)."""
+        folded, position = view.folded, end
+        while position > start:
+            begin = view.word_before(position)
+            word = folded[begin:position]
+            last = position == end and len(word) == 1 and word in self._brand
+            if not last and self._words.kind(word) in ("edge", "stop") and not self._words.pos(word).startswith("n"):
+                return position
+            position = begin
+        return max(position, start)
 
     def _add_held(self, view: View, end: int) -> None:
         """The short name of a company of which a stake is bought or held, whatever words make it: 收购|桂林电容|29.59%股权."""
