@@ -19,6 +19,7 @@ _OPEN, _CLOSE = "“", "”"
 _LEVELS = frozenset("市县州旗镇乡")
 _RELATIVES = frozenset("母子孙")  # 母公司, 子公司
 _LEADING = ("长", "书记", "常委", "副书记")
+_MISSIONS = frozenset(("代表处", "办事处"))
 _DEPUTY = ("副", "代理")  # 财政部|副部长: the second 部 is of the title
 _LEADING_STARTS = frozenset(word[0] for word in _LEADING)
 
@@ -179,6 +180,11 @@ class BuiltNames:
         begin = first.start
         if first.kind == "level" and begin and folded[begin - 1] in self._deictic:
             begin = first.end
+        if begin and folded[begin - 1] == "驻" and surface in _MISSIONS:
+            # 驻菲律宾|代表处 is a state's, 鑫达集团|驻上海|办事处 the group's.
+            begin, sender = begin - 1, view.bodies.get(begin - 1)
+            type_ = "government" if sender is None else sender.type
+            begin = begin if sender is None else sender.start
         return Candidate(begin, end, type_, "organisation.head", lexicon, None, region, 1)
 
     def _follows_noun(self, view: View, start: int, surface: str) -> bool:

@@ -99,8 +99,8 @@ class KnownNames:
         owner = next((o for o in several if not o.guarded), several[0])
         at_home = next((o for o in several if o.entry.region == home), None) if len(several) > 1 or owner.guarded else None
         entry: OrganisationEntry = (at_home or owner).entry
-        # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain. So are 总商会, 煤气公司.
-        common = entry.type in ("government", "party") or (entry.type == "association" and len(surface) > 2) or surface.endswith("公司")
+        # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain. So are 总商会, 煤气公司, 外汇基金.
+        common = entry.type in ("government", "party") or (entry.type == "association" and len(surface) > 2) or surface.endswith(("公司", "基金"))
         # So are companies named after it (港铁), and in Hong Kong and Macau a university whose short name is a word (科大), but not 都|大.
         common = common or (entry.type == "company" and len(surface) == 2 and surface[0] == _INITIALS.get(home, ("",))[0])
         common = common or (entry.type == "academic" and home in ("810000", "820000") and bool(self._words.pos(surface)))

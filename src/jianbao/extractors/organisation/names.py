@@ -59,6 +59,8 @@ class Names:
         first, last, first_kind = tokens[0], tokens[-1], kinds[0]
         if first_kind != "latin" and first.start and ((before := folded[first.start - 1]).isdigit() or before in "%."):
             return False  # 500万股股份, 2004年台湾剧团: a number's unit, not a name
+        if last.end - first.start <= 3 and folded[first.start : last.end] in self._generic:
+            return False  # 央企|集团, 四大|银行: a kind
         if first_kind == "digits" and head.type not in ("academic", "other"):
             return False
         if head.type == "academic" and kinds[-1] == "char" and folded[last.start] in _ATTENDS:
