@@ -14,7 +14,7 @@ from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Hit, Mention, Text
 
 # 《…》, which may hold another title. Never across a line end: an unclosed mark must not swallow a page.
-_TITLE = re.compile(r"《(?P<inner>[^《》\n]{1,90}+(?>(?:《[^《》\n]{1,60}+》[^《》\n]{0,60}+){0,3}))》")
+_TITLE = re.compile(r"《(?P<inner>(?:[^《》\n]{1,90}+|(?=《))(?>(?:《[^《》\n]{1,60}+》[^《》\n]{0,60}+){0,3}))》")
 # “三年跨越计划”: a plan whose name stands in quotation marks.
 # “关于支持甲地…的意见”: a document's full title in the quotation marks of Hong Kong's and Taiwan's press.
 _QUOTED = re.compile(r"“(?P<inner>(?:(?P<about>关于(?!这|那|你|我|他|她|谁|如何)[^“”\n。,;!?]{6,70}+)|[^“”\n。,;!?]{4,40}+))”")
@@ -393,7 +393,7 @@ def _plain_title(inner: str) -> str:
 def _title_type(name: str, entry: AgreementHeadEntry) -> AgreementType:
     """The type by the last word; 合作 anywhere in the name makes a plain 协议 one of cooperation."""
     if entry.agreement_type == "other_agreement" and entry.id == "agreement":
-        if "框架" in name:
+        if "框架" in name or "架构" in name:
             return "framework_agreement"
         if "意向" in name:
             return "letter_of_intent"
