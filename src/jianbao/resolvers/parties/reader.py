@@ -9,6 +9,7 @@ from jianbao.resolvers.parties.heads import Heads
 from jianbao.resolvers.parties.issuers import Issuers
 from jianbao.resolvers.parties.names import Names
 from jianbao.resolvers.parties.party import Parties
+from jianbao.resolvers.parties.persons import Persons
 from jianbao.resolvers.parties.shapes import Shapes
 from jianbao.resolvers.parties.signers import Signers
 from jianbao.resolvers.parties.subjects import Subjects
@@ -44,5 +45,5 @@ class PartyReader:
         subjects = Subjects(view, shapes, trim, heads, antecedents)
         both = Both(view, names, parties, chains, subjects)
         self.view = view
-        self.signers = Signers(view, names, trim, parties, chains, heads, antecedents, subjects, both)
+        self.signers = Signers(view, names, trim, parties, chains, heads, antecedents, subjects, both, Persons(view, both))
         self.issuers = Issuers(view, names, trim, parties, heads)

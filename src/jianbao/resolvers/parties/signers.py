@@ -10,6 +10,7 @@ from jianbao.resolvers.parties.chains import Chains, pairs
 from jianbao.resolvers.parties.heads import Heads
 from jianbao.resolvers.parties.names import Names
 from jianbao.resolvers.parties.party import Parties
+from jianbao.resolvers.parties.persons import Persons
 from jianbao.resolvers.parties.sides import Group, Side
 from jianbao.resolvers.parties.subjects import Subjects
 from jianbao.resolvers.parties.trim import Trim
@@ -39,10 +40,11 @@ class Signers:
         antecedents: Antecedents,
         subjects: Subjects,
         both: Both,
+        persons: Persons,
     ) -> None:
         self._view, self._folded = view, view.folded
         self._names, self._trim, self._parties, self._chains = names, trim, parties, chains
-        self._heads, self._antecedents, self._subjects, self._both = heads, antecedents, subjects, both
+        self._heads, self._antecedents, self._subjects, self._both, self._persons = heads, antecedents, subjects, both, persons
 
     def before_verb(self, start: int, end: int, earlier: Group = (), *, nominal: bool = False) -> list[Group]:
         """The parties of each agreement that the words before a verb name: one group, or one a pair for 分别.
@@ -54,6 +56,9 @@ class Signers:
             nominal: The words stand before the agreement's name: only bodies that are known count.
         """
         start = max(start, end - REACH)
+        return self._persons.without(self._read(start, end, earlier, nominal=nominal), start, end, earlier)
+
+    def _read(self, start: int, end: int, earlier: Group, *, nominal: bool) -> list[Group]:
         parts = self._view.parts(start, end)
         while len(parts) > 1 and self._trim.end(*parts[-1]) <= parts[-1][0]:
             after = parts.pop()  # …,昨日在北京|签署: what stands before the comma signs
@@ -64,7 +69,7 @@ class Signers:
                 chain, linked = subject
                 return [chain] if linked or len(parts) == 1 else self._with_subject(chain, parts, earlier)
         a, b = parts[-1]
-        return self._part_groups(a, b, parts[:-1], earlier, nominal=nominal)
+        return self._part_groups(self._persons.after_representing(a, b), b, parts[:-1], earlier, nominal=nominal)
 
     def _with_subject(self, chain: Group, parts: list[tuple[int, int]], earlier: Group) -> list[Group]:
         a, b = parts[-1]
