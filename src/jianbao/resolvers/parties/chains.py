@@ -60,8 +60,12 @@ class Chains:
             if chain:
                 betweens.insert(0, folded[slice(*links[index])])
             chain.insert(0, side)
+            partner = self._parties.glued_letter(side, first)
+            if partner:
+                betweens.insert(0, "、")
+                chain.insert(0, partner)
             # 我市|东丰县 is read whole; 记者从甲公司… is not the end of a list.
-            if index and self._trim.start(first, side.start) < side.start and self._link_needs_head(first, side):
+            if index and self._trim.start(first, chain[0].start) < chain[0].start and self._link_needs_head(first, chain[0]):
                 break
         else:
             return chain, betweens, False

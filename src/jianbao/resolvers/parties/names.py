@@ -12,6 +12,8 @@ from jianbao.text import Mention
 _LEGAL_ENDS = ("公司", "集团", "合伙", "合伙)", "合作社")
 _LONGEST_PLACE = 4  # characters of a place before a brand: 湖南, 黑龙江, 呼和浩特
 
+_USUAL = {"台湾省": "台湾"}  # the name for which a letter stands in the press
+
 
 class Names:
     """The bodies of one article; each table is made when it is first asked for, most articles never ask for all."""
@@ -79,6 +81,8 @@ class Names:
         printed = self._folded[mention.start : mention.end]
         if isinstance(mention.value, RegionValue) and (mention.deictic or mention.rule == "region.misprint"):
             printed = fullest or mention.value.name
+        elif isinstance(mention.value, RegionValue) and len(printed) == 1 and len(fullest) == 1:
+            return _USUAL.get(mention.value.name, mention.value.name)  # 意 alone: 意大利
         best = fullest if fullest and (len(fullest) > len(printed) or printed.isascii()) else printed
         if mention.kind == "organisation":
             full = self.company_of(best)

@@ -22,6 +22,9 @@ BELONGING = re.compile(r"(?:\([^()]{1,16}\))?(?:旗下|属下|辖下)的?(?:全�
 _GENERIC = re.compile(r"[\u4e00-\u9fff]{1,2}(?:公司|企业|集团|机构|平台|品牌)|.*(?:家|多个).*")  # 旗下电讯公司 is told by its owner alone
 
 
+_BOTH_GOVERNMENTS = re.compile(r"(?:两[国省市县区地岸]|双方)(?:(?:人民)?(?P<of>政府))?")
+
+
 class Parties:
     """Reads one party."""
 
@@ -46,8 +49,11 @@ class Parties:
                 tail = tail[bracket.end() :]
             if PERSON.match(tail) and len(tail) <= 24:
                 return self.body(last, start)
+            if last.kind == "region" and (both := _BOTH_GOVERNMENTS.fullmatch(tail)) and self._is_letter(last):
+                return Side(last, self._names.side(last).name + (both["of"] or ""), last.start, end, known=both["of"] is None)
             if _SOMEONE.fullmatch(tail):
-                name = self.body(last, start).name + tail if last.kind == "region" else folded[last.start : end]
+                whole = last.kind == "region" and not self._is_letter(last)  # 浙江省|有关企业, but 中|方
+                name = self.body(last, start).name + tail if whole else folded[last.start : end]
                 return Side(last, name, last.start, end, known=False)
             belonging = BELONGING.match(folded, last.end, end) if last.kind == "organisation" else None
             if (
@@ -83,6 +89,23 @@ class Parties:
         name = folded[start:end].strip("“” ")
         known = self._names.named.get(name) or self._names.company_of(name)
         return self._names.side(known, start) if known else Side(None, name, start, end, known=False)
+
+    def glued_letter(self, side: Side, start: int) -> Side | None:
+        """The other place of two letters: 中 before 意(两国政府)|签署."""
+        last = side.mention
+        if last is None or last.kind != "region" or not self._is_letter(last) or side.start != last.start:
+            return None
+        partner = self._view.ending.get(last.start)
+        if partner is None or partner.start < start or partner.kind != "region" or not self._is_letter(partner):
+            return None
+        place = self._names.side(partner)
+        government = side.name.removeprefix(self._names.side(last).name)
+        if government not in ("", "政府"):
+            return None
+        return place._replace(name=place.name + government, known=not government) if government else place
+
+    def _is_letter(self, mention: Mention) -> bool:
+        return mention.end - mention.start == 1 and not mention.deictic
 
     def body(self, last: Mention, start: int) -> Side:
         """The body with the places glued before it: 浙江省|德清市 is one party, 绍兴市|农业局 is the second alone."""
