@@ -61,6 +61,10 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 _MUNICIPALITIES = frozenset(["110000", "120000", "310000", "500000", "810000", "820000"])
 _AUTONOMOUS = frozenset(["150000", "450000", "540000", "640000", "650000"])
+_NOT_PROVINCES = _MUNICIPALITIES | _AUTONOMOUS | _OUTSIDE
+# What 我省 and 我市 may be: no autonomous region or special region, and no prefecture that is no city (黔西南州).
+_OWN_PROVINCES = ("own_province",)
+_OWN_CITIES = ("own_city", "city")
 _PRIOR: dict[str, int] = {"country": 40, "province": 40, "macro": 34, "prefecture": 30, "zone": 22, "foreign_city": 16, "county": 14, "town": 8}
 
 
@@ -290,8 +294,10 @@ class PlaceResolver:
         if words & _OWN_COUNTY:
             levels = _counties(article)
         elif words & _OWN_CITY:
-            levels = ("prefecture", "city")
-        elif words & (_OWN_PROVINCE | _OWN_DISTRICT):
+            levels = _OWN_CITIES
+        elif words & _OWN_PROVINCE:
+            levels = _OWN_PROVINCES
+        elif words & _OWN_DISTRICT:
             levels = ("province",)
         if levels and (found := self._dominant(article, levels, own)):
             return found
@@ -368,9 +374,9 @@ class PlaceResolver:
                 if other := self._nearest(article, position, levels, word[-1], other=home):
                     return self._known(other.code)
         if word in _OWN_PROVINCE:
-            return self._own(article, mention, home, ("province",), word)
+            return self._own(article, mention, home, _OWN_PROVINCES, word)
         if word in _OWN_CITY:
-            return self._own(article, mention, home, ("prefecture", "city"), word)
+            return self._own(article, mention, home, _OWN_CITIES, word)
         if word in _OWN_COUNTY:
             return self._own(article, mention, home, _counties(article), word)
         if word in _OWN_DISTRICT:
@@ -583,9 +589,17 @@ def _counties(article: _Article) -> tuple[str, ...]:
 
 
 def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
-    """Whether an entry counts at one of the levels; `city`: municipalities, county-level and Taiwan's cities; `tw_county`: Taiwan's counties."""
+    """Whether an entry counts at one of the levels.
+
+    Beside those of the records: `city` are municipalities, county-level and Taiwan's cities; `own_province` and `own_city` what 我省 and 我市 may be;
+    `tw_county` Taiwan's counties; `taiwan` Taiwan among countries.
+    """
     if entry.level in levels:
         return not (entry.level == "province" and entry.code == "710000" and "province" in levels and len(levels) == 1)
+    if "own_province" in levels:
+        return entry.level == "province" and entry.code not in _NOT_PROVINCES
+    if "own_city" in levels and entry.level == "prefecture":
+        return entry.hans.endswith("市")
     if "taiwan" in levels and entry.code == "710000":
         return True
     if "tw_county" in levels:

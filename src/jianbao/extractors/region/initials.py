@@ -8,6 +8,8 @@ from jianbao.extractors.region.words import TRANSLITERATED, Words
 from jianbao.lexicon import PlaceWordEntry, RegionEntry
 from jianbao.numerals import ONES
 
+# The first character of a headline, in a paper of the place.
+_AT_HOME = {"hongkong": "港", "macau": "澳"}
 _AFTER_DAY = frozenset("后前内起")  # 3日后
 DYNASTIC = frozenset("墓服画末初简赋隶室军王族")
 HARBOURS = frozenset("港澳台")
@@ -51,6 +53,8 @@ class Initials:
             self._single(view, start, end, word)
         for start, _, _ in view.triggers["deictic"]:
             self._before_counted(view, start)
+        if view.folded[:1] == _AT_HOME.get(view.convention) and view.flags[1] and view.free(0, 1):
+            self._places.accept_initial(view, 0, of_levels(self._places.letters[view.folded[0]], "province"))  # 港|机场货运增
 
     def _of_named_countries(self, view: View) -> None:
         """The first character of a country that the article names in full, where a country is spoken of: 中|牙 and 牙|方 beside 牙买加, 赴|乌 beside 乌拉圭."""
