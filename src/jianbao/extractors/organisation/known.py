@@ -16,6 +16,7 @@ _LEADERS = frozenset("长")
 # 双龙|镇, 天能|街道: a town's or village's name. Not 村镇 in 浦发|村镇银行.
 _TOWN_OR_VILLAGE = re.compile(r"[镇乡村](?![镇村])|街道")
 _GOVERNS = re.compile(r"[党政委长]|人大|人民政府")  # 双龙镇|党委, which the dictionary cuts as 双龙|镇党委
+_AFTER_TAIWAN = frozenset("日美欧韩英法德俄加澳印中")  # 台日, 台美, 台中: the two are one, whatever a short name makes of the second
 _TOWNS_AND_VILLAGES = frozenset("镇乡村街")
 # IBM|2022年, NCC|114年度, NASA|15日: a date after Latin letters. Not G20, A380, IBM360.
 _DATE = re.compile(r"[0-9]{2,4}年|[0-9]{1,2}[月日]")
@@ -225,6 +226,8 @@ class KnownNames:
         ):
             return False
         if size == 2:
+            if start and folded[start - 1] == "台" and folded[start] in _AFTER_TAIWAN:
+                return False  # 台日|共同, 訪台中|時
             if not self._clean(view, start, end):
                 return False
             if start and folded[start - 1] in self._surnames and self._in_person_name(view, start - 1):

@@ -14,6 +14,8 @@ _LIST_END = re.compile(r"等(?![等级于候待])(?=[^,。;:!?\n]{2})")
 _CLOSED_PERSON = re.compile(r"(?:家|者|主|化|的?人|员|名单|股价|管理)")
 # What a list's class may stand in: 等|7家轻纺企业.
 _CLASS_WINDOW = re.compile(r"[^,。;:、!?\n()]{2,16}")
+# 等|五家。: counted with 家 and no class after it, they are companies. Not 等三家人, 等五家医院.
+_HOUSES = re.compile(r"[0-9一二三四五六七八九十两]{1,4}多?家(?=[,。;:、)\n]|\Z)")
 _ENDS_CLASS = re.compile(r"[的在为是将与和对]")
 _PARTS_MEMBERS = re.compile(r"[、,。;:!?\n“《 \u3000和与及]")
 _LONGEST_MEMBER = 16
@@ -93,7 +95,7 @@ class Lists:
             if _ENDS_CLASS.search(folded, position, found.start()):
                 break
             return self._classes[found[0]]
-        return None
+        return "company" if _HOUSES.match(folded, position) else None
 
     def _members(self, view: View, position: int, *, least: int) -> list[tuple[int, int]]:
         """The spans of a list that ends at `position`, right to left; the last given is the list's first member, if there are `least` with it."""
