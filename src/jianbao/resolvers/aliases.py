@@ -7,7 +7,7 @@ An alias is printed (下称“中诚信国际”), or derived from a full name (
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import daachorse
@@ -34,8 +34,12 @@ _NO_ALIAS = re.compile(
 _FORM = re.compile(
     r"(?:\([\u4e00-\u9fff]{2,6}\))?(?:股份有限公司|有限责任公司|控股有限公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|股份公司|集团公司|总公司|公司|集团|\(集团\))+\Z"
 )
+# What a name before a stock code may lose later on: 冠华国际(00539), later 冠华.
+_CODED_FORM = re.compile(r"(?:国际|集团|控股|股份)+\Z")
+_CODE = re.compile(r"\(\d{4,6}[).,-]")
 _BRACKET_IN_NAME = re.compile(r"\([^()]{2,8}\)")
 _DERIVED_FROM = frozenset(("organisation.head", "organisation.quoted", "organisation.gazetteer"))
+_SHORTENED = _DERIVED_FROM | {"organisation.stock_code"}
 _ACRONYM_OF = _DERIVED_FROM | {"organisation.association", "organisation.branch", "organisation.local"}
 # Rules whose short names are certain by their context alone: they are looked for in the whole article.
 _CONTEXT_RULES = frozenset(
@@ -88,11 +92,12 @@ class AliasResolver:
         regions = [m for m in text.mentions if m.kind == "region"]
         self._fill_regions(organisations, regions)
         known = self._introduced(text, organisations)
+        coded = {text.folded[m.start : m.end] for m in organisations if m.rule == "organisation.stock_code"}
         for surface, value in self._certain(text, organisations):
             known.setdefault(surface, (value, "organisation.repeated"))
         for surface, value in self._derived(text, organisations, regions):
             known.setdefault(surface, (value, "organisation.short_form"))
-        if self._add(text, known):
+        if self._add(text, known, coded):
             text.mentions.sort(key=written_order)
         self._name_local_bodies(text)
 
@@ -152,7 +157,8 @@ class AliasResolver:
             surface = text.folded[mention.start : mention.end]
             if mention.rule not in _CONTEXT_RULES or not isinstance(mention.value, OrganisationValue) or not 2 <= len(surface) <= 12:
                 continue
-            if self._is_name(surface) or (mention.rule == "organisation.list" and len(surface) > 3):
+            several = mention.rule == "organisation.stock_code" and len(surface) > 2 and len(self._cut(surface)) > 1  # 博士|蛙
+            if self._is_name(surface) or several or (mention.rule == "organisation.list" and len(surface) > 3):
                 yield surface, mention.value
 
     def _derived(self, text: Text, organisations: Iterable[Mention], regions: Iterable[Mention]) -> Iterator[tuple[str, OrganisationValue]]:
@@ -165,11 +171,16 @@ class AliasResolver:
         seen: set[str] = set()
         for mention in organisations:
             value = mention.value
-            if not isinstance(value, OrganisationValue) or value.type not in ("company", "finance") or mention.rule not in _DERIVED_FROM:
+            if not isinstance(value, OrganisationValue) or value.type not in ("company", "finance") or mention.rule not in _SHORTENED:
                 continue
             surface = folded[mention.start : mention.end]
             if surface in seen:
                 continue
+            if _CODE.match(folded, mention.end):
+                seen.add(surface)
+                core = _CODED_FORM.sub("", surface)
+                if 2 <= len(core) < len(surface) and not self._pos(core) and self._is_name(core):
+                    yield core, value
             core = _core_of(surface)
             if core == surface:
                 continue
@@ -208,8 +219,11 @@ class AliasResolver:
         singles = sum(1 for w in words if len(w) == 1)
         return singles >= 2 or any(w.isascii() or not (pos := self._pos(w)) or pos.startswith(("nz", "nrt", "nt")) for w in words)
 
-    def _add(self, text: Text, known: dict[str, tuple[OrganisationValue, str]]) -> bool:
-        """Mentions of the known short names at word boundaries, longest first, where no mention stands in the way; whether any was added."""
+    def _add(self, text: Text, known: dict[str, tuple[OrganisationValue, str]], coded: Collection[str]) -> bool:
+        """Mentions of the known short names at word boundaries, longest first, where no mention stands in the way; whether any was added.
+
+        A printed alias, or a name that had a stock code (`coded`), takes the place of shorter names read inside it.
+        """
         if not known:
             return False
         folded, boundaries = text.folded, text.boundaries
@@ -226,12 +240,13 @@ class AliasResolver:
         for surface, places in _occurrences(folded, sorted(known, key=lambda s: (-len(s), s))):
             value, rule = known[surface]
             size, last = len(surface), 0
+            stronger = rule == "organisation.alias" or surface in coded
             for start in places:
                 end = start + size
                 if start < last or not boundaries[start] or not boundaries[end]:
                     continue
                 free = covered.find(1, start, end) < 0
-                if (free or rule == "organisation.alias") and not _continues(folded, start, end):
+                if (free or stronger) and not _continues(folded, start, end):
                     if not free:
                         for mention in organisations.take_back(start, end):
                             covered[mention.start : mention.end] = bytes(mention.end - mention.start)
