@@ -1,11 +1,14 @@
 """The agreements that an article has told so far, each once."""
 
+from jianbao.records import AgreementType
 from jianbao.resolvers.events.drafts import Draft, value_of
 from jianbao.text import Mention
 
 _HEAD_ALONE = 2  # 《规划》, 《通知》: a title of so few characters names a document only for the one told before
 _TITLES_REMEMBERED = 64
 _GENERAL_TITLE = 12
+_DRAFTS_BACK = 4
+_KINDS: dict[AgreementType, AgreementType] = {"framework_agreement": "cooperation_agreement"}  # (战略)合作(框架)协议
 _ABBREVIATED = 4  # characters at most of a title that may stand for a longer one: 《规划》, 《备忘录》
 
 
@@ -61,7 +64,7 @@ class Told:
             self._titled.append((value.title, same))
             del self._titled[:-_TITLES_REMEMBERED]
         if len(parties) >= 2:
-            told = self._by_parties.setdefault((value.agreement_type, parties), [])
+            told = self._by_parties.setdefault((_kind(value.agreement_type), parties), [])
             if same not in told[-_TITLES_REMEMBERED:]:
                 told.append(same)
 
@@ -77,14 +80,28 @@ class Told:
             for title, told in reversed(self._titled):
                 if value_of(told.agreement).agreement_type == value.agreement_type and _abbreviates(value.title, title, draft.agreement.rule):
                     return told
-        return self._of_parties(draft)
+        return self._of_parties(draft) or self._of_some_parties(draft)
+
+    def _of_some_parties(self, draft: Draft) -> Draft | None:
+        """The agreement told before of which this names a party at most, with no title or day of its own: the signing as it is told once more."""
+        value = value_of(draft.agreement)
+        names = {s.name for s in draft.sides}
+        if value.title or draft.date or len(names) > 1:
+            return None
+        for told in reversed(self.drafts[-_DRAFTS_BACK:]):
+            if _kind(value.agreement_type) != _kind(value_of(told.agreement).agreement_type) or told.sentence == draft.sentence:
+                continue
+            others = {s.name for s in told.sides}
+            if len(others) > 1 and names < others and told.status == draft.status and not (told.subject and draft.subject):
+                return told
+        return None
 
     def _of_parties(self, draft: Draft) -> Draft | None:
         value = value_of(draft.agreement)
         parties = frozenset(s.name for s in draft.sides)
         if len(parties) < 2:
             return None
-        for told in reversed(self._by_parties.get((value.agreement_type, parties), [])[-_TITLES_REMEMBERED:]):
+        for told in reversed(self._by_parties.get((_kind(value.agreement_type), parties), [])[-_TITLES_REMEMBERED:]):
             titles = (value_of(told.agreement).title, value.title)
             if all(titles) and titles[0] != titles[1]:
                 continue
@@ -104,6 +121,11 @@ class Told:
             if told.date is None or draft.date is None or told.date == draft.date:
                 return told
         return None
+
+
+def _kind(agreement_type: AgreementType) -> AgreementType:
+    """The type by which agreements are compared."""
+    return _KINDS.get(agreement_type, agreement_type)
 
 
 def _abbreviates(title: str, known: str, rule: str) -> bool:

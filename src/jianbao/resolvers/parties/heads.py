@@ -10,7 +10,9 @@ from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import View
 from jianbao.text import Mention
 
-_THING_OF_PLACE = re.compile(r"项目|市场|工厂|基地|园区|港口|机场|企业|产业|经济|居民|市民|工程|地区|厂区|段|站")
+_THING_OF_PLACE = re.compile(
+    r"项目|市场|工厂|基地|园区|港口|机场|企业|产业|经济|居民|市民|工程|地区|厂区|段|站|(?:(?![与和同跟及、将已日在由向方])[\u4e00-\u9fff0-9]){1,8}?(?:企业|商会|高校|院校|厂商|业者)(?=[与和同跟及、将已在日,]|$)"
+)
 _LEADS = re.compile(r"牵头|主导|出面|负责")
 
 

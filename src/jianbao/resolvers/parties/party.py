@@ -22,7 +22,7 @@ BELONGING = re.compile(r"(?:\([^()]{1,16}\))?(?:旗下|属下|辖下)的?(?:全�
 _GENERIC = re.compile(r"[\u4e00-\u9fff]{1,2}(?:公司|企业|集团|机构|平台|品牌)|.*(?:家|多个).*")  # 旗下电讯公司 is told by its owner alone
 
 
-_BOTH_GOVERNMENTS = re.compile(r"(?:两[国省市县区地岸]|双方)(?:(?:人民)?(?P<of>政府))?")
+_BOTH_GOVERNMENTS = re.compile(r"(?:两[国省市县区地岸]|双方)?(?:(?:人民)?(?P<of>政府))?")
 
 
 class Parties:

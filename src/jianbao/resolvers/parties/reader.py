@@ -45,5 +45,5 @@ class PartyReader:
         subjects = Subjects(view, shapes, trim, heads, antecedents)
         both = Both(view, names, parties, chains, subjects)
         self.view = view
-        self.signers = Signers(view, names, trim, parties, chains, heads, antecedents, subjects, both, Persons(view, both))
+        self.signers = Signers(view, names, trim, parties, chains, heads, antecedents, subjects, both, Persons(view, names, both))
         self.issuers = Issuers(view, names, trim, parties, heads)
