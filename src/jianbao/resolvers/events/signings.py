@@ -29,6 +29,8 @@ _PARTNER_BETWEEN = re.compile(r"的(?:与[^,。;:]{2,30}的)?$")
 
 # 签订合同时, 协议签订后: of a signing with nobody named, these words speak of signing as such.
 _IN_GENERAL = re.compile(r"之?[时后前]|期间|过程|的(?!协议|合同)")
+_LISTED_BY = re.compile(r"[,、]?由[^。;]+?共同$")  # …协议,由甲市、乙市,丙市,以及丁公司共同|签约
+_MOST_COMMAS = 6
 _HOLD = re.compile(r"举行|举办|进行|召开|办理")
 
 
@@ -58,7 +60,9 @@ class Signings:
             verb = self._verb_after(article, agreement, end)
             if verb is None:
                 return self._without_verb(article, agreement, start, end, earlier, named=named)
-            groups = parties.signers.before_verb(agreement.end, verb.start(), earlier) if verb.start() - agreement.end > 2 else []
+            groups = parties.signers.listed(agreement.end, verb.start())
+            if not groups and verb.start() - agreement.end > 2:
+                groups = parties.signers.before_verb(agreement.end, verb.start(), earlier)
             groups = (
                 groups
                 or self._hosted(article, start, agreement, earlier)
@@ -69,6 +73,8 @@ class Signings:
         if all(len(group) < 2 for group in groups):
             inner = parties.signers.in_name(agreement)
             groups = [inner] if inner else groups or ([()] if named else [])
+        elif named:
+            groups = parties.signers.of_title(agreement, groups)
         if not named and all(len(group) < 2 for group in groups):
             spoken_of = _IN_GENERAL.match(folded, agreement.end) or _IN_GENERAL.match(folded, verb.end())
             if spoken_of or _counts_only(folded[verb.end() : agreement.start]):
@@ -101,7 +107,8 @@ class Signings:
                 continue
             between = SKIPPED.sub("", folded[agreement.end : verb.start()])
             titled = value_of(agreement).title is not None
-            if between.count(",") > (1 if titled else 0) or ":" in between or "的" in between[:2]:
+            commas = between.count(",") - (_MOST_COMMAS if _LISTED_BY.match(between) else 0)
+            if commas > (1 if titled else 0) or ":" in between or "的" in between[:2]:
                 return None
             nearer = article.agreements.first_between(agreement.end, verb.start()) or article.agreements.first_between(
                 verb.end(), min(end, verb.end() + 30)

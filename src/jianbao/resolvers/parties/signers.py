@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from jianbao.resolvers.parties.antecedents import Antecedents
 from jianbao.resolvers.parties.bodies import outermost, start_of
@@ -23,6 +24,8 @@ _RESPECTIVELY = re.compile(r"分别|各自|逐一|均已?(?:与|和|同|签)|各
 _MEANWHILE = re.compile(r"[\s,]*(?:期间|其间)[,]?(?=[\u4e00-\u9fff])")  # 赴外地招商,期间|两地企业签订…: others act now
 # 与乙公司|洽谈中|的合作备忘录, 研议中|的与乙公司的合作备忘录: it is still to be signed.
 IN_TALKS = re.compile(r"(?:洽谈|洽商|洽签|商谈|商议|磋商|谈判|协商|协议|研议|拟议|讨论|酝酿|筹划|筹备)之?中$")
+_AND = re.compile(r"(?:政府|人民政府)?[与和同及]")
+_LISTED_BY = re.compile(r"[,、]?由(?=[^,。]{2,40},)")
 _IN_TITLE = re.compile(r"与|和|同|及|、|—|-|")
 
 
@@ -70,6 +73,19 @@ class Signers:
                 return [chain] if linked or len(parts) == 1 else self._with_subject(chain, parts, earlier)
         a, b = parts[-1]
         return self._part_groups(self._persons.after_representing(a, b), b, parts[:-1], earlier, nominal=nominal)
+
+    def listed(self, start: int, end: int) -> list[Group]:
+        """协议,由甲省乙市、丙市,丁省戊市,以及己公司共同|签约: a list over commas after the name."""
+        lead = _LISTED_BY.match(self._folded, start, end)
+        if lead is None:
+            return []
+        sides: list[Side] = []
+        for a, b in self._view.parts(lead.end(), end):
+            chain, _, open_left = self._chains.before(self._trim.start(a, b), b, nominal=False)
+            if not chain or open_left or any(side.mention is None for side in chain):
+                return []
+            sides += chain
+        return [tuple(sides)] if len(sides) > 1 else []
 
     def _with_subject(self, chain: Group, parts: list[tuple[int, int]], earlier: Group) -> list[Group]:
         a, b = parts[-1]
@@ -180,6 +196,14 @@ class Signers:
             return [(subject, chain[0])] if subject else [tuple(chain)]
         return [tuple(chain)] if len(chain) > 1 else []
 
+    def of_title(self, agreement: Mention, groups: Sequence[Group]) -> list[Group]:
+        """The groups read from the sentence, or the parties of a title that joins two by 与: they win over others, as over who came to the ceremony."""
+        inner = self.in_name(agreement)
+        joined = len(inner) > 1 and _AND.fullmatch(self._folded, inner[0].end, inner[1].start)
+        if not joined or any(all(any(_related(side, other) for other in group) for side in inner) for group in groups):
+            return list(groups)
+        return [inner]
+
     def in_name(self, agreement: Mention) -> Group:
         """The parties that a name itself holds: 台|欧|双边投资协定, 《甲市乙市合作框架协议》, 《甲公司与乙公司之收购协议》."""
         first = bisect_left(self._view.bodies, agreement.start, key=start_of)
@@ -193,3 +217,8 @@ class Signers:
                 break
             chain.append(self._names.side(m))
         return tuple(chain) if len(chain) > 1 else ()
+
+
+def _related(side: Side, other: Side) -> bool:
+    """Whether one is called by the beginning of the other's name: 株洲市, 株洲市政府."""
+    return side.name.startswith(other.name[:2]) or other.name.startswith(side.name[:2])
