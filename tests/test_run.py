@@ -379,6 +379,8 @@ def test_run_stopped_from_outside_leaves_the_old_output(
     waiting = tmp_path / "waiting"
     before = contents(old_output)
     command = [*COMMAND, "extract", str(news), "-o", str(old_output), "--pipeline", str(trap_pipeline), "--workers", "2", "-q"]
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # what a shell starts in the background ignores Ctrl-C, and so would what it starts
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         command, env=environment(PYTHONPATH=with_trap(trap), TRAP_WAITING=str(waiting)), stderr=subprocess.PIPE, start_new_session=True
     ) as process:
