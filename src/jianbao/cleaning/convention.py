@@ -34,7 +34,7 @@ _TURNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     ("hongkong_usage", ("撰文:",), re.compile(r"撰文:")),
     ("hongkong", ("出版:",), re.compile(r"出版:\s?(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d\s+更新:")),
-    # 111年度, 民国112年, but not 第100年度: a year of the Republic.
+    # 111年度, 112至115年度, but not 第100年度: years of the Republic.
     ("taiwan", ("年度",), re.compile(r"(?<![\d.第])1[01]\d(?:[至到~-]1[01]\d)?年度(?!考核|人物)")),
     ("taiwan", ("/摄影", "/综合报导"), re.compile(r"记者[\u3400-\u9fff]{2,4}/(?:摄影|综合报导)")),
     ("taiwan_usage", ("季",), re.compile(r"第[一二三四1-4]季(?!度)")),
