@@ -69,7 +69,8 @@ class KnownNames:
                 known = owned[surface] = self._owner_of(surface, owners, home)
             type_, lexicon, name, region, guarded, plain_at_home = known
             candidate = Candidate(start, end, type_, "organisation.gazetteer", lexicon, name, region, 2)
-            if guarded and not (plain_at_home and boundaries[start] and _ends_word(view, end)):
+            placed = type_ == "other" and start in view.place_ends  # 布里斯托|中央图书馆 is not the one at home
+            if guarded and not (plain_at_home and not placed and boundaries[start] and _ends_word(view, end)):
                 doubtful.append(candidate)
                 if end not in view.guarded or start < view.guarded[end].start:
                     view.guarded[end] = candidate
@@ -101,10 +102,16 @@ class KnownNames:
         at_home = next((o for o in several if o.entry.region == home), None) if len(several) > 1 or owner.guarded else None
         entry: OrganisationEntry = (at_home or owner).entry
         # Hong Kong, Macau and Taiwan organs are guarded because the mainland has others of the name; at home they are plain. So are 总商会, 煤气公司, 外汇基金.
-        common = entry.type in ("government", "party") or (entry.type == "association" and len(surface) > 2) or surface.endswith(("公司", "基金"))
-        # So are companies named after it (港铁), and in Hong Kong and Macau a university whose short name is a word (科大), but not 都|大.
+        common = (
+            entry.type in ("government", "party")
+            or (entry.type in ("association", "other") and len(surface) > 2)
+            or surface.endswith(("公司", "基金"))
+        )
+        # So are companies named after it (港铁), and universities by their two characters (科大, 成大), but not 都|大; in Hong Kong and Macau also others.
         common = common or (entry.type == "company" and len(surface) == 2 and surface[0] == _INITIALS.get(home, ("",))[0])
-        common = common or (entry.type == "academic" and home in ("810000", "820000") and bool(self._words.pos(surface)))
+        if entry.type == "academic":
+            short = len(surface) == 2 and surface[1] == "大" and not self._words.pos(surface[0]).startswith(("d", "p"))
+            common = common or short or (home in ("810000", "820000") and bool(self._words.pos(surface)))
         plain = at_home is not None and home != "CN" and common
         return entry.type, (entry.id,), entry.hans, entry.region, owner.guarded, plain
 
