@@ -1,9 +1,9 @@
-"""Branches: a part of a body told by its district, number or trade, as in 台電彰化區營業處, 健保署南區業務組 or 中油煉製事業部."""
+"""Branches: a part of a body told by its district, number or trade, as in 台電彰化區營業處, 健保署南區業務組 or 財政部促參司."""
 
 import re
 
 from jianbao.extractors.organisation.view import Candidate, View
-from jianbao.extractors.organisation.words import Head, Words
+from jianbao.extractors.organisation.words import CONJUNCTIONS, Head, Words
 from jianbao.records import OrganisationType
 
 _LONGEST_DISTRICT = 10  # characters between a body and what its part is
@@ -11,6 +11,9 @@ _LONGEST_DISTRICT = 10  # characters between a body and what its part is
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,3}")
 # Where it is: 南區, 北部, 南部|地區.
 _COMPASS = re.compile(r"[东南西北中]{1,2}[部区]?")
+_DEPARTMENTS = frozenset("司署")  # of one character: 財政部|促參|司
+_LONGEST_TRADE = 8  # characters that say what such a department is for
+_MISSIONS = frozenset(("办事处", "代表处"))
 _OF_DISTRICTS = frozenset(("char", "brand", "noun", "trade", "level", "starter", "hidden"))
 
 
@@ -25,11 +28,12 @@ class Branches:
 
         None where no body stands close before `start`, or a word between them is of no district.
         """
-        if len(surface) == 1:
-            return None
+        if len(surface) == 1 and (surface not in _DEPARTMENTS or view.folded[start - 1] == surface):
+            return None  # 财政部条法司|司长
+        department = head.id in _DEPARTMENTS
         # 國民黨|團: the party's last character is the first of its group in a parliament.
         last = start + 1 if surface == "党团" else start
-        floor = max(0, start - _LONGEST_DISTRICT)
+        floor = max(0, start - (_LONGEST_TRADE if department else _LONGEST_DISTRICT))
         if view.ends.isdisjoint(range(floor, last + 1)):
             return None
         for base_end in range(last, floor - 1, -1):
@@ -37,7 +41,9 @@ class Branches:
             if base is None or base.start >= start or base.end - base.start < 2:
                 continue
             type_ = _type_of_part(base, head)
-            if type_ is None or (base_end < start and not self._is_district(view, base_end, start, head)):
+            if type_ is None or (department and (base.type != "government" or start - base_end < 2)):
+                continue
+            if base_end < start and not self._is_district(view, base_end, start, asks=head.weak and not department):
                 continue
             if base_end == start and head.weak and head.type != "party":
                 continue
@@ -47,8 +53,8 @@ class Branches:
             return Candidate(base.start, end, type_, "organisation.branch", (*base.lexicon, head.id), None, base.region, weight=1)
         return None
 
-    def _is_district(self, view: View, first: int, last: int, head: Head) -> bool:
-        """Whether the words between two positions say where a part of a body is, which one, or what for; a weak head asks for the first two."""
+    def _is_district(self, view: View, first: int, last: int, *, asks: bool) -> bool:
+        """Whether the words between two positions say where a part of a body is, which one, or what for; a head that `asks` for it needs one of the first two."""
         folded = view.folded
         placed = False
         position = last
@@ -61,16 +67,20 @@ class Branches:
             word = folded[begin:position]
             if _ORDINAL.fullmatch(word) or _COMPASS.fullmatch(word):
                 placed = True
+            elif word in CONJUNCTIONS and first < begin and position < last and not asks:
+                pass  # 海關|版權及商標|調查科
             elif word != "地区" and self._words.kind(word) not in _OF_DISTRICTS:
                 return False
             position = begin
-        return placed or not head.weak
+        return placed or not asks
 
 
 def _type_of_part(base: Candidate, head: Head) -> OrganisationType | None:
     """The type of a part of a body; None where a body of its type has no such part."""
     if head.type == "party":
         return "party" if base.type in ("party", "government") else None
+    if head.id in _MISSIONS and base.type in ("government", "association", "other"):
+        return base.type  # 联合国|日内瓦|办事处
     if head.type in ("company", "finance"):
         return ("finance" if head.type == "finance" else base.type) if base.type in ("company", "finance") else None
     if head.type == "government":

@@ -91,7 +91,7 @@ class BuiltNames:
                     continue
                 # The gazetteer knows where 华夏银行 begins; only its parent may stand before it (中石油|宁夏石化公司).
                 parent = view.bodies.get(known.start)
-                if parent is not None and parent.type == known.type == "company" and not self._strangers(folded, parent, known):
+                if parent is not None and self._is_parent(folded, parent, known):
                     view.add(replace(parent, end=end, name=None, rule="organisation.head", lexicon=(*parent.lexicon, *known.lexicon), weight=1))
                 continue
             candidate = self._build(view, start, end, surface, head, is_field)
@@ -105,6 +105,12 @@ class BuiltNames:
                 candidate = replace(whole, rule="organisation.local") if whole else candidate
             if candidate is not None:
                 view.add(candidate)
+
+    def _is_parent(self, folded: str, parent: Candidate, known: Candidate) -> bool:
+        """Whether a known body is part of the one before it: 中石油|宁夏石化公司, 华中科技大学|同济医学院; not 北京大学|清华大学."""
+        if parent.type == known.type == "academic":
+            return not folded.endswith(("大学", "中学", "小学"), known.start, known.end)
+        return parent.type == known.type == "company" and not self._strangers(folded, parent, known)
 
     @staticmethod
     def _strangers(folded: str, first: Candidate, second: Candidate) -> bool:

@@ -14,6 +14,7 @@ from jianbao.extractors.organisation.lists import Lists
 from jianbao.extractors.organisation.media import Media
 from jianbao.extractors.organisation.view import View
 from jianbao.extractors.organisation.walk import Walk
+from jianbao.extractors.organisation.wholes import Wholes
 from jianbao.extractors.organisation.words import Words
 from jianbao.lexicon import Lexicon, load_lexicon
 from jianbao.records import OrganisationType, OrganisationValue
@@ -37,6 +38,7 @@ class OrganisationExtractor:
         self._lists = Lists(words, walk)
         self._context = ContextNames(words, walk)
         self._media = Media(words)
+        self._wholes = Wholes(words)
 
     def find(self, text: Text) -> Iterator[Mention]:
         """The organisations of a text, apart from one another."""
@@ -51,7 +53,8 @@ class OrganisationExtractor:
         self._context.find(view)
         self._lists.find_between(view)
         self._media.find(view)
-        for candidate in choose(view):
+        self._wholes.join(view)
+        for candidate in self._wholes.begin(view, choose(view)):
             start, end = candidate.start, candidate.end
             value = _value(candidate.name or folded[start:end], candidate.type, candidate.region)
             yield Mention("organisation", start, end, candidate.rule, value, None, candidate.lexicon, False, candidate.refused)

@@ -74,7 +74,8 @@ class LocalBodies:
         if base is not None and base.type in ("government", "party", "association", "academic") and not _has_level(surface):
             if one or head.whole or base.end - base.start > LONGEST:
                 return None
-            return Candidate(base.start, end, head.type, "organisation.local", (*base.lexicon, head.id), None, base.region, 1)
+            type_ = "party" if base.type == "party" else head.type  # 上海市委|社会工作部
+            return Candidate(base.start, end, type_, "organisation.local", (*base.lexicon, head.id), None, base.region, 1)
         if one or (head.weak and not is_field):
             return None
         begin = start
@@ -85,7 +86,7 @@ class LocalBodies:
                 begin = start - len(level)
                 if level in ("镇", "乡", "街道"):
                     begin = self._walk.town_start(view, begin)
-                if level in ("特区", "新区", "开发区", "高新区", "经开区") and begin in view.place_ends:
+                if begin in view.place_ends:  # 前海合作区|管理局, 新南威尔斯省|政府
                     place, entry = view.place_ends[begin][0]
                     return Candidate(view.chain(place), end, head.type, "organisation.local", (head.id,), None, entry.code, 1)
         before = folded[begin - 1] if begin else "\n"

@@ -119,6 +119,8 @@ class Names:
         type_ = base.owner.type
         if words == 1 and len(surface) == 1 and head.type != "academic":
             return False  # 政务司|司长
+        if len(surface) == 1 and head.local and view.folded[base.end - 1] == surface:
+            return False  # 商务厅|黄某明|厅长
         if head.type == "government" and (head.local or head.joins) and type_ in ("company", "finance", "media"):
             return False  # 甲公司高管处: no office of the state
         if head.id in ("系", "所", "教研室"):

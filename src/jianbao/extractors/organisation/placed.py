@@ -14,6 +14,7 @@ _ENDS_BRAND = re.compile(
     r"记者|企业|上市|方面|地区|等地|两地|认购|持有|支付|获得|中标|书记|主席|总裁|经理|董事|代表|通过|作为|成为|以及|隶属|位于|总部|注册"
 )
 _ENDS_BRAND_WORDS = frozenset("与和及或在由向对将于了是为把给被从该此其")
+_ENDS_PLAIN_BRAND_WORDS = frozenset("同开")  # the same before a head that is no legal form: 文物局|同|发展局, 海南|开|旅游公司
 
 
 class PlacedNames:
@@ -40,14 +41,23 @@ class PlacedNames:
             between = folded[place_end:start]
             if _ENDS_BRAND.search(between):
                 return None
+            first = view.chain(place_end)
+            if head.type == "government" and any(
+                position in view.bodies and view.bodies[position].start <= first for position in range(place_end + 1, start)
+            ):
+                return None  # 福建省商务厅|黄河明|厅长, 香港科技大学|与招商|局: the place begins another body
             position = place_end
             while position < start:
                 following = boundaries.find(1, position + 1, start)
                 word = folded[position : following if following >= 0 else start]
                 fields_joined = head.type == "government" and word in CONJUNCTIONS and position > place_end  # 住房保障|和|房屋管理局
-                if (word in _ENDS_BRAND_WORDS and not fields_joined) or (len(word) > 1 and self._words.kind(word) == "edge"):
+                if (
+                    (word in _ENDS_BRAND_WORDS and not fields_joined)
+                    or (word in _ENDS_PLAIN_BRAND_WORDS and not head.legal)
+                    or (len(word) > 1 and self._words.kind(word) == "edge")
+                ):
                     return None
                 position += len(word)
             entry = view.place_ends[place_end][0][1]
-            return Candidate(view.chain(place_end), end, head.type, "organisation.head", (head.id,), None, entry.code, weight=1)
+            return Candidate(first, end, head.type, "organisation.head", (head.id,), None, entry.code, weight=1)
         return None

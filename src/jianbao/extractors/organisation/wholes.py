@@ -1,0 +1,126 @@
+"""Whole names: what the other rules have found in two pieces, or with a country too many."""
+
+import re
+from dataclasses import replace
+
+from jianbao.extractors.organisation.view import Candidate, View
+from jianbao.extractors.organisation.words import Words
+from jianbao.records import OrganisationType
+
+_NAMED = frozenset(("organisation.gazetteer", "organisation.local", "organisation.branch"))
+# What governs by itself: 总统府|行政院 are two.
+_HIGHEST = ("行政院", "立法院", "司法院", "监察院", "考试院", "总统府", "国务院", "立法会", "行政会议", "最高法院", "政府")
+_SCHOOLS = ("大学", "中学", "小学", "高中", "学校", "大", "一中", "科学院")
+_LEVELS = frozenset("省市县区州乡镇村")
+_COUNTRY_LEVELS = frozenset(("country", "macro"))
+_ABROAD = frozenset(("810000", "820000", "710000"))
+_COMPANIES: frozenset[OrganisationType] = frozenset(("company", "finance"))
+# 澳大利亚|创新、工业与科研部, 毛里求斯共和国|外交、地区一体化和国际贸易部: the fields of a ministry abroad. Not 中国商务部、美国商务部.
+_MINISTRY = re.compile(
+    r"(?:(?:联邦|人民|民主|伊斯兰)*共和国|王国|联邦)?(?P<fields>(?:(?![部署局院委])[\u4e00-\u9fff]){2,10}(?:[、和与及](?:(?![部署局院委])[\u4e00-\u9fff]){2,10}){1,3})[部署](?!门)"
+)
+_PARTS_FIELDS = re.compile("[、和与及]")
+_SHORTEST_REST = 4  # characters of a company's name without its country, so that one may look for it elsewhere in the text
+_AROUND = 4000  # characters around a name in which one looks for it without its country
+# 财团法人|某某基金会, 财团法人中华民国|某某中心, 中华民国|全国某某总会: what stands before a name in registers and belongs to it.
+_REGISTERED = re.compile(r"(?:(?:医疗|学校)?财团法人|社团法人)(?:中华民国|台湾省?)?\Z|中华民国\Z")
+_LONGEST_REGISTERED = 10
+_OF_FIELDS = frozenset(("char", "noun", "trade", "brand"))
+
+
+class Wholes:
+    """Joins a department to its body, takes in the fields of a ministry abroad and the name before a central organ, and parts a company from its country."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def join(self, view: View) -> None:
+        """Adds the bodies that two found ones make (農業部|畜產試驗所, 华中科技大学|同济医学院), and ministries abroad of several fields."""
+        self._find_ministries(view)
+        by_end: dict[int, Candidate] = {}
+        for found in view.found:
+            holds = (found.type == "government" and found.rule in _NAMED) or found.type == "academic"
+            if holds and (found.end not in by_end or found.start < by_end[found.end].start):
+                by_end[found.end] = found
+        for part in [part for part in view.found if part.start in by_end and part.type in ("government", "academic")]:
+            body = by_end[part.start]
+            if body.type == "academic":
+                joined = part.type == "academic" and not view.folded.endswith(_SCHOOLS, part.start, part.end)
+            else:
+                at_home = view.home != "CN" and body.region == view.home
+                joined = at_home and part.rule == "organisation.gazetteer" and part.lexicon != body.lexicon and not self._is_own(view, part)
+            if joined:
+                lexicon = (*body.lexicon, *part.lexicon)
+                view.add(Candidate(body.start, part.end, body.type, "organisation.branch", lexicon, None, body.region, weight=1))
+
+    @staticmethod
+    def _is_own(view: View, part: Candidate) -> bool:
+        """Whether a body right after another is none of its parts: it governs by itself, or begins with a place or its level."""
+        folded, start = view.folded, part.start
+        placed = any(first == start for end in range(start + 1, part.end) for first, _ in view.place_ends.get(end, ()))
+        return placed or folded[start] in _LEVELS or folded[part.end - 1] == "部" or folded.startswith(_HIGHEST, start)
+
+    def _find_ministries(self, view: View) -> None:
+        """Adds ministries abroad whose fields marks part: 澳大利亚|资源、能源和旅游部."""
+        for place_end in sorted(view.place_ends):
+            start, entry = view.place_ends[place_end][0]
+            if entry.level != "country" or entry.code == "CN":
+                continue
+            match = _MINISTRY.match(view.folded, place_end)
+            if match is None or not self._are_fields(view, *match.span("fields")):
+                continue
+            if not view.boundaries[match.end()] and not view.folded.startswith(("长", "部长"), match.end()):
+                continue
+            view.add(Candidate(start, match.end(), "government", "organisation.local", ("部",), None, entry.code, weight=1))
+
+    def _are_fields(self, view: View, start: int, end: int) -> bool:
+        """Whether the words between two positions say what a ministry is for: no place, no edge."""
+        folded, boundaries = view.folded, view.boundaries
+        if not boundaries[start] or not view.place_ends.keys().isdisjoint(range(start + 1, end + 1)):
+            return False
+        while start < end:
+            following = boundaries.find(1, start + 1, end)
+            word = folded[start : following if following >= 0 else end]
+            if (
+                not _PARTS_FIELDS.fullmatch(word)
+                and self._words.kind(word) not in _OF_FIELDS
+                and not self._words.pos(word).startswith(("n", "v", "l"))
+            ):
+                return False
+            start += len(word)
+        return True
+
+    def begin(self, view: View, chosen: list[Candidate]) -> list[Candidate]:
+        """The chosen bodies from where their names begin.
+
+        A company begins after its country where the text or the gazetteer names it without (美国|微软公司), another body with what registers put before it
+        (财团法人|某某基金会).
+        """
+        known = {(c.start, c.end): c.region for c in view.found if c.rule == "organisation.gazetteer" and c.type in _COMPANIES}
+        return [_without_country(view, _as_registered(view.folded, c), known) for c in chosen]
+
+
+def _as_registered(folded: str, candidate: Candidate) -> Candidate:
+    if candidate.type == "company" or folded[candidate.start - 1 : candidate.start] not in ("人", "国", "省", "湾"):
+        return candidate
+    found = _REGISTERED.search(folded, max(0, candidate.start - _LONGEST_REGISTERED), candidate.start)
+    return candidate if found is None else replace(candidate, start=found.start(), name=None)
+
+
+def _without_country(view: View, candidate: Candidate, known: dict[tuple[int, int], str | None]) -> Candidate:
+    folded, start, end = view.folded, candidate.start, candidate.end
+    if candidate.type not in _COMPANIES or candidate.rule != "organisation.head":
+        return candidate
+    for place_end in range(start + 2, min(start + 6, end - 1)):
+        if place_end not in view.place_ends or view.place_ends[place_end][0][0] != start:
+            continue
+        entry = view.place_ends[place_end][0][1]
+        if entry.code == "CN" or not (entry.level in _COUNTRY_LEVELS or entry.code in _ABROAD):
+            return candidate
+        rest = folded[place_end:end]
+        around = folded[max(0, start - _AROUND) : end + _AROUND]
+        by_itself = len(rest) >= _SHORTEST_REST and around.count(rest) > around.count(folded[start:end])
+        if by_itself or known.get((place_end, end)) == entry.code:
+            return replace(candidate, start=place_end)
+        return candidate
+    return candidate
