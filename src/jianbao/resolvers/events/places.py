@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from jianbao.records import RegionValue
+from jianbao.resolvers.parties import APPOSITION
 from jianbao.text import Mention, Text
 
 
@@ -22,9 +23,11 @@ class Places:
         for m in self._regions[first:last]:
             if m.end > verb:
                 continue
-            if folded[max(0, m.start - 1) : m.start] in ("在", "于"):
+            apposition = APPOSITION.search(folded, max(0, m.start - 4), m.start)
+            head = apposition.start() if apposition else m.start
+            if folded[max(0, head - 1) : head] in ("在", "于"):
                 name, end = self._place_name(m), m.end
-            elif m.start == end:
+            elif head == end:
                 name, end = name + self._place_name(m), m.end
         return name or None
 

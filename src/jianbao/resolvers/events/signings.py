@@ -12,7 +12,12 @@ from jianbao.resolvers.parties import IN_TALKS, Group, Side
 from jianbao.text import Mention
 
 _DENIED = re.compile(r"(?:没有|未曾|从未|并未|尚未|未能|否认(?:已|曾)?|拒绝|不会|未有|无意|不打算|从没|并没有|未与)[^,。;]{0,24}$")
-_DONE = re.compile(r"已|了|成功|正式|曾|刚|现场|共同$")
+# 推动下双方|已正式, 计划区内双方|成功: right before the verb these say that it was done; 正式 and 成功 alone do so only where the word of planning may mean a thing (计划, 推动).
+_DONE = re.compile(r"(?:已经?|曾经?|刚刚?|了)(?:正式|成功|现场|共同|联合|分别|相继|陆续|先后)*$")
+_DONE_FORMALLY = re.compile(r"(?:正式|成功|现场|共同)$")
+_PLANNED_OUTRIGHT = re.compile(
+    r"(?:拟|将会?|即将|有望|可望|预计|预定|定于|准备|争取|力争|希望|期待|如果|若(?!干)|能够|尽快|尽早|择期|打算|有意)[^,。;]{0,24}$"
+)
 
 _EFFECT = re.compile(r"(?:正式|开始|起|已)?(?:生效|施行)")
 _ENDED = re.compile(r"终止|解除|中止|废止|撤销|作废|退出|宣布取消|失效|提前结束|终结|解约|取消")
@@ -157,8 +162,8 @@ class Signings:
             return "denied"
         if verb[0].startswith("拟"):
             return "planned"
-        follows = folded[verb.end() : verb.end() + 2]
-        if PLANNED.search(lead) and not follows.startswith(("了", "过")) and not _DONE.search(lead[-4:]):
+        done = folded.startswith(("了", "过"), verb.end()) or _DONE.search(lead)
+        if PLANNED.search(lead) and not done and (_PLANNED_OUTRIGHT.search(lead) or not _DONE_FORMALLY.search(lead)):
             return "planned"
         if _SINCE_ENDED.match(folded, agreement.end):
             return "terminated"

@@ -33,7 +33,7 @@ class Verbs:
         for surface, entry in triggers.by_surface.items():
             by_sense.setdefault(entry.sense, []).append(surface)
         self.sign = re.compile(
-            rf"(?:{_not_after('标书便牌抽竹', by_sense['sign'])})(?![证名收发率]|约率|一致|共识|目标|交易|和解(?!协)|产能|停火(?!协))"
+            rf"(?:{_not_after('标书便牌抽竹', by_sense['sign'])})(?![证名收发率]|约率|一致|共识|目标|交易|和解(?!协)|产能|停火(?!协)|[署订约字]?(?:时间|日期|地点|事宜|流程|细节)(?![于在]))"
         )
         self.issue = re.compile(triggers.alternation(by_sense["issue"]))
         self.draft = re.compile(triggers.alternation(by_sense["draft"]))

@@ -4,7 +4,7 @@ import re
 
 from jianbao.resolvers.parties.bodies import is_pair
 from jianbao.resolvers.parties.view import BRACKET, View
-from jianbao.resolvers.parties.words import Words
+from jianbao.resolvers.parties.words import APPOSITION, Words
 
 # 甲、乙等29家企业, 甲、乙等企业, 天水市6个地区: a count or what they are closes a list.
 _COUNT = re.compile(
@@ -48,8 +48,9 @@ class Trim:
                 if is_pair(body) and listed is not None and start <= listed.start < first - 1 and listed.kind == "region":
                     end = first  # 长春、吉林|两市
                     continue
+                first = self._apposed(first, start)
                 while (glued := ending.get(first)) is not None and glued.start >= start:
-                    first = glued.start
+                    first = self._apposed(glued.start, start)
                 place = _PLACE_WORD.search(folded, max(start, first - 2), first)
                 if place is None or view.inside(place.start()) or not boundaries[place.start()]:
                     return end
@@ -107,6 +108,11 @@ class Trim:
                     continue
             return end
         return end
+
+    def _apposed(self, first: int, start: int) -> int:
+        """Where the words begin that say what a place is: 在(老挝)|首都|万象."""
+        apposition = APPOSITION.search(self._folded, max(start, first - 4), first)
+        return apposition.start() if apposition and not self._view.inside(apposition.start()) else first
 
     def start(self, start: int, end: int) -> int:
         """`start` without what may stand before a subject: 近日,|甲公司."""

@@ -28,6 +28,8 @@ ROLE = re.compile(
 GENERAL = re.compile(
     r"[多各数几该某其此这那双]|有关|相关|当地|其他|其它|上述|本地|国内|国外|海外|境外|对方|[0-9一二四五六七八九十百千]+[个家所名位]|全[国球省市]"
 )
+# 在老挝|首都|万象: what a place is, before its name.
+APPOSITION = re.compile(r"(?:首都|省会|首府|名城|港城|城市|[州郡]府)$")
 FUNCTION_WORDS = frozenset("的了在是被把将已并其这那该与就于但也还又却吗呢们您你我他她它而或且")
 NAME_SHAPE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·・&.\-'“” *]{2,40}")
 ORGANISATION_END = re.compile(
