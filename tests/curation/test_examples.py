@@ -42,6 +42,8 @@ def test_examples_that_ship_are_found_in_every_script(examples: Examples, name: 
         ("agreement_triggers", "aside.time", "长春市与绍兴市签署合作协议", "no surface of the entry stands in it"),
         ("organisation_heads", "大学", "去年大学", "no organisation in it ends with the word"),
         ("party_words", "name.trade", "长春市与绍兴市签署合作协议", "no party to an agreement in it has the word in its name"),
+        ("party_words", "rank.board", "长春市农会会长张三致辞", "no agreement of two parties is told of in it"),
+        ("party_words", "rank.board", "长春市与绍兴市签署合作协议", "no surface of the entry stands in it"),
         ("place_words", "deictic.三省", "三生三世", "no place is found at the word"),
         ("zone_heads", "zone.产业园", "去年的产业园", "no zone in it holds the word"),
         ("boilerplate", "caption.opens", "两市今日签约。", "below an article it is not flagged as caption"),

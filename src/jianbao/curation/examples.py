@@ -172,9 +172,18 @@ class Examples:
 
     def _party(self, entry: Any, example: str) -> str:
         folded = fold(example)
+        if entry.sense == "rank":
+            return self._rank(entry, example)
         parties = [party.name for event in self._read(example).events for party in event.parties]
         found = any(fold(surface) in name for surface in entry.surfaces for name in parties if name in folded)
         return "" if found else "no party to an agreement in it has the word in its name"
+
+    def _rank(self, entry: Any, example: str) -> str:
+        events = self._read(example).events
+        taken = [party.name for event in events for party in event.parties if any(fold(surface) in party.name for surface in entry.surfaces)]
+        if not any(len(event.parties) > 1 for event in events):
+            return "no agreement of two parties is told of in it"
+        return f"the rank is taken into a party's name: {taken[0]}" if taken else self._stands(entry, example)
 
     # ---- places -----------------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ class EventResolver:
 
     def __init__(self, triggers: Lexicon, names: Lexicon, segmenter: WordSegmenter) -> None:
         verbs = Verbs(triggers)
-        self._words = Words(verbs.asides, frozenset(names.by_surface), segmenter.pos)
+        self._words = Words(verbs.asides, names, segmenter.pos)
         self._meeting = verbs.meeting
         self._signings = Signings(verbs.sign)
         self._policies = Policies(verbs.issue, verbs.draft)

@@ -6,7 +6,7 @@ the words themselves.
 
 `reader.py` puts the rooms together for one article. `signers` and `issuers` are what the resolver asks. They read `chains` of parties joined by connectors
 and the `heads` of clauses; a party that the clause leaves out is found by `subjects` (with the `antecedents` of 公司, 该行) and by `both` (双方). `persons` are taken out again. All stand on
-`party`, which reads one, on the `names` under which the article knows a body, on what is `trim`med off, on the `shapes` of unknown names and on the `view`.
+`party`, which reads one, on the ranks by which `officers` show their body, on the `names` under which the article knows a body, on what is `trim`med off, on the `shapes` of unknown names and on the `view`.
 """
 
 from jianbao.resolvers.parties.bodies import in_order, outermost

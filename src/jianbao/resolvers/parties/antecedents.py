@@ -1,9 +1,10 @@
-"""What 公司, 该行 and 该院 stand for."""
+"""What 公司, 该行 and 该院 stand for, and for whom 市长 and 校长 sign."""
 
 import re
+from collections.abc import Sequence
 
-from jianbao.records import OrganisationValue
-from jianbao.resolvers.parties.bodies import identity
+from jianbao.records import OrganisationValue, RegionValue
+from jianbao.resolvers.parties.bodies import identity, is_media
 from jianbao.resolvers.parties.heads import Heads
 from jianbao.resolvers.parties.names import Names
 from jianbao.resolvers.parties.sides import Side
@@ -39,6 +40,18 @@ _KINDS: dict[str, tuple[frozenset[str], str]] = {
     "中心": (frozenset(), "中心"),
 }
 _COMPANY = (frozenset(["company", "finance"]), "")
+# 市 of 市长, 局 of 局长: the name of the body ends so.
+_UNITS = "省市县区州镇乡部局厅署处司院所馆"
+_WHERE = ("在", "于", "赴", "到", "至", "抵")
+_BUSINESS = frozenset(["company", "finance"])
+_RANKS: dict[str, tuple[frozenset[str], str]] = {
+    "校长": (frozenset(["academic"]), ""),
+    "行长": (frozenset(["finance"]), ""),
+    "会长": (frozenset(["association"]), ""),
+    "理事长": (frozenset(["association"]), ""),
+    "知事": (frozenset(), "县"),
+    **dict.fromkeys(("董事长", "总裁", "总经理", "经理", "执行官", "执行长", "营运长", "财务长", "创始人", "创办人", "CEO"), (_BUSINESS, "")),
+}
 _ANAPHOR_HEAD = re.compile(ANAPHOR.pattern.removesuffix("$"))
 
 
@@ -83,6 +96,26 @@ class Antecedents:
             if not isinstance(value, OrganisationValue) or (partner.mention is not None and identity(m) == identity(partner.mention)):
                 continue
             if (types and value.type in types) or (ending and value.name.endswith(ending)):
+                return self._names.side(m)
+        return None
+
+    def of_rank(self, rank: str, position: int, others: Sequence[Side]) -> Side | None:
+        """The body that a rank alone means: 市长张三 signs for the city told of before, 校长李四 for the school; none of those that sign beside him."""
+        if rank[0] in _UNITS and len(rank) == 2:
+            types, ending = frozenset[str](), rank[0]
+        else:
+            types, ending = _RANKS.get(rank, (frozenset(), ""))
+        if not types and not ending:
+            return None
+        taken = {identity(side.mention) for side in others if side.mention}
+        for m in reversed(self._view.bodies_before(position)):
+            value = m.value
+            if isinstance(value, OrganisationValue):
+                fits = value.type in types or (ending and value.name.removesuffix("人民政府").removesuffix("政府").endswith(ending))
+            else:
+                fits = bool(ending) and isinstance(value, RegionValue) and not value.codes and value.name.endswith(ending)
+                fits = fits and self._folded[m.start - 1 : m.start] not in _WHERE  # 在北京
+            if fits and identity(m) not in taken and not is_media(m):
                 return self._names.side(m)
         return None
 

@@ -8,7 +8,7 @@ from jianbao.resolvers.parties.party import Parties
 from jianbao.resolvers.parties.sides import Group, Side
 from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import View
-from jianbao.resolvers.parties.words import PARTNERS, PERSON
+from jianbao.resolvers.parties.words import PARTNERS, Words
 
 _TOPIC = re.compile(r"就|围绕|针对|有关|关于|为(?=[\u4e00-\u9fff]{2})")
 
@@ -16,8 +16,9 @@ _TOPIC = re.compile(r"就|围绕|针对|有关|关于|为(?=[\u4e00-\u9fff]{2})"
 class Chains:
     """Reads the parties that connectors join."""
 
-    def __init__(self, view: View, trim: Trim, parties: Parties) -> None:
+    def __init__(self, view: View, words: Words, trim: Trim, parties: Parties) -> None:
         self._view, self._text, self._folded = view, view.text, view.folded
+        self._words = words
         self._trim, self._parties = trim, parties
 
     def before(self, a: int, b: int, *, nominal: bool) -> tuple[list[Side], list[str], bool]:
@@ -25,6 +26,8 @@ class Chains:
         folded = self._folded
         b = self.nominal_end(a, b) if nominal else self._trim.end(a, b)
         links = self._view.links(a, b)
+        while links and self._trim.end(links[-1][1], b) <= links[-1][1]:
+            links.pop()  # 陈中|和: the end of a person's name
         hole: tuple[int, int] | None = None
         topic = next(
             (
@@ -108,7 +111,7 @@ class Chains:
             between = self._folded[first.end : second.start]
             middle = self._trim.end(first.end, second.start - 1) if between else first.end
             # 财政司|司长昨|与上海市副市长会面
-            person = PERSON.match(self._folded, first.end, middle)
+            person = self._words.person.match(self._folded, first.end, middle)
             whole = middle == first.end or (person is not None and middle - person.end() <= 4 and not self._view.links(first.end, middle))
             if between and between[-1] in "与和同跟向" and whole:
                 for following in bodies[index + 2 :]:

@@ -4,11 +4,12 @@ import re
 
 from jianbao.resolvers.parties.bodies import is_media, is_pair
 from jianbao.resolvers.parties.names import Names
+from jianbao.resolvers.parties.officers import Officers
 from jianbao.resolvers.parties.shapes import Shapes
 from jianbao.resolvers.parties.sides import Side
 from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import BRACKET, View
-from jianbao.resolvers.parties.words import ANAPHOR, ORGANISATION_END, PERSON, ROLE, Words
+from jianbao.resolvers.parties.words import ANAPHOR, ORGANISATION_END, ROLE, Words
 from jianbao.text import Mention
 
 _SOMEONE = re.compile(
@@ -28,9 +29,9 @@ _BOTH_GOVERNMENTS = re.compile(r"(?:两[国省市县区地岸]|双方)?(?:(?:人
 class Parties:
     """Reads one party."""
 
-    def __init__(self, view: View, words: Words, names: Names, shapes: Shapes, trim: Trim) -> None:
+    def __init__(self, view: View, words: Words, names: Names, shapes: Shapes, trim: Trim, officers: Officers) -> None:
         self._view, self._folded = view, view.folded
-        self._words, self._names, self._shapes, self._trim = words, names, shapes, trim
+        self._words, self._names, self._shapes, self._trim, self._officers = words, names, shapes, trim, officers
 
     def between(self, start: int, end: int, *, strict: bool) -> Side | None:
         """The party that the words from `start` to `end` name; a `strict` reader takes unknown words only where they look like a name."""
@@ -47,7 +48,7 @@ class Parties:
             bracket = BRACKET.match(tail)
             if bracket:
                 tail = tail[bracket.end() :]
-            if PERSON.match(tail) and len(tail) <= 24:
+            if self._officers.follows(end - len(tail), end):
                 return self.body(last, start)
             if last.kind == "region" and (both := _BOTH_GOVERNMENTS.fullmatch(tail)) and self._is_letter(last):
                 return Side(last, self._names.side(last).name + (both["of"] or ""), last.start, end, known=both["of"] is None)
@@ -75,6 +76,9 @@ class Parties:
                 return Side(None, folded[after:end], after, end, known=False)
             return None
         start = self._trim.start(start, end)
+        officer = self._officers.body_of(start, end)
+        if officer or self._officers.alone(start, end):
+            return officer or Side(None, folded[start:end], start, end, known=False)
         possessive = folded.rfind("的", start, end)
         if possessive >= 0 and end - possessive > 2:
             start = possessive + 1
@@ -139,7 +143,7 @@ class Parties:
         place = bodies[-2]
         gap = (place.end, last.start)
         words = self._folded[slice(*gap)]
-        if place.kind != "region" or place.deictic or not words or len(words) > 12 or _DESCRIBES.search(words) or PERSON.match(words):
+        if place.kind != "region" or place.deictic or not words or len(words) > 12 or _DESCRIBES.search(words) or self._words.person.match(words):
             return None
         if not self._shapes.name_like(*gap, strict=False):
             return None

@@ -2,31 +2,30 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
+from jianbao.resolvers.parties.antecedents import Antecedents
+from jianbao.resolvers.parties.bodies import is_media
 from jianbao.resolvers.parties.both import Both
-from jianbao.resolvers.parties.names import Names
+from jianbao.resolvers.parties.party import Parties
 from jianbao.resolvers.parties.sides import Group, Side
 from jianbao.resolvers.parties.view import View
-from jianbao.resolvers.parties.words import ORGANISATION_END, PARTNERS
+from jianbao.resolvers.parties.words import ORGANISATION_END, PARTNERS, Words
 
-_RANK = (
-    r"(?:省长|市长|县长|区长|州长|镇长|乡长|部长|局长|厅长|校长|院长|会长|理事长|董事长|秘书长|行长|外长|书记|主席|总裁|总经理|总理|总统|首相|大使)"
-)
-_RANKED = re.compile(rf"{_RANK}|代表(?!处|团|大会)|双方|常委$|[两三]校|[两双三]方")
-_AFTER_RANK = re.compile(rf"{_RANK}$")
+_SPEAKS = re.compile(r"代表(?!处|团|大会)|双方|常委$|[两三]校|[两双三]方")
 _FOR_BOTH = re.compile(
     r"代表(?:了)?(?:双方|三方|各自|各方|两[国省市县区地校院岸家])[\u4e00-\u9fff]{0,6}?(?:正式|共同|现场|分别)?$|[两三](?:校校长|市市长|县县长|院院长)(?:代表)?(?:共同|分别)?$"
 )
-_RANK_OF_BODY = re.compile(r"(?P<body>(?!.*[两三]校)[\u4e00-\u9fff]{2,14}?)(?:常务)?副?(?P<unit>[部局厅市县])长[\u4e00-\u9fff·]{2,10}")
+_TITLED = re.compile(r"(?:常务|执行|名誉|首席|联席)?(?:副|代)?$")
 _PERSONAL_NAME = 4  # characters at most
 
 
 class Persons:
     """Takes persons out of what was read as parties."""
 
-    def __init__(self, view: View, names: Names, both: Both) -> None:
+    def __init__(self, view: View, words: Words, parties: Parties, antecedents: Antecedents, both: Both) -> None:
         self._view, self._folded = view, view.folded
-        self._names, self._both = names, both
+        self._rank, self._parties, self._antecedents, self._both = words.rank, parties, antecedents, both
 
     def without(self, groups: Sequence[Group], start: int, end: int, earlier: Group) -> list[Group]:
         """The groups without persons; whoever signs for both sides (代表双方) signs for the two that were told of."""
@@ -53,36 +52,51 @@ class Persons:
         return a if partners and not folded.endswith(("分别", "各自"), a, at) else at + 2
 
     def _bodies(self, group: Group, *, for_both: bool) -> Group:
-        """A group without its persons; beside a person an unknown short name is another."""
+        """A group with the bodies of its persons; beside a person an unknown short name is another."""
         persons = for_both or any(self._is_person(side) for side in group)
         if not persons:
             return group
-        kept = (self._body_of(side) if self._is_person(side) else side for side in group)
-        return tuple(side for side in kept if side and not (_unknown(side) and len(side.name) <= _PERSONAL_NAME))
+        kept: list[Side] = []
+        for side in group:
+            person = self._is_person(side) or (_unknown(side) and len(side.name) <= _PERSONAL_NAME)
+            body = self._body_of(side, [other for other in group if other is not side]) if person else side
+            if body and not any(body.name == other.name for other in kept):
+                kept.append(body)
+        return tuple(kept)
+
+    def _body_of(self, person: Side, others: list[Side]) -> Side | None:
+        """What a person signs for: the body before the rank (中联集团总裁|李四), here or where the article first names him, or the one that a rank alone means."""
+        own = self._rank.search(person.name)
+        start = self._folded.find(own[0], person.start, person.end) if own else self._ranked.get(person.name, -1)
+        if start < 0:
+            return None
+        rank = self._rank.match(self._folded, start)
+        assert rank is not None
+        head = _TITLED.search(self._folded, max(0, start - 6), start)
+        first = head.start() if head else start
+        body = self._view.ending.get(first)
+        if body is not None and body.kind != "agreement" and not is_media(body):
+            return self._parties.body(body, max(0, first - 24))
+        return self._antecedents.of_rank(rank[0], min(first, person.start), others)
 
     def _is_person(self, side: Side) -> bool:
         if side.known or ORGANISATION_END.search(side.name):
             return False
-        return _RANKED.search(side.name) is not None or (side.mention is None and len(side.name) <= _PERSONAL_NAME and self._has_rank(side.name))
+        if self._rank.search(side.name) or _SPEAKS.search(side.name):
+            return True
+        return side.mention is None and side.name in self._ranked
 
-    def _body_of(self, side: Side) -> Side | None:
-        """What a person whose rank names it stands for: 国家商务部副部长张三, 水俣市长张三."""
-        ranked = _RANK_OF_BODY.fullmatch(side.name)
-        if ranked is None:
-            return None
-        name = ranked["body"] if ranked["body"].endswith(ranked["unit"]) else ranked["body"] + ranked["unit"]
-        known = self._names.named.get(name)
-        return self._names.side(known, side.start) if known else side._replace(mention=None, name=name, known=False)
-
-    def _has_rank(self, name: str) -> bool:
-        """Whether the article prints a rank before the name: 会长|张三丰."""
-        at = self._folded.find(name)
-        while at >= 0:
-            if _AFTER_RANK.search(self._folded, max(0, at - 3), at):
-                return True
-            at = self._folded.find(name, at + 1)
-        return False
+    @cached_property
+    def _ranked(self) -> dict[str, int]:
+        """The words after the ranks that the article prints, of the length of personal names, and where the rank first stands: 会长|张三丰."""
+        folded = self._folded
+        found: dict[str, int] = {}
+        for rank in self._rank.finditer(folded):
+            start, end = rank.span()
+            for length in range(2, _PERSONAL_NAME + 1):
+                found.setdefault(folded[end : end + length], start)
+        return found
 
 
 def _unknown(side: Side) -> bool:
-    return side.mention is None and not side.known and not ORGANISATION_END.search(side.name)
+    return side.mention is None and not side.known and not ORGANISATION_END.search(side.name) and side.name[-1] not in "省市县区州镇乡"

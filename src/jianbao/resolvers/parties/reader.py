@@ -8,6 +8,7 @@ from jianbao.resolvers.parties.chains import Chains
 from jianbao.resolvers.parties.heads import Heads
 from jianbao.resolvers.parties.issuers import Issuers
 from jianbao.resolvers.parties.names import Names
+from jianbao.resolvers.parties.officers import Officers
 from jianbao.resolvers.parties.party import Parties
 from jianbao.resolvers.parties.persons import Persons
 from jianbao.resolvers.parties.shapes import Shapes
@@ -38,12 +39,14 @@ class PartyReader:
         names = Names(view)
         shapes = Shapes(view, words)
         trim = Trim(view, words)
-        parties = Parties(view, words, names, shapes, trim)
+        parties = Parties(view, words, names, shapes, trim, Officers(view, words, names, shapes))
         heads = Heads(view, names, trim, parties)
-        chains = Chains(view, trim, parties)
+        chains = Chains(view, words, trim, parties)
         antecedents = Antecedents(view, names, trim, heads)
         subjects = Subjects(view, shapes, trim, heads, antecedents)
         both = Both(view, names, parties, chains, subjects)
         self.view = view
-        self.signers = Signers(view, names, trim, parties, chains, heads, antecedents, subjects, both, Persons(view, names, both))
+        self.signers = Signers(
+            view, names, trim, parties, chains, heads, antecedents, subjects, both, Persons(view, words, parties, antecedents, both)
+        )
         self.issuers = Issuers(view, names, trim, parties, heads)

@@ -3,17 +3,15 @@
 import re
 from collections.abc import Callable, Iterable
 
+from jianbao.lexicon import Lexicon
+
 LONGEST_NAME = 24
 _LONGEST_LEAD = 4  # characters of an aside at the head of a clause
 
 PARTNERS = frozenset(["与", "和", "同", "跟", "及", "暨", "以及"])
-# A person of a body: 甲市|市长张三, 乙公司|董事长李四代表.
-PERSON = re.compile(
-    r"(?:人民政府|政府|市委|县委|区委|党委|党组|党工委|集团|公司|股份|常务|执行|首席|名誉|法定|全球|中国区|大中华区|亚太区|高级|资深|实际|控股|原|的|新任|现任|联席|联合|董事局)*"
-    r"(?:副|代)?(?:市长|县长|区长|省长|州长|镇长|乡长|旗长|盟长|书记|主席|会长|理事长|董事长|董事|总裁|总经理|经理|院长|校长|主任|局长|厅长|部长|司长|司司长|处长|行长|社长|所长|台长|馆长|"
-    r"秘书长|代表|负责人|代表人|控制人|控股股东|股东|实控人|创始人|创办人|执行官|总监|大使|领事|总统|总理|首相|国王|外长|财长|发言人|专员|署长|总干事|官员|领导|长官|行政长官|特首|知事|议长|郡守|处处长|工程师|专家|教授|"
-    r"CEO|ceo|总编辑|总工程师|方面|有关方面|相关方面|代表团|方代表|党政代表团|考察团)"
-)
+# What may stand between a body and the rank of its person, and what else speaks for a body: 甲市|市长张三, 乙公司|全球执行总裁李四, 丙方|代表.
+_BEFORE_RANK = "人民政府|政府|市委|县委|区委|党委|党组|党工委|集团|公司|股份|常务|执行|首席|名誉|法定|全球|中国区|大中华区|亚太区|高级|资深|实际|控股|原|的|新任|现任|联席|联合|董事局"
+_FOR_BODY = "代表|负责人|控制人|控股股东|股东|实控人|方面|有关方面|相关方面|代表团|方代表|党政代表团|考察团"
 # What is no name although 与 stands before it.
 NO_NAME = re.compile(
     r"(?:[多各数几该某其此这那双两三]|[二四五六七八九十]+[国省市地县]|有关|相关|当地|其他|其它|上述|本地|国内|国外|海外|境外|海内外|对方|他|她|它|我们|我|你|自己|[0-9一二四五六七八九十百千]+[个家所名位]|全国|全球|全省|全市).*|"
@@ -46,13 +44,20 @@ class Words:
 
     Args:
         asides: Words that may stand between a party and the verb, or between two parties (正式 共同 拟 日前), folded.
-        name_words: Verbs that stand in names of bodies.
+        names: Verbs that stand in names of bodies, and ranks of persons.
         pos: The part of speech of a dictionary word.
+
+    Attributes:
+        rank: A rank: 市长, 董事长.
+        person: A person of a body, or what else speaks for it, right after its name: 市长张三, 董事长李四代表.
     """
 
-    def __init__(self, asides: Iterable[str], name_words: frozenset[str], pos: Callable[[str], str]) -> None:
+    def __init__(self, asides: Iterable[str], names: Lexicon, pos: Callable[[str], str]) -> None:
         self.pos = pos
-        self._name_words = name_words
+        self._name_words = frozenset(surface for surface, entry in names.by_surface.items() if entry.sense == "name")
+        ranks = names.alternation([surface for surface, entry in names.by_surface.items() if entry.sense == "rank"])
+        self.rank = re.compile(ranks)
+        self.person = re.compile(rf"(?:{_BEFORE_RANK})*(?:副|代)?(?:{ranks}|{_FOR_BODY})")
         self._ending: dict[str, list[str]] = {}  # asides by their last letter, and short ones by their first; longest first
         self._beginning: dict[str, list[str]] = {}
         for word in sorted(set(asides), key=lambda word: (-len(word), word)):
