@@ -9,7 +9,12 @@ from jianbao.text import Mention
 
 @dataclass(slots=True)
 class Draft:
-    """What is known of one agreement so far."""
+    """What is known of one agreement so far.
+
+    Attributes:
+        headline: The sentence is a headline: the words below it tell the same more fully.
+        lot: The words tell of several agreements at once (多份合作协议).
+    """
 
     agreement: Mention
     sides: Group
@@ -21,6 +26,30 @@ class Draft:
     duration: str | None = None
     subject: str | None = None
     mentions: list[Mention] = field(default_factory=list)
+    headline: bool = False
+    lot: bool = False
+
+    def fill(self, again: "Draft") -> None:
+        """Takes over what another telling of the same agreement adds; the body of an article names it better than its headline."""
+        self.mentions += again.mentions
+        if not value_of(self.agreement).title and value_of(again.agreement).title:
+            self.agreement = again.agreement
+        if self.headline and not again.headline and again.agreement.rule != "agreement.head" and len(again.sides) > 1:
+            if not value_of(self.agreement).title:
+                self.agreement = again.agreement
+            if len(again.sides) >= len(self.sides):
+                self.sides = again.sides
+            self.sentence, self.headline = again.sentence, False
+        elif len(again.sides) > len(self.sides) or (len(again.sides) == len(self.sides) and _known(again.sides) > _known(self.sides)):
+            self.sides = again.sides
+        if again.status != "planned" or self.status == "planned":  # the day by which it is to be signed is not that of the signing
+            self.date = _finer(self.date, again.date)
+        if self.status == "planned" and again.status in ("signed", "issued"):
+            self.status = again.status
+        self.place = self.place or again.place
+        self.amounts = self.amounts or again.amounts
+        self.duration = self.duration or again.duration
+        self.subject = self.subject or again.subject
 
 
 def value_of(mention: Mention) -> AgreementValue:
@@ -28,3 +57,12 @@ def value_of(mention: Mention) -> AgreementValue:
     value = mention.value
     assert isinstance(value, AgreementValue)
     return value
+
+
+def _known(sides: Group) -> int:
+    return sum(side.mention is not None for side in sides)
+
+
+def _finer(date: str | None, other: str | None) -> str | None:
+    """Of 2019-05 and 2019-05-08 the second."""
+    return other if date is None or (other is not None and len(other) > len(date) and other.startswith(date)) else date

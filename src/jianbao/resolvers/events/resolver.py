@@ -32,12 +32,12 @@ class EventResolver:
         if not agreements:
             return
         article = Article(text, PartyReader(text, in_order(text.mentions), self._words), self._meeting)
-        told = Told()
+        told = Told(text)
         for agreement in outermost(agreements):
             policy = value_of(agreement).agreement_type == "policy_document"
             for draft in (self._policies if policy else self._signings).read(article, agreement, told):
                 told.add(draft)
-        text.events[:] = [event_of(text, draft) for draft in told.drafts]
+        text.events[:] = [event_of(text, draft) for draft in told.without_lots()]
 
 
 @Language.factory("jianbao_events", default_config={"triggers": "agreement_triggers", "names": "party_words", "segmenter": "rjieba"})

@@ -1,23 +1,32 @@
 """The agreements that an article has told so far, each once."""
 
+import re
+
 from jianbao.records import AgreementType
 from jianbao.resolvers.events.drafts import Draft, value_of
-from jianbao.text import Mention
+from jianbao.resolvers.parties import Group, alike
+from jianbao.text import Mention, Text
 
 _HEAD_ALONE = 2  # 《规划》, 《通知》: a title of so few characters names a document only for the one told before
 _TITLES_REMEMBERED = 64
 _GENERAL_TITLE = 12
-_DRAFTS_BACK = 4
-_KINDS: dict[AgreementType, AgreementType] = {"framework_agreement": "cooperation_agreement"}  # (战略)合作(框架)协议
+_DRAFTS_BACK = 16
 _ABBREVIATED = 4  # characters at most of a title that may stand for a longer one: 《规划》, 《备忘录》
+_COOPERATION: frozenset[AgreementType] = frozenset(["framework_agreement", "cooperation_agreement"])  # (战略)合作(框架)协议
+_LOOSE: frozenset[AgreementType] = _COOPERATION | {"other_agreement", "memorandum", "letter_of_intent"}
+# 双方|还签署合作协议, 此外,…: told of something else.
+_BESIDES = re.compile(
+    r"还|另(?!一方|外一方)|又(?!称|名)|亦|也(?![纳门])|此外|同时|并(?:与|和|同|就|将|签|已)|再(?![度次])|先后|(?:另一|第[二三四五六])[份项个]"
+)
+_REACH_BESIDES = 48
 
 
 class Told:
-    """The agreements told so far, each once: the same title, or the same parties and type, told again fills up what was missing."""
+    """The agreements told so far, each once: told again, one fills up what was missing."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: Text) -> None:
+        self._folded = text.folded
         self.drafts: list[Draft] = []
-        self._by_parties: dict[tuple[str, frozenset[str]], list[Draft]] = {}
         self._by_title: dict[str, Draft] = {}
         self._titled: list[tuple[str, Draft]] = []
 
@@ -39,98 +48,111 @@ class Told:
 
     def add(self, draft: Draft) -> None:
         """Takes in a draft, or what it adds to the one told before."""
+        title = value_of(draft.agreement).title
         same = self._same(draft)
-        value = value_of(draft.agreement)
-        if same is None:
-            if value.title and len(value.title) <= _HEAD_ALONE:
-                return
+        if same is not None:
+            same.fill(draft)
+        elif title and len(title) <= _HEAD_ALONE:
+            return
+        else:
             self.drafts.append(draft)
             same = draft
-        else:
-            same.mentions += draft.mentions
-            same.sides = same.sides if len(same.sides) >= len(draft.sides) else draft.sides
-            if draft.status != "planned" or same.status == "planned":  # the day by which it is to be signed is not that of the signing
-                same.date = same.date or draft.date
-            same.place = same.place or draft.place
-            same.amounts = same.amounts or draft.amounts
-            same.duration = same.duration or draft.duration
-            same.subject = same.subject or draft.subject
-            if same.status == "planned" and draft.status in ("signed", "issued"):
-                same.status = draft.status
-        parties = frozenset(s.name for s in same.sides)
-        if value.title:
-            self._by_title.setdefault(value.title, same)
-        if value.title and len(value.title) > _ABBREVIATED:
-            self._titled.append((value.title, same))
-            del self._titled[:-_TITLES_REMEMBERED]
-        if len(parties) >= 2:
-            told = self._by_parties.setdefault((_kind(value.agreement_type), parties), [])
-            if same not in told[-_TITLES_REMEMBERED:]:
-                told.append(same)
+        if title:
+            self._by_title.setdefault(title, same)
+            if len(title) > _ABBREVIATED:
+                self._titled.append((title, same))
+                del self._titled[:-_TITLES_REMEMBERED]
+
+    def without_lots(self) -> list[Draft]:
+        """The agreements, less those told of as several (多份合作协议) of which the article also names single ones."""
+        return [d for d in self.drafts if not (d.lot and any(self._names_one_of(other, d) for other in self.drafts))]
+
+    def _names_one_of(self, draft: Draft, lot: Draft) -> bool:
+        return not draft.lot and value_of(draft.agreement).title is not None and len(draft.sides) > 1 and bool(_covered(lot.sides, draft.sides))
 
     def _same(self, draft: Draft) -> Draft | None:
-        value = value_of(draft.agreement)
-        if value.title:
-            found = self._by_title.get(value.title)
-            if found is not None:
-                # 《合作框架协议》 that two towns sign each with a partner of its own are two; a title that says whose it is names one.
-                names, others = {s.name for s in draft.sides}, {s.name for s in found.sides}
-                general = len(value.title) <= _GENERAL_TITLE
-                return self._of_parties(draft) if general and len(names) > 1 and len(others) > 1 and names != others else found
-            for title, told in reversed(self._titled):
-                if value_of(told.agreement).agreement_type == value.agreement_type and _abbreviates(value.title, title, draft.agreement.rule):
-                    return told
-        return self._of_parties(draft) or self._of_some_parties(draft)
-
-    def _of_some_parties(self, draft: Draft) -> Draft | None:
-        """The agreement told before of which this names a party at most, with no title or day of its own: the signing as it is told once more."""
-        value = value_of(draft.agreement)
-        names = {s.name for s in draft.sides}
-        if value.title or draft.date or len(names) > 1:
-            return None
-        for told in reversed(self.drafts[-_DRAFTS_BACK:]):
-            if _kind(value.agreement_type) != _kind(value_of(told.agreement).agreement_type) or told.sentence == draft.sentence:
-                continue
-            others = {s.name for s in told.sides}
-            if len(others) > 1 and names < others and told.status == draft.status and not (told.subject and draft.subject):
-                return told
-        return None
-
-    def _of_parties(self, draft: Draft) -> Draft | None:
-        value = value_of(draft.agreement)
-        parties = frozenset(s.name for s in draft.sides)
-        if len(parties) < 2:
-            return None
-        for told in reversed(self._by_parties.get((_kind(value.agreement_type), parties), [])[-_TITLES_REMEMBERED:]):
-            titles = (value_of(told.agreement).title, value.title)
-            if all(titles) and titles[0] != titles[1]:
-                continue
-            if (
-                any(titles)
-                and not all(titles)
-                and "agreement.head" not in (told.agreement.rule, draft.agreement.rule)
-                and not (told.date and told.date == draft.date)
+        title = value_of(draft.agreement).title
+        if title:
+            found = self._by_title.get(title)
+            # 《合作框架协议》 that two towns sign each with a partner of its own are two; a title that says whose it is names one.
+            if found is not None and not (
+                len(title) <= _GENERAL_TITLE and len(draft.sides) > 1 and len(found.sides) > 1 and not _covered(draft.sides, found.sides)
             ):
-                continue
-            if told.subject and draft.subject and told.subject != draft.subject:
-                continue
-            # In one sentence a second name is a second agreement, unless it is the bare word for the first (…协议,该协议…).
-            same_sentence = told.sentence == draft.sentence
-            if same_sentence and told.agreement.start != draft.agreement.start and not all(titles) and draft.agreement.rule != "agreement.head":
-                continue
-            if told.date is None or draft.date is None or told.date == draft.date:
-                return told
-        return None
+                return found
+            for long, told in reversed(self._titled):
+                if value_of(told.agreement).agreement_type == value_of(draft.agreement).agreement_type and _abbreviates(
+                    title, long, draft.agreement.rule
+                ):
+                    return told
+        return next((told for told in reversed(self.drafts[-_DRAFTS_BACK:]) if self._again(told, draft)), None)
+
+    def _again(self, told: Draft, draft: Draft) -> bool:
+        """Whether a draft tells of an agreement again."""
+        if (
+            told.agreement.start == draft.agreement.start
+            or told.lot != draft.lot
+            or not _of_one_kind(told, draft)
+            or not _dates_agree(told.date, draft.date)
+        ):
+            return False
+        titles = value_of(told.agreement).title, value_of(draft.agreement).title
+        if all(titles) and titles[0] != titles[1]:
+            return False
+        bare = draft.agreement.rule == "agreement.head"
+        # In one sentence a second name is a second agreement, unless it is the bare word for the first (…协议,该协议…).
+        if not bare and (told.sentence == draft.sentence or self._besides(draft)):
+            return False
+        if not _subjects_agree(told.subject, draft.subject):
+            return False
+        if min(len(told.sides), len(draft.sides)) > 1:
+            return _covered(draft.sides, told.sides)
+        if max(len(told.sides), len(draft.sides)) < 2 or told.status != draft.status or (told.subject and draft.subject) or titles[1]:
+            return False
+        return (len(told.sides) > 1 or told.headline) and _covered(draft.sides, told.sides)
+
+    def _besides(self, draft: Draft) -> bool:
+        start = draft.agreement.start
+        return _BESIDES.search(self._folded, max(draft.sentence[0], start - _REACH_BESIDES), start) is not None
 
 
-def _kind(agreement_type: AgreementType) -> AgreementType:
-    """The type by which agreements are compared."""
-    return _KINDS.get(agreement_type, agreement_type)
+def _of_one_kind(told: Draft, draft: Draft) -> bool:
+    """Whether two names may be of one agreement: 协议 alone may mean any, a headline and a lead call one by several names."""
+    kinds = value_of(told.agreement).agreement_type, value_of(draft.agreement).agreement_type
+    if "policy_document" in kinds:
+        return False
+    if kinds[0] == kinds[1] or all(kind in _COOPERATION for kind in kinds):
+        return True
+    bare = "other_agreement" in kinds and "agreement.head" in (told.agreement.rule, draft.agreement.rule)
+    return (bare or told.headline) and all(kind in _LOOSE for kind in kinds)
+
+
+def _dates_agree(date: str | None, other: str | None) -> bool:
+    """Whether two dates may be of one act: one of them unknown, or a part of the other."""
+    return date is None or other is None or date.startswith(other) or other.startswith(date)
+
+
+def _subjects_agree(subject: str | None, other: str | None) -> bool:
+    """Whether two agreements may be about one thing: 通讯 and 资讯及通讯科技."""
+    if not subject or not other:
+        return True
+    return any(subject[i : i + 2] in other for i in range(len(subject) - 1))
+
+
+def _covered(some: Group, others: Group) -> bool:
+    """Whether each side of the shorter list is one of the longer, each another."""
+    some, others = sorted((some, others), key=len)
+    rest = list(others)
+    for side in some:
+        found = next((other for other in rest if alike(side, other)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return True
 
 
 def _abbreviates(title: str, known: str, rule: str) -> bool:
     """Whether 《规划》 stands for the plan named in full before, 第一阶段协议 for 第一阶段经贸协议; two full titles are two documents."""
     short, long = sorted((title, known), key=len)
     if rule == "agreement.compound":
-        return len(short) >= 5 and short[:4] == long[:4] and short[-2:] == long[-2:]
+        return len(short) >= 5 and short[-2:] == long[-2:] and (short[:4] == long[:4] or long.endswith(short))
     return len(short) <= _ABBREVIATED and long.endswith(short) and len(long) > len(short)

@@ -11,8 +11,8 @@ and the `heads` of clauses; a party that the clause leaves out is found by `subj
 
 from jianbao.resolvers.parties.bodies import in_order, outermost
 from jianbao.resolvers.parties.reader import PartyReader
-from jianbao.resolvers.parties.sides import Group, Side
+from jianbao.resolvers.parties.sides import Group, Side, alike
 from jianbao.resolvers.parties.signers import IN_TALKS
 from jianbao.resolvers.parties.words import APPOSITION, Words
 
-__all__ = ["APPOSITION", "IN_TALKS", "Group", "PartyReader", "Side", "Words", "in_order", "outermost"]
+__all__ = ["APPOSITION", "IN_TALKS", "Group", "PartyReader", "Side", "Words", "alike", "in_order", "outermost"]
