@@ -39,7 +39,7 @@ class Draft:
                 self.agreement = again.agreement
             if len(again.sides) >= len(self.sides):
                 self.sides = again.sides
-            self.sentence, self.headline = again.sentence, False
+            self.headline = False
         elif len(again.sides) > len(self.sides) or (len(again.sides) == len(self.sides) and _known(again.sides) > _known(self.sides)):
             self.sides = again.sides
         if again.status != "planned" or self.status == "planned":  # the day by which it is to be signed is not that of the signing
