@@ -6,6 +6,7 @@ from operator import attrgetter
 from jianbao.records import OrganisationValue, RegionValue
 from jianbao.text import Mention
 
+_CODE = 6  # digits of a division's code
 start_of = attrgetter("start")
 
 
@@ -27,6 +28,16 @@ def is_media(mention: Mention) -> bool:
 def is_pair(mention: Mention) -> bool:
     """Whether a mention speaks of several places: 两市, 三地."""
     return isinstance(mention.value, RegionValue) and bool(mention.value.codes)
+
+
+def disjoint(place: Mention, other: Mention) -> bool:
+    """Whether neither of two divisions lies in the other: 芜湖市 and 马鞍山市."""
+    codes = [m.value.code for m in (place, other) if isinstance(m.value, RegionValue) and not m.value.unresolved]
+    if len(codes) < 2 or not all(code and len(code) == _CODE and code.isdigit() for code in codes):
+        return False
+    first, second = (str(code).rstrip("0") for code in codes)
+    first, second = (code + "0" * (len(code) % 2) for code in (first, second))
+    return not first.startswith(second) and not second.startswith(first)
 
 
 def _start_then_longest(mention: Mention) -> tuple[int, int, str]:

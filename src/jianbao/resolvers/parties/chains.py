@@ -10,6 +10,13 @@ from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import View
 from jianbao.resolvers.parties.words import PARTNERS, Words
 
+# 赞比亚|交通(与通信部): a field of government, no office yet.
+_FIELD = re.compile(
+    r"(?![^,]*(?:[省市县区州]|政府|公司|集团|大学|学院|企业|商会|机构|单位|厂商|院校|高校|部门|客户|代表|方|长)$)[\u4e00-\u9fff]{2,6}"
+)
+_OFFICE_END = re.compile(r"[\u4e00-\u9fff]{2,}(?:部|局|署|厅|委员会)$")
+_LONGEST_MINISTRY = 5  # segments at most
+_LONGEST_FIELD = 12
 _TOPIC = re.compile(r"就|围绕|针对|有关|关于|为(?=[\u4e00-\u9fff]{2})")
 
 
@@ -50,20 +57,27 @@ class Chains:
                 b = self._trim.end(a, topic.start())
                 links = [x for x in links if x[1] <= b]
         edges = [a, *(y for x in links for y in x), b]
-        segments = list(zip(edges[::2], edges[1::2], strict=True))
+        pieces = list(zip(edges[::2], edges[1::2], strict=True))
+        segments = self._ministries(pieces)
+        links = [(x[1], y[0]) for x, y in pairwise(segments)]
         chain: list[Side] = []
         betweens: list[str] = []
         for index in range(len(segments) - 1, -1, -1):
             first, last_ = segments[index]
             if hole and first <= hole[0] < last_:
                 last_ = hole[0]
-            side = self._parties.between(first, last_, strict=nominal or index < len(segments) - 1 or len(segments) == 1)
+            whole = segments[index] not in pieces
+            side = (
+                self._ministry(first, last_)
+                if whole
+                else self._parties.between(first, last_, strict=nominal or index < len(segments) - 1 or len(segments) == 1)
+            )
             if side is None or (nominal and side.mention is None):
                 break
             if chain:
                 betweens.insert(0, folded[slice(*links[index])])
             chain.insert(0, side)
-            partner = self._parties.glued_letter(side, first)
+            partner = self._parties.glued_place(side, first)
             if partner:
                 betweens.insert(0, "、")
                 chain.insert(0, partner)
@@ -74,6 +88,36 @@ class Chains:
             return chain, betweens, False
         open_left = bool(chain) and len(chain) < len(segments) and folded[slice(*links[len(segments) - len(chain) - 1])] in PARTNERS
         return chain, betweens, open_left
+
+    def _ministries(self, segments: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The segments, those put together again that are one body of a country: 赞比亚交通|与|通信部, 法国环境|、|海洋|和|能源部."""
+        kept: list[tuple[int, int]] = []
+        index = 0
+        while index < len(segments):
+            start, end = segments[index]
+            last = index
+            if self._cut_after_country(start, end):
+                for later in range(index + 1, min(len(segments), index + _LONGEST_MINISTRY)):
+                    a, b = segments[later]
+                    if b - a > _LONGEST_FIELD or self._view.between(a, b):
+                        break
+                    if _OFFICE_END.search(self._folded, a, self._trim.end(a, b)):
+                        last = later
+                        break
+            kept.append((start, segments[last][1]))
+            index = last + 1
+        return kept
+
+    def _ministry(self, start: int, end: int) -> Side:
+        body = self._view.between(start, end)[-1]
+        end = self._trim.end(start, end)
+        return Side(None, self._folded[body.start : end], body.start, end, known=False)
+
+    def _cut_after_country(self, start: int, end: int) -> bool:
+        """Whether a piece is a country and a field of government, of whose office the name goes on: 赞比亚|交通."""
+        bodies = self._view.between(start, end)
+        field = self._folded[bodies[-1].end : end] if bodies else ""
+        return bool(bodies) and bodies[-1].kind == "region" and not bodies[-1].deictic and _FIELD.fullmatch(field) is not None
 
     def _link_needs_head(self, first: int, side: Side) -> bool:
         """Whether other words stand between a connector and the party after it (、再由乙公司): the list does not go on over them."""

@@ -2,14 +2,14 @@
 
 import re
 
-from jianbao.resolvers.parties.bodies import is_media, is_pair
+from jianbao.resolvers.parties.bodies import disjoint, is_media, is_pair
 from jianbao.resolvers.parties.names import Names
 from jianbao.resolvers.parties.officers import Officers
 from jianbao.resolvers.parties.shapes import Shapes
 from jianbao.resolvers.parties.sides import Side
 from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import BRACKET, View
-from jianbao.resolvers.parties.words import ANAPHOR, ORGANISATION_END, ROLE, Words
+from jianbao.resolvers.parties.words import ANAPHOR, HONORIFIC, ORGANISATION_END, OWNER, ROLE, Words
 from jianbao.text import Mention
 
 _SOMEONE = re.compile(
@@ -20,6 +20,7 @@ _DESCRIBES = re.compile(
     r"(?:企业|国企|央企|民企|台企|港企|公司|集团|巨头|龙头|厂商|商|厂|机构|平台|旗下|控股|股东|上市|品牌|强|最大|知名|著名|的|所属|下属|属下|辖|位|方|业者)$"
 )
 BELONGING = re.compile(r"(?:\([^()]{1,16}\))?(?:旗下|属下|辖下)的?(?:全资|控股|上市)?(?:子公司|公司|企业)?")
+_NATURAL = re.compile(r"(?:新增)?自然人(?:股东)?(?P<who>[\u4e00-\u9fff]{2,4})")
 _GENERIC = re.compile(r"[\u4e00-\u9fff]{1,2}(?:公司|企业|集团|机构|平台|品牌)|.*(?:家|多个).*")  # 旗下电讯公司 is told by its owner alone
 
 
@@ -48,6 +49,10 @@ class Parties:
             bracket = BRACKET.match(tail)
             if bracket:
                 tail = tail[bracket.end() :]
+            owner = OWNER.fullmatch(folded, end - len(tail) + len(tail) - len(tail.lstrip("”)")), end)
+            if owner:
+                who = HONORIFIC.sub("", owner["who"])
+                return Side(None, who, owner.start("who"), owner.start("who") + len(who), known=False)
             if self._officers.follows(end - len(tail), end):
                 return self.body(last, start)
             if last.kind == "region" and (both := _BOTH_GOVERNMENTS.fullmatch(tail)) and self._is_letter(last):
@@ -86,6 +91,9 @@ class Parties:
         if role and end - role.end() >= 2:
             start = role.end()
         start = self._shapes.after_verb(start, end)
+        owner = OWNER.fullmatch(folded, start, end) or _NATURAL.fullmatch(folded, start, end)
+        if owner:
+            start, end = owner.start("who"), owner.start("who") + len(HONORIFIC.sub("", owner["who"]))
         if end - start < 2 or not self._shapes.name_like(start, end, strict=strict) or ORGANISATION_END.fullmatch(folded, start, end):
             return None
         if ANAPHOR.fullmatch(folded, start, end):
@@ -94,13 +102,17 @@ class Parties:
         known = self._names.named.get(name) or self._names.company_of(name)
         return self._names.side(known, start) if known else Side(None, name, start, end, known=False)
 
-    def glued_letter(self, side: Side, start: int) -> Side | None:
-        """The other place of two letters: 中 before 意(两国政府)|签署."""
+    def glued_place(self, side: Side, start: int) -> Side | None:
+        """The other of two places that nothing joins: 中 before 意(两国政府)|签署, 株洲市 before 湘潭市."""
         last = side.mention
-        if last is None or last.kind != "region" or not self._is_letter(last) or side.start != last.start:
+        if last is None or last.kind != "region" or side.start != last.start:
             return None
         partner = self._view.ending.get(last.start)
-        if partner is None or partner.start < start or partner.kind != "region" or not self._is_letter(partner):
+        if partner is None or partner.start < start or partner.kind != "region":
+            return None
+        if not self._is_letter(last) and not self._is_letter(partner) and disjoint(partner, last):
+            return self.body(partner, start)
+        if not self._is_letter(last) or not self._is_letter(partner):
             return None
         place = self._names.side(partner)
         government = side.name.removeprefix(self._names.side(last).name)
@@ -120,8 +132,8 @@ class Parties:
         if glued and place and self._folded[first] in "省市县区州" and self._folded[first - 1] not in "省市县区州":  # 中山|市政府
             return Side(last, self._folded[place.start : last.end], place.start, last.end)
         while last.kind == "region" and (before := self._view.ending.get(first)) is not None and before.start >= start and before.kind == "region":
-            if before.deictic or is_pair(before) or before.end - before.start == 1:
-                break  # 皖|苏 are two
+            if before.deictic or is_pair(before) or before.end - before.start == 1 or disjoint(before, last):
+                break  # 皖|苏, 芜湖市|马鞍山市 are two
             side = side._replace(name=self._folded[before.start : before.end] + side.name, start=before.start)
             first = before.start
         return side

@@ -3,7 +3,7 @@
 import re
 
 from jianbao.resolvers.parties.view import View
-from jianbao.resolvers.parties.words import GENERAL, LONGEST_NAME, NAME_SHAPE, NO_NAME, ORGANISATION_END, Words
+from jianbao.resolvers.parties.words import GENERAL, LONGEST_NAME, NAME_SHAPE, NO_END, NO_NAME, ORGANISATION_END, Words
 
 _FOREIGN_SHORT = re.compile(r"[A-Za-z0-9]")
 
@@ -18,7 +18,7 @@ class Shapes:
     def name_like(self, start: int, end: int, *, strict: bool) -> bool:
         """Whether the words may be a name; a `strict` reader asks for a sign of one."""
         name = self._folded[start:end]
-        if len(name) > LONGEST_NAME or not NAME_SHAPE.fullmatch(name):
+        if len(name) > LONGEST_NAME or not NAME_SHAPE.fullmatch(name) or NO_END.search(name):
             return False
         if NO_NAME.fullmatch(name) and not (ORGANISATION_END.search(name) and not GENERAL.match(name)):
             return False

@@ -20,11 +20,12 @@ from jianbao.resolvers.parties.words import ORGANISATION_END, PARTNERS
 from jianbao.text import Mention
 
 _COUNT_AFTER = re.compile(r"等?[0-9一二三四五六七八九十百余]{1,5}[个家所]")
-_RESPECTIVELY = re.compile(r"分别|各自|逐一|均已?(?:与|和|同|签)|各与|相继|陆续|先后|依次|逐个")
+_RESPECTIVELY = re.compile(r"分别(?![是为指有])|各自|逐一|均已?(?:与|和|同|签)|各与|相继|陆续|先后|依次|逐个")
 _MEANWHILE = re.compile(r"[\s,]*(?:期间|其间)[,]?(?=[\u4e00-\u9fff])")  # 赴外地招商,期间|两地企业签订…: others act now
 # 与乙公司|洽谈中|的合作备忘录, 研议中|的与乙公司的合作备忘录: it is still to be signed.
 IN_TALKS = re.compile(r"(?:洽谈|洽商|洽签|商谈|商议|磋商|谈判|协商|协议|研议|拟议|讨论|酝酿|筹划|筹备)之?中$")
 _AND = re.compile(r"(?:政府|人民政府)?[与和同及]")
+_LINK = re.compile(r"[与和同及]")
 _LISTED_BY = re.compile(r"[,、]?由(?=[^,。]{2,40},)")
 _IN_TITLE = re.compile(r"与|和|同|及|、|—|-|")
 
@@ -197,15 +198,22 @@ class Signers:
         return [tuple(chain)] if len(chain) > 1 else []
 
     def of_title(self, agreement: Mention, groups: Sequence[Group]) -> list[Group]:
-        """The groups read from the sentence, or the parties of a title that joins two by 与: they win over others, as over who came to the ceremony."""
+        """The groups read from the sentence, or the parties of a title that joins two by 与: they win over others, as over who came to the ceremony.
+
+        So do the bodies of a title over their places in the sentence: 中法签署《中国水务部与法国环境部关于…》.
+        """
         inner = self.in_name(agreement)
         joined = len(inner) > 1 and _AND.fullmatch(self._folded, inner[0].end, inner[1].start)
-        if not joined or any(all(any(_related(side, other) for other in group) for side in inner) for group in groups):
+        if not joined or any(all(any(_tells_more(other, side) for other in group) for side in inner) for group in groups):
             return list(groups)
         return [inner]
 
     def in_name(self, agreement: Mention) -> Group:
         """The parties that a name itself holds: 台|欧|双边投资协定, 《甲市乙市合作框架协议》, 《甲公司与乙公司之收购协议》."""
+        about = self._folded.find("关于", agreement.start, agreement.end)
+        parties = self._before_about(agreement.start + 1, about) if about >= 0 else ()
+        if parties:
+            return parties
         first = bisect_left(self._view.bodies, agreement.start, key=start_of)
         last = bisect_left(self._view.bodies, agreement.end, key=start_of)
         inner = outermost([m for m in self._view.bodies[first:last] if m.end <= agreement.end])
@@ -217,6 +225,31 @@ class Signers:
                 break
             chain.append(self._names.side(m))
         return tuple(chain) if len(chain) > 1 else ()
+
+    def _before_about(self, start: int, end: int) -> Group:
+        """The two before 关于 in a title: 《中国水务部与法国环境、海洋和能源部|关于…》; none where one of them is no body."""
+        for link in _LINK.finditer(self._folded, start, end):
+            sides = (self._titled(start, link.start()), self._titled(link.end(), end))
+            if sides[0] and sides[1]:
+                return sides[0], sides[1]
+        return ()
+
+    def _titled(self, start: int, end: int) -> Side | None:
+        """A party of a title: a body that was found, or words that end like one."""
+        body = next(
+            (m for m in self._view.bodies[bisect_left(self._view.bodies, start, key=start_of) :][:1] if (m.start, m.end) == (start, end)), None
+        )
+        if body is not None:
+            return self._names.side(body)
+        name = self._folded[start:end]
+        whole = len(name) > 2 and "《" not in name and ORGANISATION_END.search(name)
+        return Side(None, name, start, end, known=False) if whole else None
+
+
+def _tells_more(side: Side, other: Side) -> bool:
+    """Whether a party of the sentence is that of the title, named no less well: a place is less than a body of it."""
+    place = side.mention is not None and side.mention.kind == "region"
+    return _related(side, other) and not (place and (other.mention is None or other.mention.kind != "region"))
 
 
 def _related(side: Side, other: Side) -> bool:

@@ -6,7 +6,7 @@ from jianbao.resolvers.parties.shapes import Shapes
 from jianbao.resolvers.parties.sides import Group, Side
 from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import REACH, View
-from jianbao.resolvers.parties.words import ANAPHOR, FUNCTION_WORDS, NAME_SHAPE, NO_NAME, ORGANISATION_END, PARTNERS, ROLE
+from jianbao.resolvers.parties.words import ANAPHOR, FUNCTION_WORDS, NAME_SHAPE, NO_END, NO_NAME, ORGANISATION_END, PARTNERS, ROLE
 
 
 class Subjects:
@@ -48,7 +48,7 @@ class Subjects:
         name = self._folded[start:end]
         if self._view.between(start, end) or not 2 <= len(name) <= 8 or any(c in FUNCTION_WORDS for c in name) or not NAME_SHAPE.fullmatch(name):
             return None
-        if NO_NAME.fullmatch(name) or ANAPHOR.fullmatch(name):
+        if NO_NAME.fullmatch(name) or ANAPHOR.fullmatch(name) or NO_END.search(name):
             return None
         ending = ORGANISATION_END.search(name)
         if (ending and ending.start() > 0) or self._shapes.name_like(start, end, strict=False):

@@ -8,7 +8,7 @@ from jianbao.resolvers.parties.words import APPOSITION, Words
 
 # 甲、乙等29家企业, 甲、乙等企业, 天水市6个地区: a count or what they are closes a list.
 _COUNT = re.compile(
-    r"(?:等[^,。;:、与和同跟及]{0,6}(?:公司|企业|单位|机构|高校|院校|大学|厂商|车企|药企|券商|银行|集团|部门|国家|地区|城市|省份|[国省市县区])|等(?:[0-9一二两三四五六七八九十百余多数几]{0,5}[个家所名位国方省市县区部大][\u4e00-\u9fff]{0,8})?|[0-9一二两三四五六七八九十百]{1,4}个(?:地区|市|县|区|州|县市|县区|市县|省份|乡镇))$"
+    r"(?:等[^,。;:、与和同跟及]{0,6}(?:公司|企业|单位|机构|高校|院校|大学|厂商|车企|药企|券商|银行|集团|部门|政府|国家|地区|城市|省份|[国省市县区])|等(?:[0-9一二两三四五六七八九十百余多数几]{0,5}[个家所名位国方省市县区部大][\u4e00-\u9fff]{0,8})?|[0-9一二两三四五六七八九十百]{1,4}个(?:地区|市|县|区|州|县市|县区|市县|省份|乡镇)|(?<![第年月日])[0-9二两三四五六七八九十百]{1,3}(?:省市区?|省区市|[省市县区国](?![长委政])|地区?))$"
 )
 _WHERE_END = re.compile(r"(?:上|中|下|期间|现场|之际|仪式|会议室|酒店|总部|宾馆|饭店|场合|大厦|大会堂|礼堂|线上|云端|举行|召开|举办|内|时|后|前)$")
 _WHERE_LETTERS = frozenset("上中下间场际式室店部馆合厦堂端行开办内时后前")
@@ -19,9 +19,11 @@ _CONSORTIUM = re.compile(
     r"|(?:牵头|领衔|为首|主导)的?[0-9一二三四五六七八九十多数]{1,3}家[\u4e00-\u9fff]{2,6}$"
 )
 _PLACE_WORD = re.compile(r"(?:在|于|赴|到|至|抵|来到|前往|抵达|飞抵|位于|走进|落户)$")
+_LONGEST_VENUE = 30
+_NO_VENUE = re.compile(r"[与和同跟及、,。;:的了就]")
 # What may stand at the head of a clause before its subject.
 _LEAD_IN = re.compile(
-    r"(?:[\s,:、】)〕”“]|据(?:了解|悉|介绍|报道|公告|披露|透露)?|根据|由|以|经|而|则|又|还|并|也|另|其中|此外|另外|同时|随后|随即|之后|此次|这次|今次|此前|早前|其后|期间|目前|"
+    r"(?:[\s,:、】)〕”“]|[一二三四五六七八九十]{1,2}、|[(]?[0-9]{1,2}[.)、]|据(?:了解|悉|介绍|报道|公告|披露|透露)?|根据|由|以|经|而|则|又|还|并|也|另|其中|此外|另外|同时|随后|随即|之后|此次|这次|今次|此前|早前|其后|期间|目前|"
     r"截至目前|如今|现场|当场|会上|会后|会前|席间|会议期间|活动现场|活动中|活动上|活动期间|仪式上|签约仪式上|签约现场|大会上|论坛上|上午|下午|晚间|晚上|傍晚|清晨|凌晨|盘后|"
     r"[^,。;、]{0,14}(?:方面|部分|市场方面|层面)(?=,)|公告(?:显示|称|指)|本报讯|本报消息|消息)"
 )
@@ -93,7 +95,7 @@ class Trim:
                     end = at
                     continue
             aside = self._words.aside_before(folded, max(start, end - 8), end)
-            if aside == end and ("等" in (tail := folded[max(start, end - 18) : end]) or "个" in tail):
+            if aside == end and ("等" in (tail := folded[max(start, end - 18) : end]) or "个" in tail or letter in "省市县区国地"):
                 count = _COUNT.search(folded, max(start, end - 18), end)
                 aside = count.start() if count else end
             if aside < end and (end - aside > 1 or boundaries[aside]) and not view.inside(aside):
@@ -106,8 +108,17 @@ class Trim:
                 if means and not view.inside(means.start()):
                     end = means.start()
                     continue
+            venue = folded.rfind("在", max(start + 1, end - _LONGEST_VENUE), end)
+            if venue > start and boundaries[venue] and boundaries[venue + 1] and self._is_venue(venue, end):
+                end = venue
+                continue
             return end
         return end
+
+    def _is_venue(self, at: int, end: int) -> bool:
+        """Whether the words from 在 on say where: 甲公司与乙公司|在综合体新闻中心."""
+        folded, view = self._folded, self._view
+        return not view.inside(at) and folded[at - 1] not in "与和同跟及、暨正仍" and not _NO_VENUE.search(folded, at + 1, end)
 
     def _apposed(self, first: int, start: int) -> int:
         """Where the words begin that say what a place is: 在(老挝)|首都|万象."""
