@@ -14,6 +14,7 @@ from jianbao.text import Text
 from tests.case_tables import SCRIPTS, Case, convert, read_cases
 
 PUBLISHED = "2019-06-20"
+TABLES = ("event", "event_sums")
 
 
 def read(nlp: Language, source: str, published: str = "", convention: str = "") -> Text:
@@ -41,7 +42,7 @@ def shown(text: Text, event: Event) -> str:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("case", read_cases("event"), ids=attrgetter("id"))
+@pytest.mark.parametrize("case", [case for table in TABLES for case in read_cases(table)], ids=attrgetter("id"))
 def test_events_cases(case: Case, script: str, nlp: Language) -> None:
     text = read(nlp, convert(case.text, script), case.more["published"], case.more["convention"])
     expected = " | ".join(case.expected)
