@@ -49,7 +49,7 @@ class Article:
             sides,
             status,
             sentence,
-            date=self.dates.of(sentence, start, verb, agreement, planned=status == "planned"),
+            date=self.dates.of(sentence, start, verb, agreement, sides, planned=status == "planned"),
             place=self.places.of(start, verb),
             amounts=self.sums.of(start, verb, agreement, sentence),
             duration=duration["time"] if duration else None,

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from jianbao.records import DateValue
 from jianbao.resolvers.events.agreements import AFTER, BEFORE, Agreements
 from jianbao.resolvers.events.drafts import value_of
+from jianbao.resolvers.parties import Group
 from jianbao.text import Mention, Text
 
 # 最快第3季|定案, 可望年底前|签署: when what is planned is to come about.
 _SOON = re.compile(r"(?:最快|最早|最迟|预计|预期|预定|有望|可望|力争|争取|料|拟|将)[可会能]?[于在]?$")
 _COMES_ABOUT = re.compile(r"(?:[之以]?前|内)?(?:正式|完成|可望|有望|可|即可|便可)*(?:签|定案|敲定|拍板|达成|换约|落实)")
-_VAGUE = re.compile(r"日前|近日|近期|此前|不久前|最近|早前|先前|前不久|稍早")
+_VAGUE = re.compile(r"日前|近日|近期|此前|不久前|最近|早前|先前|前不久")
+_BEFORE_NOW = re.compile(r"曾(?!经?任)|早在|当时|历年|年来|以来|首[个次份项]|(?:去|前|上)年|另(?!一方)")
+_ANNOUNCED_THERE = re.compile(r"股东大?会|董事会|法说会|记者会|发布会|业绩会")  # where companies tell what was signed elsewhere
 _SAME_DAY = re.compile(r"当天|当日|同日|同一天|是日|当晚")
 _DEADLINE = re.compile(r"(?P<before>之?前|以前|内(?!地))|至|起|后|以后|以来|讯|电|消息|版|报道")
 _IN_FORCE = re.compile(r"[已均]?(?:经)?(?:正式|满足|符合)?(?:全部|所有)?生效")
@@ -23,9 +26,17 @@ _HELD = re.compile(
     r"举行|举办|召开|开幕|启幕|揭幕|拉开帷幕|揭开序幕|登场|会见|会谈|会晤|座谈|洽谈|拜会|到访|(?:出席|参加|参与|走进)[^,。;]{0,24}(?:会|论坛|仪式|典礼|活动)"
 )
 
+# 会谈后,|双方|签署, 在市长|见证下|签署, |同时,甲与乙签署: these are of the day of the visit or meeting told of before.
+_OF_THAT_DAY = re.compile(
+    r"见证|同时|双方|两地|两国|两岸|两市|两省|两区|两校|两会|此行|期间|现场|当场|仪式|典礼|会[谈见晤议上后]|座谈|随后|其后|之后|席间|[亦并还](?:与|和|同|共|正|分|就|一)?[^,。;]{0,12}$|也[^,。;]{0,6}$"
+)
+
 # 举行的签约仪式上, 在推介会上.
 _AT_CEREMONY = re.compile(r"(?:[^社协商农工学分总年机议委员]会|仪式|活动|论坛|典礼|大会|年会)(?:现场|期间|上)(?![市海涨升级])")
 _DAY_OR_MONTH = 7  # characters at least of such a date: 今年 says too little
+_TALKED = re.compile(r"[^,。;]{0,4}(?:会[谈见晤议]|座谈|洽谈)(?:中|时|期间|上)?")
+_VISITED = re.compile(r"访问|参访|出访|来访|到访|率团|率队|率[^,。;]{0,12}代表团|考察|迎来|欢迎|抵达|签[署订约字]|揭牌")
+_REACH_DAY = 600  # characters back to a visit
 _SIGNINGS_BACK = 3  # sentences of one paragraph
 _SENTENCES_BACK = 8  # line ends count as sentences
 _REACH_MEETING = 400  # characters back to it
@@ -43,7 +54,7 @@ class Dates:
         self._dates = [m for m in dates if not agreements.hold(m)]
         self._starts = [m.start for m in self._dates]
 
-    def of(self, sentence: tuple[int, int], start: int, verb: int, agreement: Mention, *, planned: bool) -> str | None:
+    def of(self, sentence: tuple[int, int], start: int, verb: int, agreement: Mention, sides: Group, *, planned: bool) -> str | None:
         """The expression that dates the signing: the nearest one before the verb in its clause, else in its sentence.
 
         None where the verb has a vague date of its own (省政府日前印发): a date further away dates something else. 当天 is the last day told, and what is
@@ -82,7 +93,7 @@ class Dates:
                 return self._last_day(same[-1])
             if vague and "," not in folded[vague[-1] : verb]:
                 return None
-        return (self._expected(agreement.end, sentence[1]) if planned else None) or fair or self._date_of_meeting(agreement, planned=planned)
+        return (self._expected(agreement.end, sentence[1]) if planned else None) or fair or self._date_of_meeting(agreement, sides, planned=planned)
 
     def _dates_between(self, start: int, end: int) -> list[Mention]:
         found = self._dates[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -98,14 +109,14 @@ class Dates:
                 return value.edtf
         return None
 
-    def _date_of_meeting(self, agreement: Mention, *, planned: bool) -> str | None:
+    def _date_of_meeting(self, agreement: Mention, sides: Group, *, planned: bool) -> str | None:
         """The date of the meeting at which something is signed: 6月3日,推介会在甲市举行。会上,…; none where another sentence comes between."""
         text, folded = self._text, self._text.folded
         start, _ = text.sentence_span(agreement.start)
         if not self._meeting.match(folded, start):
             if planned or value_of(agreement).agreement_type == "policy_document" or _VAGUE.search(folded, start, agreement.start):
                 return None
-            return self._date_of_ceremony(start)
+            return self._date_of_ceremony(start) or self._date_of_visit(start, agreement, sides)
         ends = text.sentences
         before = bisect_right(ends, start) - 1
         for index in range(before, max(-1, before - _SENTENCES_BACK), -1):
@@ -121,7 +132,33 @@ class Dates:
                     continue
                 if not _DEADLINE.match(folded, m.end):
                     return value.edtf
+            if not _VAGUE.search(folded, first, last) and _TALKED.match(folded, first):
+                continue  # 会谈中,…
             return None
+        return None
+
+    def _date_of_visit(self, start: int, agreement: Mention, sides: Group) -> str | None:
+        """The day of the visit or meeting told of before, where the words tie the signing to it or its parties are named there: 同时, 在…见证下."""
+        folded = self._text.folded
+        if _BEFORE_NOW.search(folded, start, agreement.start):
+            return None
+        tied = _OF_THAT_DAY.search(folded, start, agreement.start) is not None
+        for m in reversed(self._dates_between(max(0, start - _REACH_DAY), start)):
+            value = m.value
+            if not isinstance(value, DateValue) or value.unresolved or _DEADLINE.match(folded, m.end):
+                continue
+            if len(value.edtf) < _DAY_OR_MONTH and value.modifier is None:
+                continue  # 2030年, 今年
+            if value.start is None or value.start != value.end:
+                return None  # another month or the end of a year comes between
+            first, last = self._text.sentence_span(m.start)
+            told = _HELD.search(folded, m.end, last) or _VISITED.search(folded, m.end, last)
+            if told is None or _VAGUE.search(folded, last, start) or _BEFORE_NOW.search(folded, first, m.end):
+                return None
+            if _ANNOUNCED_THERE.search(folded, m.end, last):
+                return None
+            named = any(len(side.name) > 2 and folded.find(side.name, first, last) >= 0 for side in sides)
+            return value.edtf if tied or named else None
         return None
 
     def _date_of_ceremony(self, start: int) -> str | None:

@@ -63,5 +63,5 @@ class Policies:
         if not drafting and PLANNED.search(folded, max(nearest, verb.start() - 16), verb.start()) and not folded.startswith("了", verb.end()):
             status = "planned"
         draft = article.draft(agreement, issuer, status, start, end, verb.start())
-        date = article.dates.of((nearest if relative and issuer else start, end), start, verb.start(), agreement, planned=status == "planned")
+        date = article.dates.of((nearest if relative and issuer else start, end), start, verb.start(), agreement, issuer, planned=status == "planned")
         return [replace(draft, amounts=(), duration=None, subject=None, date=date, place=None)]
