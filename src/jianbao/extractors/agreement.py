@@ -17,7 +17,11 @@ from jianbao.text import Hit, Mention, Text
 _TITLE = re.compile(r"《(?P<inner>(?:[^《》\n]{1,90}+|(?=《))(?>(?:《[^《》\n]{1,60}+》[^《》\n]{0,60}+){0,3}))》")
 # “三年跨越计划”: a plan whose name stands in quotation marks.
 # “关于支持甲地…的意见”: a document's full title in the quotation marks of Hong Kong's and Taiwan's press.
-_QUOTED = re.compile(r"“(?P<inner>(?:(?P<about>关于(?!这|那|你|我|他|她|谁|如何)[^“”\n。,;!?]{6,70}+)|[^“”\n。,;!?]{4,40}+))”")
+_QUOTED = re.compile(r"“(?P<inner>(?:(?P<about>关于(?!这|那|你|我|他|她|谁|如何)[^“”\n。,;!?]{6,70}+)|[^“”\n。,;!?]{4,70}+))”")
+_LONGEST_QUOTED = 40  # of a name in quotation marks that nothing signs: longer ones are speech
+_ABBREVIATED = re.compile(r"\([A-Z][A-Za-z .&-]{1,40}\)$")  # “台美对等贸易协定(ART)”
+_PRODUCT = re.compile(r"信托|资产管理|资管|激励|持股|减持|增持|集合|理财|储蓄")  # “某某3号资产管理计划” is sold, not issued
+_SPEECH = re.compile(r"[我你您他她这那是吗吧呢]|了(?!解)")
 _ABOUT_HEAD = re.compile(r"的(?:[若干实施指导行动]{2,4})?(?:意见|通知|办法|措施|决定|规定|方案|纲领|纲要|公告|通告|条例)$")
 # 核定|第六期离岛综合建设实施方案: a government's plan told by its full name without marks.
 _PLAN_APPROVED = re.compile(
@@ -33,34 +37,75 @@ _TAIL = re.compile(r"(?:\([^()]{1,20}\)|(?:修订|征求意见|送审|讨论)?(?
 _CLASS = re.compile(r"等[0-9一二三四五六七八九十百余多几数两]{1,6}(?:个|项|份|部|件)")
 _LIST_MARK = re.compile(r"[、,和及与]|以及")
 # Signing directly before a title makes it an agreement, whatever its last word.
-_SIGNED_BEFORE = re.compile(r"(?:签署|签订|签定|缔结|订立|签下|草签|续签|达成|达致)(?:了|的|过)?(?:\S{0,6}份|一份)?$")
+_SIGNED_BEFORE = re.compile(r"(?:签署|签订|签定|缔结|订立|签下|草签|续签|达成|达致)(?:了|的|过)?(?:\S{0,6}份|一份|为期\S{1,6}的)?$")
 # An alias in brackets directly after a name: 投资协定(BIA), (下称《框架协议》).
 _ALIAS = re.compile(r"\((?:(?:以下)?(?:简称|下称)?(?:为)?[:]?[“《]?)(?P<latin>[A-Z][A-Za-z]{1,7})[”》]?\)")
 # Words that turn the head into something else: 合同金额, 协议转让, 合同工, 协议价.
 _NOT_BEFORE = re.compile(
-    r"转让|库存|存款|受让|收购价|价|[总]?金?额|总值|款|期[限间满]?|工(?!作)|制|法|纠纷|诈骗|收购方式|方式|条款|履行期|编号|号|范本|管理|负债|资产|关系|双方|各方|签约率|履约"
+    r"转让|库存|存款|受让|收购价|价|[总]?金?额|总值|款|期[限间满]?|工(?!作)|制|法|纠纷|诈骗|收购方式|方式|条款|履行期|编号|号|范本|管理|负债|资产|关系|双方|各方|签约率|履约|股份(?:过户|转让)|人(?![民寿才工员力社])"
 )
 _CONNECTORS = frozenset("与和同跟及暨")
-_JOINS = frozenset("与和及")
+_JOINS = frozenset(["与", "和", "及", "、", "以及"])
+_DATE_UNITS = frozenset(["年", "月", "日", "号", "年度"])
+# 采购合同II, 投资协议A: which of several; not 协议A轮.
+_SERIAL = re.compile(r"(?:(?:I{1,3}|I?V|[A-D])(?![A-Za-z0-9.+&-])(?![轮级股类座栋区]))")
+_MEASURES = frozenset("个份项宗批款件名")
+_DASHES = frozenset("-—–")
+# 3.0|版升级议定书: a version is part of the name, though a number.
+_VERSION = re.compile(r"[0-9]{1,2}(?:\.[0-9])?$")
+# 中|毛自贸协定: a country of which the press writes one character in the names of treaties alone.
+_PAIR_OF_TREATY = re.compile(r"[\u4e00-\u9fff](?:自贸|自由贸易|双边|投资|租税|引渡|航空|渔业|经贸|关税|民航|科技|司法)")
 _NOUN_TAGS = frozenset(["n", "nz", "nt", "ns", "nl", "ng", "nr", "nrt", "nrfg", "j", "b", "vn", "an", "a", "l", "i", "s", "eng", "h", "k", "g", "tg"])
 # Where the name of a party ends: 甲公司与乙公司|战略合作协议.
 _PARTY_END = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究院|人民政府|政府|银行|管委会|委员会|协会|商会|医院|学校|[省市县区州国厅局委])")
+# What ends the name of a body, of which a run to the left may have taken the last words.
+_BODY = re.compile(r"公司|集团|股份|大学|学院|研究院|研究所|银行|医院|学校|政府|委员会|管委会|协会|商会|公会|基金会")
+_LEGAL_FORM = re.compile(r"(?:有限(?:责任)?|股份|[分子总])公司|[分支]行(?!动)")
 # What a listed company announces is no policy: 《关于收购子公司股权的公告》.
 _FILING = re.compile(
     r"股份|股权|股东|股票|公司|董事|监事|收购|减持|增持|业绩|诉讼|资产|停牌|复牌|质押|担保|交易|募集|合同|权益|投资者|中标|签订|签署|回购|分红|债券"
 )
 # Words after a bare 协议 that make a noun of it: 协议投资约570亿元, 合同要求.
 _NOT_BEFORE_BARE = re.compile(
-    r"(?:总)?投资|引资|内资|外资|利用|要求|规定|约束|签署[人方]|主体|文本|内容|书面|标的|双方|各方|一方|方(?!案|面|式)|内|里|中|存在|显示|期|终止后|履行|项下|条件"
+    r"股份|情况|台账|执行|额度|(?:总)?投资|引资|内资|外资|利用|要求|规定|约束|签署[人方]|主体|文本|内容|书面|标的|双方|各方|一方|方(?!案|面|式)|内|里|中|存在|显示|期|终止后|履行|项下|条件"
 )
 _KIND_AFTER = re.compile(r"非|主|类|履行|违反")
+# 新签合同128份, 将另行签订具体合作协议: agreements in general, which nobody has made.
+_IN_GENERAL = re.compile(r"(?:新签|另行?(?:协商)?(?:再)?签[订署定立])(?:了|的)?(?:具体|正式|相关|书面)?的?$")
+# 期货合约, 智能合约 are no agreements; a contract of employment, of sale or of land is one where it is signed.
+_MARKET = re.compile(r"(?:期货|期权|主力|[近远]月|当月|次月|远期|掉期|差价|永续|智能|股指|连续|标准|交割)合约$")
+_KINDS = frozenset(
+    [
+        "劳动合同",
+        "劳动契约",
+        "聘用合同",
+        "雇佣合约",
+        "雇佣合同",
+        "土地契约",
+        "买卖合同",
+        "买卖契约",
+        "买卖合约",
+        "租赁合同",
+        "租赁契约",
+        "租赁合约",
+        "保险合同",
+        "电子合同",
+        "服务合约",
+        "服务合同",
+        "定型化契约",
+        "格式合同",
+        "工程合同",
+        "购房合同",
+        "商品房买卖合同",
+    ]
+)
 _WISHES = frozenset(["合作意向", "投资意向"])
 _BARE = 3  # characters at most of a head that is a kind-word alone: 协议书, 备忘录
 _LONGEST_WORD = 16
 _SIGNED_WITHIN = 160
 LONGEST_NAME = 30
 _NAMED_OUTRIGHT = re.compile(r"第[一二三四五六七八九十0-9]+(?:阶段|轮|期)")
-_TREATY_TYPES = frozenset(["treaty", "protocol", "convention"])
+_TREATY_TYPES = frozenset(["treaty", "treaty.latin", "protocol", "convention"])
 
 
 class AgreementExtractor:
@@ -79,7 +124,11 @@ class AgreementExtractor:
         policy = [s for s, e in heads.by_surface.items() if e.agreement_type == "policy_document" and len(s) > 1]
         self._bare = _Words(signed)
         self._class_word = re.compile(rf"[\u4e00-\u9fff“”]{{0,20}}?(?:{heads.alternation([*signed, *policy])})(?![\u4e00-\u9fff]{{0,1}}[法案稿])")
-        self._plan = re.compile(r"(?:计划|规划|方案|协议|协定|合同|备忘录|(?:条例|办法|法)(?:(?:修正)?草案)?)$")
+        cut = [word for word in self._subjects if len(word) > 1 and len(segmenter.cut(word)) > 1]
+        self._cut_subjects = {last: [w for w in sorted(cut, key=lambda w: (-len(w), w)) if w[-1] == last] for last in {w[-1] for w in cut}}
+        self._plan = re.compile(
+            r"(?:计划|规划|方案|协议书?|协定|合同书?|合约|契约|备忘录|意向书|议定书|条约|公约|联合声明|规范|准则|纲要|MOU|(?:条例|办法|法)(?:(?:修正)?草案)?)$"
+        )
         self._names = _Words(known.owners)
 
     def find(self, text: Text) -> Iterator[Mention]:
@@ -155,15 +204,31 @@ class AgreementExtractor:
         return entry
 
     def _quoted(self, text: Text) -> Iterator[Mention]:
-        for match in _QUOTED.finditer(text.folded):
+        """Plans and laws, and what is signed, in quotation marks: 签署“台吐团结共荣条约”、“…备忘录”."""
+        folded = text.folded
+        signed = False
+        last_end = -1
+        for match in _QUOTED.finditer(folded):
             inner = match["inner"]
-            head = self._plan.search(inner)
-            about = match["about"] and _ABOUT_HEAD.search(inner)
-            if about or (head and len(inner) - len(head[0]) >= 2 and "的" not in inner):
-                entry = self._head_of(inner)
-                if entry is not None:
-                    value = AgreementValue(agreement_type=_title_type(inner, entry), title=inner)
-                    yield text.mention("agreement", *match.span("inner"), rule="agreement.quoted", value=value, lexicon=(entry.id,))
+            if last_end < 0 or match.start() - last_end > 2 or not _LIST_MARK.fullmatch(folded, last_end, match.start()):
+                signed = bool(_SIGNED_BEFORE.search(folded, max(0, match.start() - 14), match.start()))
+            last_end = match.end()
+            abbreviated = _ABBREVIATED.search(inner)
+            if abbreviated:
+                inner = inner[: abbreviated.start()]
+            if signed:
+                named = self._title_head.search(inner) is not None
+            elif match["about"]:
+                named = _ABOUT_HEAD.search(inner) is not None
+            else:
+                head = self._plan.search(inner)
+                named = head is not None and len(inner) - len(head[0]) >= 2 and len(inner) <= _LONGEST_QUOTED and "的" not in inner
+                named = named and not _PRODUCT.search(inner) and not _SPEECH.search(inner)
+            entry = self._head_of(inner) if named else None
+            if entry is not None:
+                start = match.start("inner")
+                value = AgreementValue(agreement_type=_title_type(inner, entry), title=inner)
+                yield text.mention("agreement", start, start + len(inner), rule="agreement.quoted", value=value, lexicon=(entry.id,))
 
     def _approved_plans(self, text: Text, found: "_Spans") -> Iterator[Mention]:
         """核定第六期离岛综合建设实施方案, 推动桃竹苗大矽谷推动方案: of plans, those with an instalment, a place at their head or the cabinet's approval."""
@@ -194,31 +259,50 @@ class AgreementExtractor:
                 continue  # 公司法|人 is no law
             if not found.cover(start, end):
                 entry: AgreementHeadEntry = self._known[name]
-                title = None if entry.id == "mou" else entry.hans
-                value = AgreementValue(agreement_type=entry.agreement_type, title=title)
+                value = AgreementValue(agreement_type=entry.agreement_type, title=entry.hans)
                 yield text.mention("agreement", start, end, rule="agreement.known", value=value, lexicon=(entry.id,))
 
-    def _bare_names(self, text: Text, found: "_Spans") -> Iterator[Mention]:
+    def _bare_names(self, text: Text, found: "_Spans") -> list[Mention]:
         boundaries, folded = text.boundaries, text.folded
-        for head, end in self._bare.find(folded):
+        names: list[Mention] = []
+        first = -1
+        for head, end, more in _with_next(self._bare.find(folded)):
+            chained, first = (first if first >= 0 else head), -1
+            if more:
+                first = chained  # 自贸协定|议定书 is one name
+                continue
             if _NOT_BEFORE.match(folded, end) or found.cover(head, end):
+                continue
+            latin = folded[head].isascii()
+            if latin and (_LATIN.match(folded, end) or (head and _LATIN.match(folded, head - 1))):
                 continue
             if not boundaries[head] and (inner := boundaries.find(1, head + 1)) < end:
                 if folded[inner:end] not in self._heads:
                     continue  # 折合|约147亿元: the head is cut by a word
+                chained = chained if chained < head else inner
                 head = inner  # 经贸合作|协议
             entry: AgreementHeadEntry = self._heads[folded[head:end]]
-            start = max(self._left_edge(text, head), found.end_before(head))
-            bare = start == head and end - head <= _BARE
+            start = max(self._left_edge(text, chained), found.end_before(head))
+            start = max((form.end() for form in _LEGAL_FORM.finditer(folded, start, head)), default=start)
+            bare = start == head and (latin or end - head <= _BARE)
             if start == head and (_NOT_BEFORE_BARE.match(folded, end) or (bare and _KIND_AFTER.search(folded, max(0, start - 2), start))):
                 continue
-            if (bare or folded[head:end] in _WISHES) and entry.weak and not self._signed_in_sentence(text, start, end):
-                continue
             name = folded[start:end]
+            weak = entry.weak and (bare or name in _KINDS or folded[head:end] in _WISHES)
+            if weak and not self._signed_in_sentence(text, start, end):
+                continue
+            if _IN_GENERAL.search(folded, max(0, start - 12), start) or _MARKET.search(name):
+                continue
+            if start < head or not bare:
+                serial = _SERIAL.match(folded, end)
+                end = serial.end() if serial else end
             named = entry.id in _TREATY_TYPES or bool(_NAMED_OUTRIGHT.search(name))
             value = AgreementValue(agreement_type=_title_type(name, entry), title=name if named and start < head else None)
             rule = "agreement.head" if bare else "agreement.compound"
-            yield text.mention("agreement", start, end, rule=rule, value=value, lexicon=(entry.id,))
+            while names and names[-1].start >= start:
+                names.pop()  # 自贸协定|升级议定书
+            names.append(text.mention("agreement", start, end, rule=rule, value=value, lexicon=(entry.id,)))
+        return names
 
     def _left_edge(self, text: Text, head: int) -> int:
         """Where the name that ends in the head at `head` begins: its subject words, to the nearest 的, verb, number or connector."""
@@ -233,16 +317,26 @@ class AgreementExtractor:
         limit = max(0, head - LONGEST_NAME)
         stopped_by = ""
         while start > limit:
+            if (joined := self._cut_subject(text, start, limit)) is not None:
+                start = joined  # 换|股协议
+                continue
             before = boundaries.rfind(1, limit, start)
             if before < 0:
                 break
             word = folded[before:start]
-            if word in "年月日号" and folded[before - 1 : before].isdigit():
-                break  # 3月7日|合作协议
+            if word in _DATE_UNITS and folded[before - 1 : before].isdigit():
+                break  # 3月7日|合作协议, 2017年度|采购协议
+            if word == "版" and (version := _VERSION.search(folded, max(limit, before - 6), before)):
+                start = version.start()  # 自贸区3.0版升级议定书
+                continue
+            if word in _DASHES and (pair := _named_before(text, before, start, limit)) >= 0:
+                start = pair  # 中国-东盟自贸协定
+                continue
             # 台|欧|双边投资协定: a letter is a place before another one.
             letter = (
                 word in self._letters and word not in _CONNECTORS and (folded[start] in self._letters or folded[before - 1 : before] in self._letters)
             )
+            letter = letter or (word in "中台" and _PAIR_OF_TREATY.match(folded, start) is not None)
             if word in _JOINS and self._joins_modifiers(text, before, start, limit):
                 start = before
                 continue
@@ -253,7 +347,7 @@ class AgreementExtractor:
         if stopped_by in _CONNECTORS:
             return self._after_party(text, start, head)
         # 签署|铁海联运战略合作协议: what stands between the verb and the name is its subject, dictionary or not.
-        verbs = list(_SIGNS.finditer(folded, max(0, start - 28), start))
+        verbs = list(_SIGNS.finditer(folded, max(0, start - 36), start))
         verb = verbs[-1] if verbs else None
         if (
             verb
@@ -263,20 +357,57 @@ class AgreementExtractor:
             and not any(_hits_between(text.hits.get("organisation", ()), verb.end(), start))
         ):
             return verb.end()
-        return start
+        return self._past_fragment(text, start, head, stopped_by)
+
+    def _cut_subject(self, text: Text, end: int, limit: int) -> int | None:
+        """Where a subject word begins that the dictionary cuts (换|股, 同|城|化) and that ends at `end`."""
+        folded = text.folded
+        for word in self._cut_subjects.get(folded[end - 1], ()):
+            start = end - len(word)
+            if start >= limit and folded.startswith(word, start) and text.boundaries[start]:
+                return start
+        return None
 
     def _joins_modifiers(self, text: Text, start: int, end: int, limit: int) -> bool:
-        """Whether 及 stands between two of the name's own words (技术服务|及|合作协议), not after a party."""
-        folded, boundaries = text.folded, text.boundaries
-        after = folded[end : boundaries.find(1, end + 1)]
-        before = boundaries.rfind(1, limit, start)
-        if after not in self._subjects or before < 0:
+        """Whether 及 stands between two of the name's own words (资讯|及|通讯合作协议, 运营|、|维护合同), not after or before a party."""
+        folded = text.folded
+        before = text.boundaries.rfind(1, limit, start)
+        if before < 0:
             return False
         word = folded[before:start]
-        if word not in self._subjects and word[-2:] not in self._subjects:
+        if word not in self._subjects and word[-2:] not in self._subjects and self._cut_subject(text, start, limit) is None:
             return False
-        named = (hit.end == start for label in ("organisation", "region") for hit in _hits_between(text.hits.get(label, ()), limit, start))
-        return not any(named)
+        hits = (hit for label in ("organisation", "region") for hit in _hits_between(text.hits.get(label, ()), limit, end + _LONGEST_WORD))
+        return not (self._pair_at(text, end) or any(hit.end == start or hit.start == end for hit in hits))
+
+    def _pair_at(self, text: Text, start: int) -> bool:
+        """Whether two letters of places stand at `start` (苏青|东西部协作协议), and no longer name does."""
+        pair = text.folded[start : start + 2]
+        if len(pair) < 2 or not (pair[0] in self._letters and pair[1] in self._letters):
+            return False
+        return not any(
+            hit.start == start
+            for label in ("organisation", "region")
+            for hit in _hits_between(text.hits.get(label, ()), start, start + _LONGEST_WORD)
+        )
+
+    def _past_fragment(self, text: Text, start: int, head: int, stopped_by: str) -> int:
+        """Past what is the end of another name, of which the run to the left took a part: 山东高速|集团|战略合作协议."""
+        folded = text.folded
+        if start == head or not stopped_by or not self._may_name(stopped_by):
+            return start
+        ends = [match.end() for match in _BODY.finditer(folded, start, head)]
+        if ends:
+            return ends[-1]
+        if len(stopped_by) == 1 and text.boundaries[start + 1] and folded[start] not in self._letters and folded[start] not in self._subjects:
+            return start + 1  # 德|孚|医疗合同
+        return start
+
+    def _may_name(self, word: str) -> bool:
+        """Whether a word that ended the run may be part of a name: no verb, no preposition, number or mark, nothing that stops."""
+        if word in self._stops or word in _CONNECTORS or not "\u4e00" <= word[0] <= "\u9fff":
+            return False
+        return not self._pos(word).startswith(("v", "p", "c", "u", "r", "m", "q"))
 
     def _begins_with_stop(self, text: Text, start: int) -> bool:
         """签署|任何|协议; of one character it may be a part of the name's own word: 签定|再保条约."""
@@ -286,10 +417,10 @@ class AgreementExtractor:
     def _belongs(self, word: str) -> bool:
         if word in self._stops or word in _CONNECTORS or not word.strip():
             return False
-        if word in self._subjects:
+        if word in self._subjects or word == "协定":
             return True
         if word[0] == "第" and len(word) > 1:
-            return True
+            return word[-1] not in _MEASURES  # 第二代, 第三轮; not 第一个
         if word.isascii():
             return word.isalpha() or _LATIN_NAME.fullmatch(word) is not None
         if not "\u4e00" <= word[0] <= "\u9fff":
@@ -298,7 +429,9 @@ class AgreementExtractor:
         return tag in _NOUN_TAGS or (tag == "" and len(word) > 1)
 
     def _after_party(self, text: Text, start: int, head: int) -> int:
-        """Past the party that 与 joins, so that the name keeps its subject words only."""
+        """Past the party that 与 joins, so that the name keeps its subject words only; 和|苏青协作协议 keeps its pair."""
+        if self._pair_at(text, start):
+            return start
         for label in ("organisation", "region"):
             start = max((hit.end for hit in _hits_between(text.hits.get(label, ()), start, head) if hit.start == start), default=start)
         ends = [match.end() for match in _PARTY_END.finditer(text.folded, start, head)]
@@ -309,7 +442,8 @@ class AgreementExtractor:
         folded = text.folded
         first, last = text.sentence_span(start)
         first = max(first, start - _SIGNED_WITHIN, *(folded.rfind(mark, first, start) + 1 for mark in ",;:"))
-        last = min([last, end + 30, *(at for mark in ",;:" if (at := folded.find(mark, end, last)) >= 0)])
+        reach = 120 if folded.startswith("由", end) else 30  # 协议由甲局、乙局、丙局共同签署
+        last = min([last, end + reach, *(at for mark in ",;:" if (at := folded.find(mark, end, last)) >= 0)])
         return bool(_SIGNING.search(folded, first, start) or _RENEWING.search(folded, first, start) or _SIGNING.search(folded, end, last))
 
     # ---- aliases ------------------------------------------------------------------------------------------------------------
@@ -329,14 +463,14 @@ class AgreementExtractor:
 
 # 签署|铁海联运战略合作协议, 签署50亿元|可持续发展贷款协议: the verb with a sum, and what its object may not begin with or hold.
 _SIGNS = re.compile(
-    r"(?:签[署订定约下立有]|缔结|达成|订立|达致|[草续]签)(?:了|有|过)?(?:关于)?"
+    r"(?:签[署订定约下立有]|缔结|达成|订立|达致|[草续]签)(?:了|有|过|之|的)?(?:关于)?"
     r"(?:(?:总[值额])?[约逾近超达]{0,2}(?:新台币|人民币|港币)?[0-9][0-9.,万亿千百]*+[多余]?[美港欧日澳加英]?[元镑])?"
 )
 _SUBJECT_OF_NAME = re.compile(
-    r"(?!上述|相关|有关|正式|双方|各方|三方|两国|两地|一系列|一揽子|一批|多项|多份|若干|系列|首)(?:(?![的了过有与和同及就将项份个等签在由到])[\u4e00-\u9fff]){1,12}"
+    r"(?![仅只均都是为系即属]|第[一二三四五六七八九十]{1,2}[个批份项宗]|上述|相关|有关|正式|双方|各方|三方|两国|两地|一系列|一揽子|一批|多项|多份|若干|系列|首)(?:(?![的了过有与和同及就将项份个等签在由到])[\u4e00-\u9fff]){1,20}"
 )
 _SIGNING = re.compile(r"签[署订定约下了立字成妥有]|缔结|达成|达致|订立|[草续换互再另]签|换文|敲定|(?<![标书便牌抽竹])签(?=[\u4e00-\u9fff0-9]{0,12}$)")
-_RENEWING = re.compile(r"更新(?:了)?[\u4e00-\u9fff]{0,8}$")
+_RENEWING = re.compile(r"更新(?![这该此])(?:了)?[\u4e00-\u9fff]{0,8}$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _LATIN_NAME = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")  # 5G, H200
 
@@ -376,10 +510,29 @@ class _Spans:
         return self._ends[index] if index >= 0 else 0
 
 
+def _with_next(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Each span, and whether another begins where it ends."""
+    last: tuple[int, int] | None = None
+    for span in spans:
+        if last is not None:
+            yield *last, last[1] == span[0]
+        last = span
+    if last is not None:
+        yield *last, False
+
+
 def _hits_between(hits: Sequence[Hit], start: int, end: int) -> Iterator[Hit]:
     for hit in hits[bisect_left(hits, start, key=_start_of) : bisect_left(hits, end, key=_start_of)]:
         if hit.end <= end:
             yield hit
+
+
+def _named_before(text: Text, dash: int, start: int, limit: int) -> int:
+    """Where the place begins that ends at a dash before another place (中国|-|东盟自贸协定); -1 for none."""
+    hits = text.hits.get("region", ())
+    if not any(hit.start == start for hit in _hits_between(hits, start, start + _LONGEST_WORD)):
+        return -1
+    return min((hit.start for hit in _hits_between(hits, limit, dash) if hit.end == dash), default=-1)
 
 
 def _start_of(hit: Hit) -> int:
