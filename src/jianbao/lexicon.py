@@ -235,7 +235,7 @@ class PlaceWordEntry(RuleEntry):
         letters: The characters that the word licenses before (`tail`) or after it (`lead`).
     """
 
-    sense: Literal["deictic", "context", "string", "weak_string", "initial", "tail", "lead", "split", "direction"]
+    sense: Literal["deictic", "context", "frame", "string", "weak_string", "initial", "tail", "lead", "split", "direction"]
     codes: tuple[str, ...] = ()
     letters: str = ""
 

@@ -29,6 +29,7 @@ _DATE_LINE = re.compile(
     r"(?:新华社|中新社|中新网|人民网|本报|电|讯|记者.{2,8}?)[/ ]?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:电|讯|报导|报道)"
 )
 _LISTED = frozenset("、和与及跟同—-/·至到")
+_JOINED = frozenset("与和及跟同")
 _OUTSIDE = frozenset(["810000", "820000", "710000"])
 _OWN_PROVINCE = frozenset(["我省", "本省", "全省", "这个省"])
 _OWN_CITY = frozenset(["我市", "本市", "全市", "这个市"])
@@ -36,6 +37,9 @@ _OTHER = frozenset(["这个省", "这个市"])
 _OWN_COUNTY = frozenset(["我县", "本县", "全县"])
 _OWN_DISTRICT = frozenset(["我区", "本区", "全区"])
 _COUNTRY = frozenset(["我国", "全国"])
+_HERE = {"hongkong": "810000", "macau": "820000"}
+# After initials: a line or a road between the places.
+_LINE = re.compile(r"高铁|铁路|高速|航线|大桥|线|段")
 _FIXED = {"本港": "810000", "本澳": "820000"}
 _AT = re.compile(r"(?:在|到|赴|位于|落户|入驻|走进)$")
 _MARKS = frozenset(",。;:!?\n、“”")
@@ -81,6 +85,7 @@ class _Article:
         ends: The place that ends at a position.
         open: The candidates of names that are still to be chosen, by start.
         zones: The zones named in full, by code, once anyone has asked.
+        pairs: The initials side by side and where they begin, once anyone has asked.
     """
 
     text: Text
@@ -92,6 +97,7 @@ class _Article:
     ends: dict[int, RegionEntry] = field(default_factory=dict)
     open: dict[int, tuple[RegionEntry, ...]] = field(default_factory=dict)
     zones: dict[str, RegionValue] | None = None
+    pairs: list[tuple[int, tuple[str, ...]]] | None = None
 
 
 def home_of(text: Text) -> RegionEntry | None:
@@ -457,17 +463,55 @@ class PlaceResolver:
             kinds = ("country", "taiwan")  # 台贝|两国
         codes = self._just_before(article, mention.start, count, kinds)
         if not codes and count == 2:
-            here = {"hongkong": "810000", "macau": "820000"}.get(article.convention)
+            here = _HERE.get(article.convention) if word == "两地" else None
             codes = self._in_sentence(article, mention.start, kinds)
-            if word == "两地" and here and here not in codes and article.counts["CN"]:
-                codes = ("CN", here)  # 内地与香港
+            if here and here not in codes:
+                otherwise = ("CN", here) if article.counts["CN"] else codes  # 内地与香港
+                codes = self._side_by_side(article, mention.start, count, kinds, here) or otherwise
+            if kinds[0] == "country":  # two states are named so where the article is about them
+                codes = codes or self._side_by_side(article, mention.start, count, kinds)
             codes = codes or self._most_named(article, kinds)
+        codes = codes or self._side_by_side(article, mention.start, count, kinds)
         if len(codes) != count and kinds[0] == "province":
             codes = self._members(article, mention.start, count)
         if len(codes) != count:
             return _unresolved(word)
         names = "、".join(self._entries[code].hans for code in codes)
         return RegionValue(code=None, codes=codes, name=names, level=self._entries[codes[0]].level)
+
+    def _side_by_side(self, article: _Article, position: int, count: int, kinds: tuple[str, ...], here: str | None = None) -> tuple[str, ...]:
+        """The initials that last stood side by side before a position, or else first after it, if they are as many: 珠澳葡 … 三地.
+
+        Args:
+            here: The place of the paper: initials without it must have stood so twice.
+        """
+        if article.pairs is None:
+            article.pairs = self._pairs(article)
+        often = Counter(frozenset(codes) for _, codes in article.pairs) if here else Counter()
+        fitting = [
+            (start, codes)
+            for start, codes in article.pairs
+            if len(codes) == count
+            and all(_of_level(self._entries[code], kinds) or code in _OUTSIDE for code in codes)
+            and (here is None or here in codes or often[frozenset(codes)] > 1)
+        ]
+        before = [codes for start, codes in fitting if start < position]
+        return before[-1] if before else fitting[0][1] if fitting else ()
+
+    def _pairs(self, article: _Article) -> list[tuple[int, tuple[str, ...]]]:
+        """The initials that stand side by side, with where they begin; not those of a line between them (京沪|高铁)."""
+        pairs: list[tuple[int, tuple[str, ...]]] = []
+        run: list[tuple[int, int, RegionEntry]] = []
+        for place in (*article.places, None):
+            single = place is not None and place[1] - place[0] == 1
+            if place is not None and single and (not run or run[-1][1] == place[0]):
+                run.append(place)
+                continue
+            codes = tuple(dict.fromkeys(entry.code for _, _, entry in run))
+            if len(codes) > 1 and not _LINE.match(article.text.folded, run[-1][1]):
+                pairs.append((run[0][0], codes))
+            run = [place] if place is not None and single else []
+        return pairs
 
     def _members(self, article: _Article, position: int, count: int) -> tuple[str, ...]:
         """The provinces of the macro-region just before a position, or of the only one with as many that the article names."""
@@ -493,7 +537,7 @@ class PlaceResolver:
             if len(gap) > 1 or (gap and not (gap in _LISTED or gap in " (“")):
                 break
             start = article.places[index][0]
-            if not (codes and entry.code in self._lineage(codes[0])):  # a chain's parent is no member
+            if not (codes and gap not in _JOINED and entry.code in self._lineage(codes[0])):  # a chain's parent is no member, but 内地与香港
                 if not _of_level(entry, kinds):
                     break
                 codes.insert(0, entry.code)

@@ -4,7 +4,7 @@ Names come from the gazetteers; the rooms here decide where they stand as names 
 the resolver: the candidates travel in `Mention.parsed`. Zones and towns that a grammar reads carry their value from here.
 
 `extractor.py` puts the rooms in their order. Each accepts names into one `View`: those that stand for themselves (`names`, where `edges` allows), those that
-need evidence (`doubtful`), initials (`initials`, `runs`, `letter_lists`), and misprints (`misprints`). `zones` and `settlements` build upon what has been
+need evidence (`doubtful`), initials (`initials`, `runs`, `pairs`, `letter_lists`), and misprints (`misprints`). `zones` and `settlements` build upon what has been
 accepted; `pointing` finds 我市. What holds whatever the text is known to `gazetteer`, `towns` and `words`.
 """
 

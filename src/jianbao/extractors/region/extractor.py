@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 
 from jianbao.component import MentionComponent
-from jianbao.extractors.region import letter_lists, misprints, runs, settlements
+from jianbao.extractors.region import letter_lists, misprints, pairs, runs, settlements
 from jianbao.extractors.region.doubtful import DoubtfulNames
 from jianbao.extractors.region.edges import Edges
 from jianbao.extractors.region.gazetteer import Gazetteer
@@ -13,6 +13,7 @@ from jianbao.extractors.region.initials import Initials
 from jianbao.extractors.region.letter_lists import LetterLists
 from jianbao.extractors.region.misprints import Misprints
 from jianbao.extractors.region.names import SureNames
+from jianbao.extractors.region.pairs import Pairs
 from jianbao.extractors.region.pointing import find_pointing
 from jianbao.extractors.region.runs import Runs
 from jianbao.extractors.region.settlements import Settlements
@@ -41,12 +42,13 @@ class RegionExtractor:
     ) -> None:
         known_words = Words(words, zones, segmenter)
         places = Gazetteer(gazetteers, stops, known_words)
-        self._triggers = Triggers(words, zones, runs.MARKS | letter_lists.MARKS | misprints.MARKS | settlements.MARKS)
+        self._triggers = Triggers(words, zones, runs.MARKS | pairs.MARKS | letter_lists.MARKS | misprints.MARKS | settlements.MARKS)
         all_towns = Towns(towns)
         self._names = SureNames(places, Edges(places, known_words, all_towns))
         self._doubtful = DoubtfulNames(places, known_words)
         self._initials = Initials(places, known_words)
         self._runs = Runs(places, known_words)
+        self._pairs = Pairs(places, known_words)
         self._letter_lists = LetterLists(places)
         self._misprints = Misprints(places)
         self._zones = Zones(places, ZoneStarts(places, known_words, all_towns, self._initials))
@@ -60,6 +62,7 @@ class RegionExtractor:
         self._doubtful.find(view)
         self._initials.find(view)
         self._runs.find(view)
+        self._pairs.find(view)
         self._letter_lists.find(view)
         self._misprints.find(view)
         zones = list(self._zones.find(view))

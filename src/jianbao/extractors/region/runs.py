@@ -31,8 +31,8 @@ class Runs:
     def find(self, view: View) -> None:
         """Accepts the initials of runs."""
         flags = view.flags
-        sure = [start for start, end, _ in view.triggers["sure_initial"] if flags[start] and flags[end]]
-        self._find_named(view, sure)
+        sure = [start for start, _, _ in view.triggers["sure_initial"]]
+        self._find_named(view, [start for start in sure if flags[start] and flags[start + 1]])
         self._find_provinces(view, sure)
 
     def _find_named(self, view: View, sure: list[int]) -> None:
@@ -87,12 +87,16 @@ class Runs:
             for name in [view.starts[i] for i in range(start, end) if i in view.starts]:
                 if name.end - name.start > 1:
                     view.remove(name)  # 陕甘宁|青新五省区
-        elif letters.isdisjoint(SURE_LETTERS) or len(letters & SURE_PROVINCES) * 2 < len(letters) or flags.find(0, start, end) >= 0:
+        elif letters.isdisjoint(SURE_LETTERS) or len(letters & SURE_PROVINCES) * 2 < len(letters) or not self._is_cut(view, start, end):
             return
         for position in range(start, end):
             provinces = of_levels(self._places.letters.get(folded[position], ()), "province")
             if provinces and view.free(position, position + 1):
                 self._places.accept_initial(view, position, provinces)
+
+    def _is_cut(self, view: View, start: int, end: int) -> bool:
+        """Whether the provinces of a run are words by themselves, or the run is one of the dictionary: 冀鲁豫."""
+        return view.flags.find(0, start, end) < 0 or self._words.pos(view.folded[start:end]).startswith(("j", "n"))
 
     def _is_run(self, view: View, start: int, end: int) -> bool:
         """Whether initials side by side are places: all of them sure, or of one level and with something that speaks for them."""
@@ -103,7 +107,7 @@ class Runs:
         sure = sum(letter in SURE_LETTERS for letter in run)
         if sure == len(run):
             return True
-        context = folded.startswith(self._words.contexts, end)
+        context = folded.startswith(self._words.frames, end)
         levels = [{e.level for e in self._places.letters[letter] if e.code in view.named or letter in SURE_LETTERS} for letter in run]
         common = set.intersection(*levels)
         return bool(common) and (

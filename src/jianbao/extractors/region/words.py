@@ -18,6 +18,7 @@ class Words:
     Attributes:
         pos: The dictionary's part of speech of a word.
         contexts: What may follow initials of places: 两地, 合作.
+        frames: That, and what may follow initials that other evidence speaks for: 发展, 企业家.
         splits: Words that begin with the suffix of a division and belong to what follows: 市|政府.
         directions: Parts of China that are also points of the compass: 西部.
         leads: Characters that license the initial after them: 赴.
@@ -30,6 +31,7 @@ class Words:
         self.pos = segmenter.pos
         places: dict[str, PlaceWordEntry] = words.by_surface
         self.contexts = tuple(s for s, e in places.items() if e.sense == "context" or (e.sense == "deictic" and s[0] in "两三四五"))
+        self.frames = (*self.contexts, *(s for s, e in places.items() if e.sense == "frame" or (e.sense == "tail" and len(s) > 1)))
         self.splits = frozenset(s for s, e in places.items() if e.sense == "split")
         self.directions = frozenset(s for s, e in places.items() if e.sense == "direction")
         self.leads = frozenset(s for s, e in places.items() if e.sense == "lead" and len(s) == 1)
