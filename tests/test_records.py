@@ -50,6 +50,17 @@ def test_article_refuses_what_the_schema_does_not_know(wrong: dict[str, object])
         Article.model_validate({**ARTICLE, **wrong})
 
 
+def test_a_record_of_fields_is_the_validated_one() -> None:
+    fields = {"code": "220000", "codes": None, "name": "吉林省", "level": "province", "alternatives": (), "unresolved": False}
+    assert list(fields) == list(RegionValue.model_fields)
+    record, validated = RegionValue.of_fields(dict(fields)), RegionValue(**fields)
+    assert record == validated
+    assert hash(record) == hash(validated)
+    assert record.model_dump_json() == validated.model_dump_json()
+    with pytest.raises(ValidationError):
+        record.code = "330000"
+
+
 def test_values_of_the_kinds_are_told_apart() -> None:
     with pytest.raises(ValidationError):
         DateValue.model_validate({"code": "220000", "name": "吉林省", "level": "province"})
