@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import get_args
 
 from spacy.language import Language
 
@@ -21,6 +22,9 @@ from jianbao.text import Mention, Text
 
 DEFAULT_DIMENSIONS: tuple[Dimension, ...] = ("money", "mass", "percent", "area", "length")
 """What is emitted unless the pipeline file says otherwise: counts, energy, power, volume and TEU are read by the same grammar, on request."""
+
+
+_RULES: dict[Dimension, str] = {dimension: f"figure.{dimension}" for dimension in get_args(Dimension)}
 
 
 @dataclass(slots=True)
@@ -111,6 +115,7 @@ _AFTER = re.compile(
     r"(?P<min>(?:\(含\))?(?:以上|之上|及以上|或以上|或更多|有余|开外)|[多余](?![家个项元名种次年额地数款方头万亿])|余元)"
     r"|(?P<max>(?:\(含\))?(?:以下|(?:的?范围)?[以之]?内(?![地需外容部])|及以下|或以下|之下|不到)|封顶|上限)|(?P<approx>左右|上下|许(?![多可])|前后)"
 )
+_AFTER_BEGINS = frozenset("(以之及或有开多余的范内不封上左许前")  # first characters of these: most figures are followed by none
 
 # What a half may follow: 2噸半, 两厘半.
 _HALVED: frozenset[Dimension] = frozenset(("mass", "area", "length", "volume", "percent"))
@@ -215,6 +220,7 @@ _SPEED = re.compile(
 _INTEREST = re.compile("息|利率|收益率|回报率")
 _RATE_MOVE = re.compile(r"(?:[升降减加调]|P-)(?:[息至到了约近逾多幅半再]){0,3}\Z")  # 升1.5厘, 减半厘: in Hong Kong and Macau always a rate
 _AREA = re.compile("面积|实用|单位|铺位|建面|住宅|房|楼|商铺|厂区|占地|户型")
+_SIGNS = frozenset("-−负")
 _SIGN_REFUSED = re.compile(r"[\dA-Za-z%元吨米里股万亿千百年月日号〇一二三四五六七八九十)~—-]")
 _DEBT = frozenset("自背胜欠肩亏抱担辜正")  # 负 after these is no minus sign
 
@@ -226,6 +232,7 @@ _AND_HALF = "半(?![数年天个月])"
 _TENTH = re.compile(rf"(?:(?P<tenth>{_DIGIT})(?P<hundredth>{_AND_HALF}|{_LAST_DIGIT})|(?P<single>{_AND_HALF}|{_LAST_DIGIT}))")
 # 2噸半, 三公里半, 两厘半; not 5公里半马, 3元半价.
 _HALF_MORE = re.compile(r"半(?=[,。;、:!?)」”》\s的之重长高宽深厚左以和及与至到/]|\Z)")
+_GOES_ON = frozenset("0123456789一二三四五六七八九半")  # what such a rest begins with
 _HEIGHT = re.compile(r"(?P<rest>\d{1,2})(?![\d.%万亿千百个名棵株根人条道])")
 
 # A range: 10—20, 5亿至8亿, 3 ~ 5.
@@ -386,7 +393,7 @@ class FigureExtractor:
         if unit is None and range_unit is None and not self._may_be_sum(folded, start, match.end("low"), match.end()):
             return None
         reading = self._reading(folded, match, convention == "taiwan")
-        if reading is None or not self._may_follow(folded, reading.start, reading.surface):
+        if reading is None or (before.isalpha() and before.isascii() and not self._begins_after_letter(folded, start, reading.surface)):
             return None
         return self._measure(folded, reading, convention) if reading.surface else self._bare_sum(folded, reading)
 
@@ -399,11 +406,8 @@ class FigureExtractor:
         found = self._currency_before(folded, start)
         return found is not None and found[1] in self._signs
 
-    def _may_follow(self, folded: str, start: int, surface: str) -> bool:
-        """Whether a number may begin here: not in PM2.5 or A320, but in GDP6.5% and US$3."""
-        before = folded[start - 1 : start]
-        if not (before.isascii() and before.isalpha()):
-            return True
+    def _begins_after_letter(self, folded: str, start: int, surface: str) -> bool:
+        """Whether a number may begin after a Latin letter: not in PM2.5 or A320, but in GDP6.5% and US$3."""
         unit = self._units.get(surface)
         if unit is not None and unit.dimension in ("percent", "money") and folded[start - 2 : start - 1].isalpha():
             return True
@@ -411,8 +415,9 @@ class FigureExtractor:
 
     def _reading(self, folded: str, match: re.Match[str], taiwan: bool) -> _Reading | None:
         """The match as one figure: a range where both ends agree, else the number that has the unit."""
-        low, start = match["low"], match.start("low")
-        if match["unit"] is None:
+        start = match.start()
+        low, surface, coin, rate, second = match.group("low", "unit", "coin", "rate", "second")
+        if surface is None:
             surface = match["range_unit"] or ""
             if match["high"]:
                 bounds = _bounds(low, match["high"], surface, taiwan, below=self._both_below(folded, match, "high"))
@@ -423,16 +428,15 @@ class FigureExtractor:
                 return bounds and _Reading(match.start("high"), match.end(), match["high"], bounds, surface, match["range_coin"], match["range_rate"])
             bounds = _bounds(low, None, "", taiwan)
             return bounds and _Reading(start, match.end("low"), low, bounds, "")
-        surface = match["unit"]
-        if match["second"] and match["second_unit"] == surface and not self._is_step(folded, match):
-            bounds = _bounds(low, match["second"], surface, taiwan, below=self._both_below(folded, match, "second"))
+        if second and match["second_unit"] == surface and not self._is_step(folded, match):
+            bounds = _bounds(low, second, surface, taiwan, below=self._both_below(folded, match, "second"))
             if bounds:
-                coin, rate = match["second_coin"] or match["coin"], match["second_rate"] or match["rate"]
+                coin, rate = match["second_coin"] or coin, match["second_rate"] or rate
                 return _Reading(start, match.end(), folded[start : match.end("second")], bounds, surface, coin, rate)
         bounds = _bounds(low, None, surface, taiwan)
         # Without a second figure the match ends where unit, coin and rate do.
-        end = match.end() if match["second"] is None else max(match.end("unit"), match.end("coin"), match.end("rate"))
-        return bounds and _Reading(start, end, low, bounds, surface, match["coin"], match["rate"])
+        end = match.end() if second is None else max(match.end("unit"), match.end("coin"), match.end("rate"))
+        return bounds and _Reading(start, end, low, bounds, surface, coin, rate)
 
     @staticmethod
     def _both_below(folded: str, match: re.Match[str], second: str) -> bool:
@@ -501,31 +505,41 @@ class FigureExtractor:
         if surface == "呎" and _AREA.search(folded, max(0, reading.start - 12), reading.start):
             unit = self._units.get("平方呎", unit)  # Hong Kong's 呎 of a flat is a square foot
         low, high = reading.bounds
-        if surface == "元" and reading.coin is None and reading.rate is None and (part := _SMALL_COIN.match(folded, end)):
-            end = part.end()
-            low += _digit(part["tenth"]) / 10 + _digit(part["hundredth"] or "0") / 100
-        elif surface == "成" and (part := _TENTH.match(folded, end)):
-            end = part.end()
-            low += _digit(part["single"]) / 10 if part["single"] else _digit(part["tenth"]) / 10 + _digit(part["hundredth"]) / 100
-        elif high is None and low == int(low) and reading.rate is None and (part := _HALF_MORE.match(folded, end)) and unit.dimension in _HALVED:
-            end = part.end()
-            low += Decimal("0.5")
-        elif surface in ("米", "公尺") and high is None and low < 3 and (part := _HEIGHT.match(folded, end)):
-            end = part.end()
-            low += Decimal(f"0.{part['rest']}")
+        if folded[end : end + 1] in _GOES_ON:
+            end, more = self._rest(folded, reading, unit)
+            low += more
         quantity = Quantity(unit.dimension, low, high, surface, unit.entry, unit.currency, scale=unit.scale)
-        quantity.unit += (reading.coin or "") + (reading.rate or "").replace(" ", "")
+        if reading.coin:
+            quantity.unit += reading.coin
         if reading.rate:
+            quantity.unit += reading.rate.replace(" ", "")
             quantity.per = self._rates[reading.rate.lstrip("/每 ")]
         start, sign = _sign(folded, reading.start)
         if unit.dimension == "money":
-            start = self._name_currency(folded, start, end, quantity, reading)
-            if sign > 0:
-                start, sign = _sign(folded, start)
-        quantity.low *= sign
+            named = self._name_currency(folded, start, end, quantity, reading)
+            if named < start and sign > 0:
+                start, sign = _sign(folded, named)
+            else:
+                start = named
+        if sign < 0:
+            quantity.low = -low
         quantity.modifier = _modifier(folded, start, end, reading.printed)
         owner = unit.entry.id if unit.entry else quantity.currency
-        return Mention("figure", start, end, f"figure.{unit.dimension}", parsed=quantity, lexicon=(owner,) if owner else ())
+        return Mention("figure", start, end, _RULES[unit.dimension], None, quantity, (owner,) if owner else ())
+
+    @staticmethod
+    def _rest(folded: str, reading: _Reading, unit: _Unit) -> tuple[int, Decimal]:
+        """Where a figure ends whose number goes on after the unit, and what that adds: 3元8角, 4成3, 两厘半, 1米75."""
+        surface, end, (low, high) = reading.surface, reading.end, reading.bounds
+        if surface == "元" and reading.coin is None and reading.rate is None and (part := _SMALL_COIN.match(folded, end)):
+            return part.end(), _digit(part["tenth"]) / 10 + _digit(part["hundredth"] or "0") / 100
+        if surface == "成" and (part := _TENTH.match(folded, end)):
+            return part.end(), _digit(part["single"]) / 10 if part["single"] else _digit(part["tenth"]) / 10 + _digit(part["hundredth"]) / 100
+        if high is None and low == int(low) and reading.rate is None and (part := _HALF_MORE.match(folded, end)) and unit.dimension in _HALVED:
+            return part.end(), Decimal("0.5")
+        if surface in ("米", "公尺") and high is None and low < 3 and (part := _HEIGHT.match(folded, end)):
+            return part.end(), Decimal(f"0.{part['rest']}")
+        return end, Decimal(0)
 
     def _name_currency(self, folded: str, start: int, end: int, quantity: Quantity, reading: _Reading) -> int:
         """The start of a sum with the currency before it (人民币5亿元); sets the currency that is named before, after or beside it."""
@@ -543,7 +557,7 @@ class FigureExtractor:
                 quantity.currency, quantity.shared = self._currencies[name] or None, name
                 quantity.leads = True
         elif quantity.currency is None:
-            beside = self._coin_after.match(folded, end)
+            beside = self._coin_after.match(folded, end) if folded.startswith("(", end) else None
             left = folded[max(0, start - 12) : start]
             if beside is None and ("币" in left or "元" in left or "金" in left or left[-1:].isascii()):
                 beside = self._coin_before.search(left)
@@ -613,7 +627,12 @@ def _bounds(low: str, high: str | None, surface: str, taiwan: bool, below: bool 
     """The value of a number, or of both ends of a range: 10 and 20万 are 100000 and 200000; None for what is neither."""
     if high is None:
         # 七八成, 三四百元; Taiwan's press writes 三四億 for 34億.
-        if len(low) > 1 and (not taiwan or surface == "成" or low[0] == "十" or any(c in "十百千" for c in low)) and (pair := read_pair(low)):
+        if (
+            low[0] > "9"
+            and len(low) > 1
+            and (not taiwan or surface == "成" or low[0] == "十" or any(c in "十百千" for c in low))
+            and (pair := read_pair(low))
+        ):
             return pair
         value = read_number(low)
         return None if value is None else (value, None)
@@ -637,6 +656,8 @@ def _digit(digit: str) -> Decimal:
 def _sign(folded: str, start: int) -> tuple[int, int]:
     """Where a figure begins with its minus sign, and -1 for one: -40.47亿元, 负3.5%; a hyphen after a digit or letter is none."""
     sign = folded[start - 1 : start]
+    if sign not in _SIGNS:
+        return start, 1
     before = folded[start - 2 : start - 1]
     if (sign in ("-", "−") and not _SIGN_REFUSED.match(before)) or (sign == "负" and before not in _DEBT):
         return start - 1, -1
@@ -645,7 +666,7 @@ def _sign(folded: str, start: int) -> tuple[int, int]:
 
 def _modifier(folded: str, start: int, end: int, printed: str) -> FigureModifier | None:
     """What bounds a figure from outside (约, 逾, 不足, 以上) or within (800多万)."""
-    if (after := _AFTER.match(folded, end)) and after.lastgroup:
+    if folded[end : end + 1] in _AFTER_BEGINS and (after := _AFTER.match(folded, end)) and after.lastgroup:
         modifier: FigureModifier = after.lastgroup  # type: ignore[assignment]
         return modifier
     bound: FigureModifier | None = None
