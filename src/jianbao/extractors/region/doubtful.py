@@ -14,6 +14,12 @@ COUNTED = re.compile(
     r"(?>(?:[、和与及][\u4e00-\u9fff](?:(?![两二三四五六七八九十等])[\u4e00-\u9fff]){1,2}){0,12})等?(?:十?[两二三四五六七八九十]|\d{1,2})个?"
     r"(?P<kinds>乡镇市区|乡镇市|乡镇区|乡镇|镇乡|镇市|乡|镇|市|区)"
 )
+# 中华民国|114年, 民国一百年.
+YEAR_OF_STATE = re.compile(r"[\d年元一二三四五六七八九十百初]|大总统|临时|国民政府|军政府|时期")
+# 记者某某/高树|报导
+BYLINE = re.compile(r"(?:[综整]合|联合|连线|现场|即时|专题)?(?:报导|报道|专访|特稿|摄影)")
+# 泰山|企业, 泰山 (1218: a firm of that name.
+FIRM = re.compile(r"(?:企业|公司|集团|股份|控股|工业|实业|食品|建设|科技|电子| ?\(\*?\d{4})")
 _BEFORE_COUNTED = frozenset("、和与及等两二三四五六七八九十0123456789")
 POINTS = frozenset("东南西北中")
 LIST_BEFORE = "、和与及至到—-/·"
@@ -61,6 +67,12 @@ class DoubtfulNames:
             return surface.entries if self._is_direction(view, start, end) else ()
         folded, ends = view.folded, view.ends
         left, right = folded[start - 1 : start], folded[end : end + 1]
+        if folded.startswith("中华民国", start):
+            return surface.entries if view.convention == "taiwan" and not YEAR_OF_STATE.match(folded, end) else ()
+        if right in "乡镇县市区" and right and folded[end + 1 : end + 2] == "长" and (ruled := _ruled(view, surface.entries, right)):
+            return ruled
+        if left == "/" and BYLINE.match(folded, end):
+            return surface.entries
         beside = start in ends or start - 1 in ends or end + 1 in view.starts
         counted = _counted(folded, start, end, surface.entries) if right in _BEFORE_COUNTED else ()
         licensed = bool(counted) or ((left in BEFORE_LAST or right in AFTER_FIRST) and is_licensed(view, start, end))
@@ -108,7 +120,7 @@ class DoubtfulNames:
             if licensed and len(key) > 2 and self._words.pos(key).startswith("ns"):
                 return entries
             return tuple(e for e in entries if not view.named.isdisjoint([code for code in self._places.lineage(e.code) if code not in WHOLE]))
-        if not (licensed or self._is_home_town(view, start, surface)):
+        if not (licensed or self._is_home_town(view, start, surface)) or (view.convention == "taiwan" and _is_firm(folded, key)):
             return ()
         near = tuple(
             e
@@ -157,6 +169,8 @@ class DoubtfulNames:
             return False
         if not PART_OF.search(folded[max(0, start - 1) : start]):
             return True
+        if folded.startswith(("区域总部", "区域中心", "总部", "大区"), end):
+            return True  # 中交四航局|西南|区域总部
         first = view.word_before(start)
         word = folded[first:start]
         if start - first == 1 and start > 1 and word in self._places.letters and folded[start - 2] in self._places.letters:
@@ -164,6 +178,26 @@ class DoubtfulNames:
         if folded[start - 1] in DIVIDED and word not in WHOLE_COUNTRY:
             return False  # 该国西部, 本市南部
         return word in WHOLE_COUNTRY or not self._words.pos(word).startswith(("n", "s", "f", "z", "j"))
+
+
+def _ruled(view: View, entries: tuple[RegionEntry, ...], suffix: str) -> tuple[RegionEntry, ...]:
+    """The divisions that a rank says are meant: 三义|乡长; those of the place of the paper, or beside others that the text names."""
+    ruled = tuple(e for e in entries if e.level in ("town", "county", "prefecture") and e.hans[-1] == suffix)
+    if view.convention == "taiwan":
+        return tuple(e for e in ruled if e.code.startswith("tw:") or (e.parent or "").startswith("tw:"))
+    return tuple(e for e in ruled if e.parent in view.named) or (ruled if len(ruled) == 1 else ())
+
+
+def _is_firm(folded: str, key: str) -> bool:
+    """Whether the text has a firm of a name: 泰山企业."""
+    position = folded.find(key)
+    for _ in range(50):
+        if position < 0:
+            break
+        if FIRM.match(folded, position + len(key)):
+            return True
+        position = folded.find(key, position + 1)
+    return False
 
 
 def _open_to(view: View, start: int, end: int, surface: Surface) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from jianbao.extractors.region.signs import SURNAMES
 from jianbao.extractors.region.view import Name, Surface, View
 from jianbao.extractors.region.words import Words
 from jianbao.folding import fold
@@ -78,7 +79,7 @@ class Gazetteer:
             direction=key in self._words.directions,
             suffixed=suffixed,
             full=len(key) > 2 and (key[-1] in SUFFIXES or (key[-1] in "乡镇" and all(entry.level == "town" for entry in entries))),
-            plain=key not in self._stops and key != "东北",
+            plain=key not in self._stops and key != "东北" and not (len(key) == 2 and key[0] in SURNAMES and entries[0].level == "county"),
             compass=key == "东北",
             macro=macro,
             country=entries[0].level == "country",

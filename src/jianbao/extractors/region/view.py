@@ -38,7 +38,7 @@ class Surface:
     direction: bool = False
     suffixed: bool = False
     full: bool = False  # the name with what it is: its bare form then stands for the same place
-    plain: bool = False  # no phrase or compass point makes anything else of it
+    plain: bool = False  # no phrase, compass point or surname makes anything else of it
     compass: bool = False
     macro: bool = False
     country: bool = False
