@@ -28,7 +28,7 @@ _ACRONYM = re.compile(r" ?\(([A-Z]{3,8})\)")
 _NO_ACRONYM = frozenset(("CEO", "CFO", "COO", "CTO", "IPO", "PPP", "ESG", "USA", "LED", "APP", "MOU", "FDI", "GDP"))
 # What a party of a contract is called, and kinds: no names.
 _NO_ALIAS = re.compile(
-    r"(?:本|该|贵|上市|目标|标的|合资|控股|子|母|总|分|项目|发行)?(?:公司|集团|企业|银行|法院|大学|学校|中心|基金|协会|委员会|单位|机构)|[甲乙丙丁]方|被告人?|原告|[买卖双]方|发行人|申请人|协议|合同|办法|规定|.{0,4}(?:协议|合同|规划|办法|方案|意见|条例|报告|通知|项目|工程|计划)"
+    r"(?:本|该|贵|上市|目标|标的|合资|控股|子|母|总|分|项目|发行)?(?:公司|集团|企业|银行|法院|大学|学校|中心|基金|协会|委员会|单位|机构)|[甲乙丙丁]方|被告人?|原告|[买卖双]方|[受转出]让[方人]|[出承]租[方人]|[委受]托[方人]|[借贷]款[人方]|担保[人方]|保证人|质权人|债[权务]人|出资方|[承发]包[人方]|供[应货]商|[采购需供]方|投资[人方]|认购[人方]|发行人|申请人|协议|合同|办法|规定|.{0,4}(?:协议|合同|规划|办法|方案|意见|条例|报告|通知|项目|工程|计划)"
 )
 # Legal forms and kinds at the end of a full name.
 _FORM = re.compile(
@@ -48,6 +48,7 @@ _CONTEXT_RULES = frozenset(
         "organisation.stock_code",
         "organisation.company_context",
         "organisation.stake",
+        "organisation.role",
         "organisation.gazetteer",
         "organisation.title",
         "organisation.source_line",

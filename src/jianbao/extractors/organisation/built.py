@@ -16,7 +16,7 @@ from jianbao.extractors.organisation.words import Head, Words
 
 _OFFICES = ("局", "厅", "委员会", "署", "处")
 _OPEN, _CLOSE = "“", "”"
-_LEVELS = frozenset("市县州旗镇乡")
+_LEVELS = frozenset("省市县州旗镇乡")
 _RELATIVES = frozenset("母子孙")  # 母公司, 子公司
 _LEADING = ("长", "书记", "常委", "副书记")
 _MISSIONS = frozenset(("代表处", "办事处"))
@@ -74,7 +74,9 @@ class BuiltNames:
                     view.add(local)
                     continue
             if not pattern.alone and not self._walk.may_follow(view, start):
-                if pattern.from_place and (candidate := self._placed.build(view, start, end, head)) is not None:
+                if folded[end : end + 1] == _CLOSE and (candidate := self._quoted(view, start, head, end)) is not None:
+                    view.add(candidate)  # “长三角园区共建|联盟”
+                elif pattern.from_place and (candidate := self._placed.build(view, start, end, head)) is not None:
                     view.add(candidate)
                 continue
             if folded[end : end + 1] in pattern.refusing and folded.startswith(head.not_before, end):
@@ -214,7 +216,7 @@ class BuiltNames:
     def _quoted(self, view: View, start: int, head: Head, end: int) -> Candidate | None:
         """A whole name in quotation marks: “吉林市、宁波市高职院校协同发展合作联盟”."""
         folded = view.folded
-        if head.weak:
+        if head.weak and head.type != "association":
             return None
         opening = folded.rfind(_OPEN, max(0, end - 40), start)
         if opening < 0 or start - opening < 3 or re.search(r"[。;,!?:”《》\n]", folded[opening + 1 : end]):

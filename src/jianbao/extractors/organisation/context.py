@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from jianbao.extractors.organisation.signs import STOCK
+from jianbao.extractors.organisation.signs import ROLE, STOCK
 from jianbao.extractors.organisation.tokens import Token, brand_run, trim
 from jianbao.extractors.organisation.view import Candidate, View
 from jianbao.extractors.organisation.walk import Walk
@@ -32,6 +32,7 @@ _NO_COMPANY = re.compile(r"股票|股[份权价]|债|代[码号]|简称|编号|�
 # A code that can be nothing else: with its exchange, or five or six digits as exchanges give them.
 _SURE_CODE = re.compile(r"\([^()]*?(?:[A-Z.]|0\d{4}\b|(?:00[0-3]|30[01]|60[0135]|68[89])\d{3}\b)")
 _ENDS_CODED = ("v", "d", "p", "c", "r", "u", "t", "f")  # parts of speech that no company's name before a code is made of
+_BY_BRACKET = ("organisation.stock_code", "organisation.role")
 _OF_SHORT_NAMES = frozenset(("char", "brand", "noun", "trade"))
 
 
@@ -49,7 +50,9 @@ class ContextNames:
         """A short name before a stock code (荣化(1704)) or before what only a company has (荣化董事长)."""
         folded = view.folded
         for match in STOCK.finditer(folded):
-            self._add_coded(view, match.start())
+            self._add_coded(view, match.start() - folded.startswith(" ", match.start() - 1))
+        for match in ROLE.finditer(folded):
+            self._add_short(view, match.start(), "organisation.role", person=True)
         for start, end, sense in view.triggers:
             if sense in ("after", "around") and view.boundaries[start]:
                 self._add_short(view, start, "organisation.company_context", person=False)
@@ -188,14 +191,14 @@ class ContextNames:
         start = tokens[0].start
         name = folded[start:end]
         kinds = {t.kind for t in tokens}
-        if rule == "organisation.stock_code" and [t.kind for t in tokens] == ["body", "trade"] and len(name) <= 8:
-            view.add(Candidate(start, end, "company", rule))  # 恒大|汽车(00708)
+        if rule in _BY_BRACKET and [t.kind for t in tokens] in (["body", "trade"], ["body", "trade", "trade"]) and len(name) <= 8:
+            view.add(Candidate(start, end, "company", rule))  # 恒大|汽车(00708), 浩泰|新能源|装备(买方)
             return
         if "body" in kinds or (tokens[-1].kind == "trade" and self._words.pos(folded[tokens[-1].start : end]).startswith("v")):
             return
         if len(name) < 2 or len(name) > 8 or tokens[-1].kind == "place" or not (HAN.search(name) or len(name) > 1):
             return
-        by_code = rule == "organisation.stock_code" and ("noun" in kinds or "place" in kinds)
+        by_code = rule in _BY_BRACKET and ("noun" in kinds or "place" in kinds)
         branded = brand_run([t for t in tokens if t.kind != "brand" or self._words.pos(folded[t.start : t.end]) in ("nz", "nrt")])
         if not branded and not (person and ("brand" in kinds or by_code)):
             return

@@ -10,6 +10,7 @@ from jianbao.extractors.organisation.built import BuiltNames
 from jianbao.extractors.organisation.choice import choose
 from jianbao.extractors.organisation.context import ContextNames
 from jianbao.extractors.organisation.known import KnownNames
+from jianbao.extractors.organisation.latin import Latin
 from jianbao.extractors.organisation.lists import Lists
 from jianbao.extractors.organisation.media import Media
 from jianbao.extractors.organisation.view import View
@@ -38,6 +39,7 @@ class OrganisationExtractor:
         self._lists = Lists(words, walk)
         self._context = ContextNames(words, walk)
         self._media = Media(words)
+        self._latin = Latin()
         self._wholes = Wholes(words)
 
     def find(self, text: Text) -> Iterator[Mention]:
@@ -53,6 +55,7 @@ class OrganisationExtractor:
         self._context.find(view)
         self._lists.find_between(view)
         self._media.find(view)
+        self._latin.find(view)
         self._wholes.join(view)
         for candidate in self._wholes.begin(view, choose(view)):
             start, end = candidate.start, candidate.end

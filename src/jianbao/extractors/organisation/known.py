@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from jianbao.extractors.organisation.signs import ACTS, STOCK
+from jianbao.extractors.organisation.signs import ACTS, has_code
 from jianbao.extractors.organisation.view import Candidate, View
 from jianbao.extractors.organisation.words import CONJUNCTIONS, HAN, Words, any_of
 from jianbao.lexicon import OrganisationEntry, Owner
@@ -13,6 +13,10 @@ from jianbao.text import Hit
 
 _NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
 _LEADERS = frozenset("长")
+_LEVELS = frozenset("省市县")
+_BELONGING = _LEVELS | {"共"}  # 省|农发行, 中共|中央台办
+_RANKS = ("长", "书记", "主任", "委员", "记者", "经理", "主席", "教授", "总裁", "议员", "律师", "医生", "先生", "女士")
+_OUTSIDE_NAMES = frozenset(("edge", "stop", "mark"))
 # 双龙|镇, 天能|街道: a town's or village's name. Not 村镇 in 浦发|村镇银行.
 _TOWN_OR_VILLAGE = re.compile(r"[镇乡村](?![镇村])|街道")
 _GOVERNS = re.compile(r"[党政委长]|人大|人民政府")  # 双龙镇|党委, which the dictionary cuts as 双龙|镇党委
@@ -44,6 +48,8 @@ class KnownNames:
         self._senses = words.senses
         self._surnames = words.surnames
         self._titles = words.titles
+        self._deictic = words.deictic
+        self._ranks = frozenset(title for title in words.title_words if title.endswith(_RANKS))
         self._heads = words.heads
         self._heads_end_before = frozenset(word[0] for head in self._heads.values() for word in head.not_before)
         self._building = re.compile(any_of(words.by_sense["building"]))
@@ -77,10 +83,10 @@ class KnownNames:
                     view.ends.add(end)
                 continue
             sure.add(lexicon[0])
-            if start in view.ends:
+            if start in view.ends or (start and folded[start - 1] in _BELONGING):
                 self._take_in_place(view, candidate)
             view.add(candidate)
-        coded = {(c.lexicon[0], folded[c.start : c.end]) for c in doubtful if c.end - c.start > 2 and STOCK.match(folded, c.end)}
+        coded = {(c.lexicon[0], folded[c.start : c.end]) for c in doubtful if has_code(folded, c.end)}
         for candidate in doubtful:
             end = candidate.end
             evident = (
@@ -91,7 +97,7 @@ class KnownNames:
                 or self._is_of_named_place(view, candidate)
                 or ((candidate.lexicon[0], folded[candidate.start : end]) in coded and self._acts_by_itself(view, candidate))
             )
-            if evident or ((self._after.match(folded, end) or STOCK.match(folded, end)) and boundaries[end]):
+            if evident or ((self._after.match(folded, end) or has_code(folded, end)) and boundaries[end]):
                 self._take_in_place(view, candidate)
                 view.add(candidate)
 
@@ -239,10 +245,13 @@ class KnownNames:
                 return False
             if start and folded[start - 1] in self._surnames and self._in_person_name(view, start - 1):
                 return False
+            if folded[start] in self._surnames and HAN.match(following) and start and self._is_rank(folded[view.word_before(start) : start]):
+                return False  # 镇长|林德|建
         if following in self._building_starts and self._building.match(folded, end):
             return False
         # 嘉华国际|合组, 港交所|及: a word of its own begins there.
-        if following in self._heads_end_before and following not in CONJUNCTIONS and not (boundaries[end] and not boundaries[end + 1]):
+        leads = folded.startswith(self._titles.get(following, ()), end)  # 成功大学|校长
+        if following in self._heads_end_before and not leads and following not in CONJUNCTIONS and not (boundaries[end] and not boundaries[end + 1]):
             for length in (4, 3, 2, 1):
                 head = self._heads.get(folded[end - length : end])
                 if head is not None and folded.startswith(head.not_before, end):
@@ -250,6 +259,10 @@ class KnownNames:
                 if head is not None and boundaries[end]:
                     return True  # 商务部|分析: the longest head knows best where a word ends
         return True
+
+    def _is_rank(self, word: str) -> bool:
+        """Whether a word before a person's name is a rank: 总裁, 镇长."""
+        return word in self._ranks or (len(word) == 2 and word[1] == "长")
 
     def _in_person_name(self, view: View, surname: int) -> bool:
         """Whether a surname begins a personal name at `surname`: after a title, a colon, or at a line's head (责任编辑: 蒋敏华)."""
@@ -264,9 +277,23 @@ class KnownNames:
             return before in (":", "、", "")
         return self._senses.get(folded[view.word_before(surname) : surname]) == "edge" and self._words.kind(folded[surname]) != "edge"
 
+    def _has_level(self, view: View, start: int) -> bool:
+        """Whether a level stands by itself before a company's short name: 市|建行表示; not 我省|建行, 两市|联通."""
+        folded, level = view.folded, start - 1
+        if level < 0 or folded[level] not in _LEVELS or not (view.boundaries[level] and view.boundaries[start]):
+            return False
+        before = folded[view.word_before(level) : level] if level else "\n"
+        return before not in self._deictic and before != ")" and (self._words.kind(before) in _OUTSIDE_NAMES or not HAN.match(before[-1]))
+
     def _take_in_place(self, view: View, candidate: Candidate) -> None:
         """A place before a state organ, a university or a place's branch belongs to the name (中国|国务院, 吉林|联通), so does a government before its organ."""
         if candidate.start not in view.place_ends:
+            if view.folded.startswith("中共中央", candidate.start - 2):
+                candidate.start, candidate.name, candidate.type = candidate.start - 2, None, "party"  # 中共|中央台办
+                return
+            if candidate.type in ("company", "finance") and self._has_level(view, candidate.start):
+                candidate.start, candidate.name = candidate.start - 1, None  # 省|农发行, 县|联通
+                return
             government = view.bodies.get(candidate.start)
             if government is not None and candidate.type == government.type == "government" and view.folded.startswith("政府", candidate.start - 2):
                 candidate.start, candidate.name = government.start, None  # 澳门特区政府|经济财政司
@@ -278,6 +305,8 @@ class KnownNames:
             # 台湾|台积电, 香港|国泰航空: the company goes by its name without the place; 绍兴三花集团, 吉林联通: it is told apart by it.
             near = entry.level in ("province", "prefecture", "county") and entry.code not in ("710000", "810000", "820000")
             fits = near and (candidate.type in ("company", "finance") or view.folded.endswith(("医院", "荣总"), candidate.start, candidate.end))
+            # 香港|某某基金会: of a place's own association it is the name.
+            fits = fits or (candidate.type == "association" and entry.code == candidate.region and candidate.end - candidate.start > 3)
         name = candidate.name or ""
         if fits and view.boundaries[start] and not name.startswith(view.folded[start : candidate.start]):
             candidate.start = start

@@ -33,7 +33,9 @@ class Media:
             if named is None:
                 continue
             start = named.start(1)
-            end = start + len(re.split(r"[”’\"']|记者|作者|编辑|责任|日期|时间|发布时间|字体|点击|\d{4}", named[1])[0])
+            end = start + len(
+                re.split(r"[”’\"']|(?<=[\u4e00-\u9fff])[-—]|网站|\d{1,2}[月日]|记者|作者|编辑|责任|日期|时间|发布时间|字体|点击|\d{4}", named[1])[0]
+            )
             known = view.bodies.get(end)
             if end - start < 2 or (known is not None and known.start <= start):
                 continue

@@ -10,8 +10,10 @@ from jianbao.extractors.organisation.words import COUNTED, SMALL_NUMBER, Head, W
 
 _kind = attrgetter("kind")
 
+_RARELY_BRANDED = frozenset(("医院", "科大", "科技大学", "职业技术学院"))
 _ATTENDS = frozenset("上念读考入")
 # 中美|贸易: what goes on between two countries is no firm's brand and trade.
+_ROOMS = frozenset(("会议", "活动", "会展", "购物", "展览", "运动", "体育", "健身", "商业"))
 _COUNTRIES = frozenset("中美日韩英法德俄印越泰澳加欧非台港朝蒙缅老柬菲巴意葡苏")
 _BETWEEN = frozenset(("贸易", "投资", "文化", "教育", "旅游", "能源", "科技", "技术", "农业", "金融", "交通", "渔业", "铁路", "航空", "电影"))
 
@@ -44,8 +46,8 @@ class Names:
         return tokens
 
     def _rare_brand(self, folded: str, walked: list[Token], head: Head) -> list[Token]:
-        """A bank's, insurer's or hospital's brand that the dictionary has as a rare noun: 汇东|银行, 仁济|医院; not 商业银行, 外资银行."""
-        if (head.type != "finance" and head.id != "医院") or head.weak or len(walked) != 1 or walked[0].kind != "noun":
+        """A bank's, insurer's, hospital's or college's brand that the dictionary has as a rare noun: 汇东|银行, 仁济|医院, 树德|科大; not 商业银行, 外资银行."""
+        if (head.type != "finance" and head.id not in _RARELY_BRANDED) or head.weak or len(walked) != 1 or walked[0].kind != "noun":
             return []
         word = folded[walked[0].start : walked[0].end]
         if len(word) != 2 or word in self._generic or not all(c in self._brand for c in word):
@@ -117,6 +119,8 @@ class Names:
         """A part or trade of the body that the tokens hold at `index`: 吉林大学|物理|系, 台达|能源|宣布."""
         base, words = tokens[index], len(tokens) - index
         type_ = base.owner.type
+        if head.id == "中心" and view.folded[end - 4 : end - 2] in _ROOMS:
+            return False  # 非盟|会议中心: a building
         if words == 1 and len(surface) == 1 and head.type != "academic":
             return False  # 政务司|司长
         if len(surface) == 1 and head.local and view.folded[base.end - 1] == surface:

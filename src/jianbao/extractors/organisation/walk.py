@@ -136,6 +136,8 @@ class Walk:
             if kind == "hidden":
                 if head is None or (not head.weak and not any(t.kind in ("brand", "char", "place", "body", "latin", "bracket") for t in tokens)):
                     tokens.append(token(Token, (start, position, "brand", None)))
+                    if start in place_ends:
+                        tokens.append(token(Token, (place_ends[start][0][0], start, "place", place_ends[start][0][1])))  # 香港|齐心|基金会
                 break
             if kind == "soft":
                 if not (0 < run < 2 and self._may_be_brand(word)) and not (run == 0 and start > floor and self.makes_brand(view, start)):
@@ -150,6 +152,8 @@ class Walk:
             tokens.append(token(Token, (start, position, kind, None)))
             position = start
             if run > 8 or (kind == "level" and len(word) == 1):
+                if kind == "level" and position in place_ends:
+                    tokens.append(token(Token, (place_ends[position][0][0], position, "place", place_ends[position][0][1])))  # 台湾|区|同业公会
                 break
         tokens.reverse()
         return tokens
