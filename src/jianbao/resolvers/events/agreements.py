@@ -35,6 +35,11 @@ class Agreements:
         index = bisect_left(self._starts, start)
         return self._agreements[index] if index < len(self._agreements) and self._starts[index] < end else None
 
+    def end_before(self, position: int) -> int:
+        """Where the last agreement ends that begins before a position; 0 for none."""
+        index = bisect_left(self._starts, position)
+        return min(self._agreements[index - 1].end, position) if index else 0
+
     def another_between(self, start: int, end: int) -> bool:
         """Whether another agreement is named between two positions; 合约总值, 协议约定 and an alias in brackets are the same one."""
         index = bisect_left(self._starts, start)

@@ -71,7 +71,7 @@ class Dates:
         for first, last in ranges:
             same = [m.start() for m in _SAME_DAY.finditer(folded, first, last)]
             vague = [m.start() for m in _VAGUE.finditer(folded, max(first, verb - 40), last)]
-            for m in reversed(self._dates_between(first, last)):
+            for m in reversed(self.between(first, last)):
                 value = m.value
                 if vague and vague[-1] > m.start and verb - vague[-1] <= 40 and "," not in folded[vague[-1] : verb]:
                     return None
@@ -95,13 +95,14 @@ class Dates:
                 return None
         return (self._expected(agreement.end, sentence[1]) if planned else None) or fair or self._date_of_meeting(agreement, sides, planned=planned)
 
-    def _dates_between(self, start: int, end: int) -> list[Mention]:
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The dates that lie between two positions, those in the names of agreements left out."""
         found = self._dates[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [m for m in found if m.end <= end]
 
     def _expected(self, start: int, end: int) -> str | None:
         """When what is planned is to come about, told after it: …的合作备忘录,最快第3季定案."""
-        for m in self._dates_between(start, min(end, start + AFTER)):
+        for m in self.between(start, min(end, start + AFTER)):
             value = m.value
             if not isinstance(value, DateValue) or value.unresolved or not _dates_one_act(value):
                 continue
@@ -126,7 +127,7 @@ class Dates:
             held = [match.start() for match in _HELD.finditer(folded, first, last)]
             if not held:
                 continue
-            for m in reversed(self._dates_between(first, held[-1])):
+            for m in reversed(self.between(first, held[-1])):
                 value = m.value
                 if not isinstance(value, DateValue) or value.unresolved or len(value.edtf) < _DAY_OR_MONTH or not _dates_one_act(value):
                     continue
@@ -143,7 +144,7 @@ class Dates:
         if _BEFORE_NOW.search(folded, start, agreement.start):
             return None
         tied = _OF_THAT_DAY.search(folded, start, agreement.start) is not None
-        for m in reversed(self._dates_between(max(0, start - _REACH_DAY), start)):
+        for m in reversed(self.between(max(0, start - _REACH_DAY), start)):
             value = m.value
             if not isinstance(value, DateValue) or value.unresolved or _DEADLINE.match(folded, m.end):
                 continue
@@ -173,10 +174,10 @@ class Dates:
             if signed is None or value_of(signed).agreement_type == "policy_document" or last - first > _REACH_MEETING:
                 return None
             if ceremony:
-                days = (m.value for m in reversed(self._dates_between(first, ceremony.start())) if m.rule != "date.bare_year")
+                days = (m.value for m in reversed(self.between(first, ceremony.start())) if m.rule != "date.bare_year")
                 value = next((v for v in days if isinstance(v, DateValue)), None)
                 return value.edtf if value and not value.unresolved and value.start is not None and value.start == value.end else None
-            if self._dates_between(first, signed.start):
+            if self.between(first, signed.start):
                 return None
             start = first
         return None

@@ -14,6 +14,7 @@ class Draft:
     Attributes:
         headline: The sentence is a headline: the words below it tell the same more fully.
         lot: The words tell of several agreements at once (多份合作协议).
+        listed: It is one of a list that such words open.
     """
 
     agreement: Mention
@@ -28,6 +29,7 @@ class Draft:
     mentions: list[Mention] = field(default_factory=list)
     headline: bool = False
     lot: bool = False
+    listed: bool = False
 
     def fill(self, again: "Draft") -> None:
         """Takes over what another telling of the same agreement adds; the body of an article names it better than its headline."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from jianbao.records import AgreementStatus
 from jianbao.resolvers.events.article import Article
 from jianbao.resolvers.events.drafts import Draft, value_of
+from jianbao.resolvers.events.lists import Item, Lists
 from jianbao.resolvers.events.told import Told
 from jianbao.resolvers.events.verbs import PLANNED, SAID_TO_BE, SKIPPED, governs
 from jianbao.resolvers.parties import IN_TALKS, Group, Side
@@ -44,6 +45,7 @@ class Signings:
 
     def __init__(self, sign: re.Pattern[str]) -> None:
         self._sign = sign
+        self._lists = Lists(sign)
 
     def read(self, article: Article, agreement: Mention, told: Told) -> list[Draft]:
         """The agreements that one name stands for: as many as there are groups of parties, none where nothing is told of it."""
@@ -60,10 +62,17 @@ class Signings:
         verb = self._verb_before(article, start, agreement)
         parties = article.parties
         if verb is not None:
+            dated = self._lists.dated(article, start, verb.start())
+            if dated:
+                status = self._status(article, start, verb, agreement)
+                return [replace(article.draft(agreement, sides, status, start, end, verb.start()), date=date) for sides, date in dated]
             groups = parties.signers.between(verb.end(), agreement.start, start, earlier) or parties.signers.before_verb(start, verb.start(), earlier)
         else:
             verb = self._verb_after(article, agreement, end)
             if verb is None:
+                item = self._lists.item(article, agreement)
+                if item is not None:
+                    return [self._listed(article, agreement, item)]
                 return self._without_verb(article, agreement, start, end, earlier, named=named)
             groups = parties.signers.listed(agreement.end, verb.start())
             if not groups and verb.start() - agreement.end > 2:
@@ -94,6 +103,14 @@ class Signings:
         if len(drafts) > 1 and len(shares) == len(drafts):
             return [replace(draft, amounts=(share,)) for draft, share in zip(drafts, shares, strict=True)]
         return drafts
+
+    def _listed(self, article: Article, agreement: Mention, item: Item) -> Draft:
+        """An agreement of a list: the head of the list tells when and where it was signed."""
+        start, verb = item.head[0], item.verb.start()
+        status = self._status(article, start, item.verb, agreement)
+        date = article.dates.of(item.head, start, verb, agreement, item.sides, planned=status == "planned")
+        draft = article.draft(agreement, item.sides, status, agreement.start, agreement.end, agreement.start)
+        return replace(draft, date=date, place=article.places.of(start, verb), listed=True)
 
     def _verb_before(self, article: Article, start: int, agreement: Mention) -> re.Match[str] | None:
         """The verb whose object the agreement is: no comma stands between them but in a list."""

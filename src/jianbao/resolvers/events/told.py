@@ -19,6 +19,7 @@ _BESIDES = re.compile(
     r"还|另(?!一方|外一方)|又(?!称|名)|亦|也(?![纳门])|此外|同时|并(?:与|和|同|就|将|签|已)|再(?![度次])|先后|(?:另一|第[二三四五六])[份项个]"
 )
 _REACH_BESIDES = 48
+_REACH_LIST = 800
 
 
 class Told:
@@ -68,6 +69,8 @@ class Told:
         return [d for d in self.drafts if not (d.lot and any(self._names_one_of(other, d) for other in self.drafts))]
 
     def _names_one_of(self, draft: Draft, lot: Draft) -> bool:
+        if draft.listed and 0 < draft.agreement.start - lot.agreement.start < _REACH_LIST:
+            return True
         return not draft.lot and value_of(draft.agreement).title is not None and len(draft.sides) > 1 and bool(_covered(lot.sides, draft.sides))
 
     def _same(self, draft: Draft) -> Draft | None:
