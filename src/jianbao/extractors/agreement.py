@@ -21,6 +21,9 @@ _QUOTED = re.compile(r"“(?P<inner>(?:(?P<about>关于(?!这|那|你|我|他|�
 _LONGEST_QUOTED = 40  # of a name in quotation marks that nothing signs: longer ones are speech
 _ABBREVIATED = re.compile(r"\([A-Z][A-Za-z .&-]{1,40}\)$")  # “台美对等贸易协定(ART)”
 _PRODUCT = re.compile(r"信托|资产管理|资管|激励|持股|减持|增持|集合|理财|储蓄")  # “某某3号资产管理计划” is sold, not issued
+_SCHEME = re.compile(
+    r"(?:补助金?|资助|津贴|补贴|奖学金|奖励|支援|培训|实习|优惠|贷款|保险|会员|课程|体验|大使|交流|见习|配对)计划$"
+)  # money, not policy
 _SPEECH = re.compile(r"[我你您他她这那是吗吧呢]|了(?!解)")
 _ABOUT_HEAD = re.compile(r"的(?:[若干实施指导行动]{2,4})?(?:意见|通知|办法|措施|决定|规定|方案|纲领|纲要|公告|通告|条例)$")
 # 核定|第六期离岛综合建设实施方案: a government's plan told by its full name without marks.
@@ -32,7 +35,7 @@ _NOT_IN_PLAN = re.compile(
     r"[的了与和及或将已被由在各该此其本等并]|相关|多项|有关|新一|整体|配套|公司|集团|核定|通过|完成|提出|修正|推动(?!方案|计划)|研拟|申请|补助"
 )
 # What may follow the head inside the marks: (2016—2020年), (试行), 修订版.
-_TAIL = re.compile(r"(?:\([^()]{1,20}\)|(?:修订|征求意见|送审|讨论)?(?:稿|版|本)|[0-9]{4}年?)+$")
+_TAIL = re.compile(r"(?:\s?\([^()]{1,20}\)|(?:修订|征求意见|送审|讨论)?(?:稿|版|本)|[0-9]{4}年?)+$")
 # 《…》、《…》等7个对口合作实施方案: the class-word after a list of titles.
 _CLASS = re.compile(r"等[0-9一二三四五六七八九十百余多几数两]{1,6}(?:个|项|份|部|件)")
 _LIST_MARK = re.compile(r"[、,和及与]|以及")
@@ -42,13 +45,16 @@ _SIGNED_BEFORE = re.compile(r"(?:签署|签订|签定|缔结|订立|签下|草�
 _ALIAS = re.compile(r"\((?:(?:以下)?(?:简称|下称)?(?:为)?[:]?[“《]?)(?P<latin>[A-Z][A-Za-z]{1,7})[”》]?\)")
 # Words that turn the head into something else: 合同金额, 协议转让, 合同工, 协议价.
 _NOT_BEFORE = re.compile(
-    r"转让|库存|存款|受让|收购价|价|[总]?金?额|总值|款|期[限间满]?|工(?!作)|制|法|纠纷|诈骗|收购方式|方式|条款|履行期|编号|号|范本|管理|负债|资产|关系|双方|各方|签约率|履约|股份(?:过户|转让)|人(?![民寿才工员力社])"
+    r"转让|库存|存款|受让|收购价|价|[总]?金?额|总值|款|期[限间满]?|工(?!作)|制|法|纠纷|诈骗|收购方式|方式|条款|履行期|编号|号|范本|管理|负债|资产|关系|双方|各方|签约率|履约|情况|简报|股份(?:过户|转让)|人(?![民寿才工员力社])"
 )
 _CONNECTORS = frozenset("与和同跟及暨")
 _JOINS = frozenset(["与", "和", "及", "、", "以及"])
 _DATE_UNITS = frozenset(["年", "月", "日", "号", "年度"])
 # 采购合同II, 投资协议A: which of several; not 协议A轮.
 _SERIAL = re.compile(r"(?:(?:I{1,3}|I?V|[A-D])(?![A-Za-z0-9.+&-])(?![轮级股类座栋区]))")
+_THESE = frozenset("两三四本该我全各")
+_WITNESSED = re.compile(r"在[^。;\n]{2,90}?见证下,?")
+_STATEMENTS = frozenset(["联合声明", "共同声明", "联合公报", "联合宣言"])  # where one is signed
 _MEASURES = frozenset("个份项宗批款件名")
 _DASHES = frozenset("-—–")
 # 3.0|版升级议定书: a version is part of the name, though a number.
@@ -60,14 +66,14 @@ _NOUN_TAGS = frozenset(["n", "nz", "nt", "ns", "nl", "ng", "nr", "nrt", "nrfg", 
 _PARTY_END = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究院|人民政府|政府|银行|管委会|委员会|协会|商会|医院|学校|[省市县区州国厅局委])")
 # What ends the name of a body, of which a run to the left may have taken the last words.
 _BODY = re.compile(r"公司|集团|股份|大学|学院|研究院|研究所|银行|医院|学校|政府|委员会|管委会|协会|商会|公会|基金会")
-_LEGAL_FORM = re.compile(r"(?:有限(?:责任)?|股份|[分子总])公司|[分支]行(?!动)")
+_LEGAL_FORM = re.compile(r"(?:有限(?:责任)?|股份|[分子总])公司|[分支]行(?!动)|合伙企业(?:\(有限合伙\))?|\(有限合伙\)")
 # What a listed company announces is no policy: 《关于收购子公司股权的公告》.
 _FILING = re.compile(
     r"股份|股权|股东|股票|公司|董事|监事|收购|减持|增持|业绩|诉讼|资产|停牌|复牌|质押|担保|交易|募集|合同|权益|投资者|中标|签订|签署|回购|分红|债券"
 )
 # Words after a bare 协议 that make a noun of it: 协议投资约570亿元, 合同要求.
 _NOT_BEFORE_BARE = re.compile(
-    r"股份|情况|台账|执行|额度|(?:总)?投资|引资|内资|外资|利用|要求|规定|约束|签署[人方]|主体|文本|内容|书面|标的|双方|各方|一方|方(?!案|面|式)|内|里|中|存在|显示|期|终止后|履行|项下|条件"
+    r"股份|台账|执行|额度|(?:总)?投资|引资|内资|外资|利用|要求|规定|约束|签署[人方]|主体|文本|内容|书面|标的|双方|各方|一方|方(?!案|面|式)|内|里|中|存在|显示|期|终止后|履行|项下|条件"
 )
 _KIND_AFTER = re.compile(r"非|主|类|履行|违反")
 # 新签合同128份, 将另行签订具体合作协议: agreements in general, which nobody has made.
@@ -120,7 +126,7 @@ class AgreementExtractor:
         self._subjects = frozenset(surface for surface, entry in words.by_surface.items() if entry.sense == "subject")
         every = heads.alternation()
         self._title_head = re.compile(rf"(?:{every})$")
-        signed = [s for s, e in heads.by_surface.items() if e.agreement_type != "policy_document" and not e.titled]
+        signed = [s for s, e in heads.by_surface.items() if e.agreement_type != "policy_document" and (not e.titled or s in _STATEMENTS)]
         policy = [s for s, e in heads.by_surface.items() if e.agreement_type == "policy_document" and len(s) > 1]
         self._bare = _Words(signed)
         self._class_word = re.compile(rf"[\u4e00-\u9fff“”]{{0,20}}?(?:{heads.alternation([*signed, *policy])})(?![\u4e00-\u9fff]{{0,1}}[法案稿])")
@@ -223,7 +229,7 @@ class AgreementExtractor:
             else:
                 head = self._plan.search(inner)
                 named = head is not None and len(inner) - len(head[0]) >= 2 and len(inner) <= _LONGEST_QUOTED and "的" not in inner
-                named = named and not _PRODUCT.search(inner) and not _SPEECH.search(inner)
+                named = named and not _PRODUCT.search(inner) and not _SPEECH.search(inner) and not _SCHEME.search(inner)
             entry = self._head_of(inner) if named else None
             if entry is not None:
                 start = match.start("inner")
@@ -288,8 +294,9 @@ class AgreementExtractor:
             if start == head and (_NOT_BEFORE_BARE.match(folded, end) or (bare and _KIND_AFTER.search(folded, max(0, start - 2), start))):
                 continue
             name = folded[start:end]
-            weak = entry.weak and (bare or name in _KINDS or folded[head:end] in _WISHES)
-            if weak and not self._signed_in_sentence(text, start, end):
+            weak = entry.weak and (bare or name in _KINDS or folded[head:end] in _WISHES or entry.titled)
+            joined = names and names[-1].end <= start and folded[names[-1].end : start] in _JOINS  # 合作备忘录|和|意向书
+            if weak and not joined and not self._signed_in_sentence(text, start, end):
                 continue
             if _IN_GENERAL.search(folded, max(0, start - 12), start) or _MARKET.search(name):
                 continue
@@ -337,7 +344,7 @@ class AgreementExtractor:
                 word in self._letters and word not in _CONNECTORS and (folded[start] in self._letters or folded[before - 1 : before] in self._letters)
             )
             letter = letter or (word in "中台" and _PAIR_OF_TREATY.match(folded, start) is not None)
-            if word in _JOINS and self._joins_modifiers(text, before, start, limit):
+            if word in _JOINS and (start < head or folded[head : head + 2] in self._subjects) and self._joins_modifiers(text, before, start, limit):
                 start = before
                 continue
             if not letter and (not self._belongs(word) or _SIGNING.match(word)):
@@ -346,6 +353,8 @@ class AgreementExtractor:
             start = before
         if stopped_by in _CONNECTORS:
             return self._after_party(text, start, head)
+        if stopped_by in _THESE and start < head and folded[start] in "省市县区国地校方院会局厅港":
+            return start + 1  # 两|市|友好交流协议
         # 签署|铁海联运战略合作协议: what stands between the verb and the name is its subject, dictionary or not.
         verbs = list(_SIGNS.finditer(folded, max(0, start - 36), start))
         verb = verbs[-1] if verbs else None
@@ -394,20 +403,23 @@ class AgreementExtractor:
     def _past_fragment(self, text: Text, start: int, head: int, stopped_by: str) -> int:
         """Past what is the end of another name, of which the run to the left took a part: 山东高速|集团|战略合作协议."""
         folded = text.folded
-        if start == head or not stopped_by or not self._may_name(stopped_by):
+        if start == head or not stopped_by:
+            return start
+        if stopped_by != ")" and not self._may_name(stopped_by):
             return start
         ends = [match.end() for match in _BODY.finditer(folded, start, head)]
         if ends:
             return ends[-1]
-        if len(stopped_by) == 1 and text.boundaries[start + 1] and folded[start] not in self._letters and folded[start] not in self._subjects:
+        single = len(stopped_by) == 1 and stopped_by != ")" and text.boundaries[start + 1]
+        if single and folded[start] not in self._letters and folded[start] not in self._subjects and not self._pos(stopped_by).startswith("v"):
             return start + 1  # 德|孚|医疗合同
         return start
 
     def _may_name(self, word: str) -> bool:
-        """Whether a word that ended the run may be part of a name: no verb, no preposition, number or mark, nothing that stops."""
-        if word in self._stops or word in _CONNECTORS or not "\u4e00" <= word[0] <= "\u9fff":
+        """Whether a word that ended the run may be part of a name: no preposition, number or mark, nothing that signs or stops."""
+        if word in self._stops or word in _CONNECTORS or not "\u4e00" <= word[0] <= "\u9fff" or _SIGNING.search(word):
             return False
-        return not self._pos(word).startswith(("v", "p", "c", "u", "r", "m", "q"))
+        return not self._pos(word).startswith(("p", "c", "u", "r", "m", "q"))
 
     def _begins_with_stop(self, text: Text, start: int) -> bool:
         """签署|任何|协议; of one character it may be a part of the name's own word: 签定|再保条约."""
@@ -420,7 +432,7 @@ class AgreementExtractor:
         if word in self._subjects or word == "协定":
             return True
         if word[0] == "第" and len(word) > 1:
-            return word[-1] not in _MEASURES  # 第二代, 第三轮; not 第一个
+            return word[-1] not in _MEASURES and not word.endswith("季度")  # 第二代, 第三轮; not 第一个
         if word.isascii():
             return word.isalpha() or _LATIN_NAME.fullmatch(word) is not None
         if not "\u4e00" <= word[0] <= "\u9fff":
@@ -442,7 +454,9 @@ class AgreementExtractor:
         folded = text.folded
         first, last = text.sentence_span(start)
         first = max(first, start - _SIGNED_WITHIN, *(folded.rfind(mark, first, start) + 1 for mark in ",;:"))
-        reach = 120 if folded.startswith("由", end) else 30  # 协议由甲局、乙局、丙局共同签署
+        witnessed = _WITNESSED.match(folded, end, last)  # 备忘录在甲校校长等见证下,由乙与丙签署
+        end = witnessed.end() if witnessed else end
+        reach = 120 if witnessed or folded.startswith("由", end) else 30  # 协议由甲局、乙局、丙局共同签署
         last = min([last, end + reach, *(at for mark in ",;:" if (at := folded.find(mark, end, last)) >= 0)])
         return bool(_SIGNING.search(folded, first, start) or _RENEWING.search(folded, first, start) or _SIGNING.search(folded, end, last))
 
@@ -467,7 +481,7 @@ _SIGNS = re.compile(
     r"(?:(?:总[值额])?[约逾近超达]{0,2}(?:新台币|人民币|港币)?[0-9][0-9.,万亿千百]*+[多余]?[美港欧日澳加英]?[元镑])?"
 )
 _SUBJECT_OF_NAME = re.compile(
-    r"(?![仅只均都是为系即属]|第[一二三四五六七八九十]{1,2}[个批份项宗]|上述|相关|有关|正式|双方|各方|三方|两国|两地|一系列|一揽子|一批|多项|多份|若干|系列|首)(?:(?![的了过有与和同及就将项份个等签在由到])[\u4e00-\u9fff]){1,20}"
+    r"(?![仅只均都是为系即属]|第[一二三四五六七八九十]{1,2}[个批份项宗]|上述|相关|有关|正式|双方|各方|三方|[两三四][国地省市县区校院会局厅港]|一系列|一揽子|一批|多项|多份|若干|系列|首)(?:(?![的了过有与和同及就将项份个等签在由到])[\u4e00-\u9fff]){1,20}"
 )
 _SIGNING = re.compile(r"签[署订定约下了立字成妥有]|缔结|达成|达致|订立|[草续换互再另]签|换文|敲定|(?<![标书便牌抽竹])签(?=[\u4e00-\u9fff0-9]{0,12}$)")
 _RENEWING = re.compile(r"更新(?![这该此])(?:了)?[\u4e00-\u9fff]{0,8}$")
