@@ -7,19 +7,22 @@ the blanks of headlines, menus and tables, list items.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from jianbao.records import Span
 
 # Zero-width characters, soft hyphens and stray byte-order marks: never part of a word.
-_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]++")
-_LINE = re.compile(r"[^\r\n\u2028\u2029]++")
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ZERO_WIDTHS = re.compile(f"[{_ZERO_WIDTH}]++")
+_OTHER_LINE_ENDS = "\r\u2028\u2029"
 # One or two blanks inside a line: three or more set columns apart, as does white space beside them; a blank after an ASCII comma is the other half of a
-# full-width one. (Here and below the blank itself stands first: what begins with a lookbehind is tried at every character.)
-_BLANK = re.compile(r"[ \t\u00a0](?<=[^\s,].)[ \t\u00a0]?(?=\S)")
+# full-width one. (Here and below a character itself stands first: one is searched for at C speed, what begins with a lookbehind is tried everywhere.)
+_BLANK = re.compile(r" (?<=[^\s,].) ?(?=\S)")
 # 2016—2020 年, 12.5 %, 1 億 3428 萬元, 約 26.2 公頃, 51% 左右: a number set apart from its unit, its other part or what bounds it.
 _NUMBER_UNIT = re.compile(
-    r"[ \u00a0](?:(?<=[0-9０-９].)(?=[年月日号號時时點点分秒萬万億亿千百兆元噸吨%％公平畝亩港美歐欧日韓韩英人新台臺度季])"
-    r"|(?<=[億亿萬万兆].)(?:(?<=[0-9０-９]..)|(?<=[0-9０-９][ \u00a0]..))(?=[0-9０-９]{1,4}(?:[,，][0-9０-９]{3})?[ \u00a0]?[千百萬万億亿元余餘多])"
+    r" (?:(?<=[0-9０-９].)(?=[年月日号號時时點点分秒萬万億亿千百兆元噸吨%％公平畝亩港美歐欧日韓韩英人新台臺度季])"
+    r"|(?<=[億亿萬万兆].)(?:(?<=[0-9０-９]..)|(?<=[0-9０-９] ..))(?=[0-9０-９]{1,4}(?:[,，][0-9０-９]{3})? ?[千百萬万億亿元余餘多])"
     r"|(?<=[近约約逾超過过].)(?=[0-9０-９])"
     r"|(?<=[%％元成噸吨亩畝頃顷里尺].)(?=左右|以[上下內内]))"
 )
@@ -31,11 +34,11 @@ _ITEM = re.compile(
 _SENTENCE_END = "。！？!?；;：:…"
 _CLOSERS = "”’」』）)》】〉"
 # Commas and stops of running text; the comma of 1,200 is none.
-_PUNCTUATION = re.compile(r"[，。、；;]|(?<![0-9]),|,(?![0-9])")
+_PUNCTUATION = re.compile(r"[，。、；;,](?:(?<!,)|(?<![0-9].)|(?![0-9]))")
 # 企业:甲公司;投资:3亿元: a line that begins with a label, as rows of a table and forms do.
 _LABEL = re.compile(r"\s*[^\s，。、；：:,;“「]{1,10}[：:]\s*[^\s“「『\"]")
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
-_MENU = re.compile(r"[>＞|｜»]|&nbsp")
+_MENU = (">", "＞", "|", "｜", "»", "&nbsp")
 
 NARROWEST, WIDEST = 6, 45  # widths of a column in Han characters
 HEADLINE = 13  # half of a headline is shorter than this
@@ -46,14 +49,31 @@ SLACK = 2.5  # a full line may fall this short of the column: punctuation may no
 def find_joins(source: str) -> list[Span]:
     """The spans of `source` to delete so that wrapped words stand whole again, increasing and apart."""
     joins: list[Span] = []
-    if not source.isascii():
-        joins += [m.span() for m in _ZERO_WIDTH.finditer(source)]
-    lines = [m.span() for m in _LINE.finditer(source)]
-    if " " in source or "\t" in source or "\u00a0" in source:
-        joins += [m.span() for m in _NUMBER_UNIT.finditer(source)]
-        joins += _wrapping_blanks(source, lines)
+    if any(character in source for character in _ZERO_WIDTH):
+        joins += [m.span() for m in _ZERO_WIDTHS.finditer(source)]
+    lines = _lines(source)
+    blanked = source.replace("\u00a0", " ")
+    if " " in blanked:
+        joins += [m.span() for m in _NUMBER_UNIT.finditer(blanked)]
+    blanked = blanked.replace("\t", " ")
+    if " " in blanked:
+        joins += _wrapping_blanks(source, blanked, lines)
     joins += _wrapping_line_ends(source, lines)
     return _merge(joins)
+
+
+def _lines(source: str) -> list[Span]:
+    """The lines that hold something."""
+    for other in _OTHER_LINE_ENDS:
+        source = source.replace(other, "\n")
+    lines: list[Span] = []
+    start = 0
+    for line in source.split("\n"):
+        end = start + len(line)
+        if line and not line.isspace():
+            lines.append((start, end))
+        start = end + 1
+    return lines
 
 
 def _merge(spans: list[Span]) -> list[Span]:
@@ -80,14 +100,33 @@ def _splits_latin(source: str, start: int, end: int) -> bool:
 # ---- blanks inside a line ---------------------------------------------------------------------------------------------
 
 
-def _blank_lines(source: str, lines: list[Span]) -> Iterator[tuple[Span, list[Span]]]:
+class _BlankLine(NamedTuple):
+    """A line with blanks which may wrap it: its place, theirs, the widths of what stands between them, and whether it is running text (a headline has
+    blanks but no commas or full stops).
+    """
+
+    start: int
+    end: int
+    blanks: list[Span]
+    widths: list[float]
+    is_body: bool
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether all but the last width fill one column, and the last does not exceed it."""
+        full = self.widths[:-1]
+        column = max(full)
+        return NARROWEST <= column <= WIDEST and min(full) >= column - SLACK and self.widths[-1] <= column + SLACK
+
+
+def _blank_lines(blanked: str, lines: list[Span]) -> Iterator[tuple[Span, list[Span]]]:
     """The lines that have blanks which may wrap them, and those."""
     index = 0
     blanks: list[Span] = []
     last = len(lines) - 1
-    for match in _BLANK.finditer(source):
+    for match in _BLANK.finditer(blanked):
         begin, end = match.span()
-        if source[begin - 1] <= "\u2e7f" and source[end] <= "\u2e7f":
+        if blanked[begin - 1] <= "\u2e7f" and blanked[end] <= "\u2e7f":
             continue
         if begin >= lines[index][1]:
             if blanks:
@@ -100,44 +139,42 @@ def _blank_lines(source: str, lines: list[Span]) -> Iterator[tuple[Span, list[Sp
         yield lines[index], blanks
 
 
-def _widths(source: str, line: Span, blanks: list[Span]) -> list[float]:
-    """The widths of what stands between the blanks of a line."""
-    edges = [line[0], *(edge for blank in blanks for edge in blank), line[1]]
-    return [_width(source[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+def _measured(source: str, line: Span, blanks: list[Span]) -> _BlankLine:
+    start, end = line
+    edges = [start, *chain.from_iterable(blanks), end]
+    widths = [_width(source[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return _BlankLine(start, end, blanks, widths, _PUNCTUATION.search(source, start, end) is not None)
 
 
-def _regular(widths: list[float]) -> bool:
-    """Whether all but the last width fill one column, and the last does not exceed it."""
-    full = widths[:-1]
-    column = max(full)
-    return NARROWEST <= column <= WIDEST and min(full) >= column - SLACK and widths[-1] <= column + SLACK
+def _wrapping_blanks(source: str, blanked: str, lines: list[Span]) -> Iterator[Span]:
+    """The blanks that wrap lines: those of lines cut regularly, and others of the same text at the same width.
 
-
-def _wrapping_blanks(source: str, lines: list[Span]) -> Iterator[Span]:
-    """The blanks that wrap lines: those of lines cut regularly, and others of the same text at the same width."""
-    found = list(_blank_lines(source, lines))
-    columns: set[float] = set()
-    for (start, end), blanks in found:
-        if len(blanks) >= 2:
-            widths = _widths(source, (start, end), blanks)
-            if _regular(widths) and _PUNCTUATION.search(source, start, end):
-                columns.add(max(widths[:-1]))
-    for (start, end), blanks in found:
-        # One blank says something only in a text that others wrap.
-        if (len(blanks) < 2 and not columns) or _MENU.search(source, start, end):
+    Args:
+        source: The text.
+        blanked: The same with a blank for each tab and no-break space.
+        lines: Its lines.
+    """
+    found = list(_blank_lines(blanked, lines))
+    if all(len(blanks) < 2 for _, blanks in found):
+        return  # one blank says something only in a text that others wrap
+    measured = [_measured(source, line, blanks) for line, blanks in found]
+    columns = {max(line.widths[:-1]) for line in measured if len(line.blanks) > 1 and line.is_body and line.is_regular}
+    near = {column + quarters / 4 for column in columns for quarters in range(-4, 5)}  # widths come in quarters
+    for line in measured:
+        if (len(line.blanks) < 2 and not columns) or _is_menu(source[line.start : line.end]):
             continue
-        widths = _widths(source, (start, end), blanks)
-        if len(widths) >= 4 and max(widths) <= 1:  # 吉 林 省 政 府: letter-spaced
-            yield from blanks
-            continue
-        body = bool(_PUNCTUATION.search(source, start, end))  # a headline has blanks but no commas or full stops
-        if body and len(widths) >= 3 and _regular(widths):
-            yield from blanks
+        letter_spaced = len(line.widths) > 3 and max(line.widths) <= 1  # 吉 林 省 政 府
+        if letter_spaced or (line.is_body and len(line.widths) > 2 and line.is_regular):
+            yield from line.blanks
             continue
         # One blank, or a cut line in a wrapped text: each blank is judged by the line before it.
-        for blank, width in zip(blanks, widths, strict=False):
-            if (body or width >= HEADLINE) and any(abs(width - column) <= 1 for column in columns):
+        for blank, width in zip(line.blanks, line.widths, strict=False):
+            if width in near and (line.is_body or width >= HEADLINE):
                 yield blank
+
+
+def _is_menu(line: str) -> bool:
+    return any(mark in line for mark in _MENU)
 
 
 # ---- line ends --------------------------------------------------------------------------------------------------------
@@ -146,21 +183,29 @@ def _wrapping_blanks(source: str, lines: list[Span]) -> Iterator[Span]:
 def _wrapping_line_ends(source: str, lines: list[Span]) -> Iterator[Span]:
     """Line ends inside blocks of lines that fill one column; a line too long for any column ends a block."""
     block: list[Span] = []
-    for start, end in lines:
-        if end - start > LONGEST or not source[start:end].strip():
+    for line in lines:
+        start, end = line
+        if end - start > LONGEST:
             yield from _wraps_of_block(source, block)
             block = []
         elif block and start - block[-1][1] > 1 and source[block[-1][1] : start] != "\r\n":
             yield from _wraps_of_block(source, block)
-            block = [(start, end)]
+            block = [line]
         else:
-            block.append((start, end))
+            block.append(line)
     yield from _wraps_of_block(source, block)
+
+
+def _length(line: Span) -> int:
+    return line[1] - line[0]
 
 
 def _wraps_of_block(source: str, block: list[Span]) -> Iterator[Span]:
     if len(block) < 2:
         return
+    start, end = max(block, key=_length)
+    if _width(source[start:end]) > WIDEST + SLACK:
+        return  # most blocks are paragraphs, and one line tells
     widths = [_width(source[a:b]) for a, b in block]
     column = sorted(widths)[-(1 + len(widths) // 8)]  # near the widest; a stray long line does not set the column
     full = [width >= column - SLACK for width in widths]
