@@ -172,7 +172,9 @@ class PlaceResolver:
         key = (entry.id, refused)
         value = self._values.get(key)
         if value is None:
-            value = RegionValue(code=entry.code, name=entry.hans, level=entry.level, alternatives=refused)
+            # A quarter of Hong Kong is guarded by its bare name (上水), which is its name all the same.
+            name = entry.code.removeprefix("town:") if entry.level == "town" else entry.hans
+            value = RegionValue(code=entry.code, name=name, level=entry.level, alternatives=refused)
             if len(self._values) < 100_000:
                 self._values[key] = value
         return value

@@ -21,5 +21,5 @@ def find_pointing(view: View) -> Iterator[Mention]:
 
 
 def _splits_at(view: View, end: int) -> bool:
-    """Whether the word over `end` is a government's short of its place, which belongs to the word before it: 两县区|政府."""
-    return bool(view.flags[end - 1]) and view.folded.startswith("政府", end)
+    """Whether the word over `end` is a government's short of its place, which belongs to the word before it (两县区|政府), or one with it (两国|政府)."""
+    return view.folded.startswith("政府", end) and bool(view.flags[end - 1] or (view.flags[end + 2] and view.word_before(end) == end - 2))
