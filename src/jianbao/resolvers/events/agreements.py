@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from jianbao.text import Mention, Text
 
+_LIST = frozenset(("、", "和", "与", "及", "以及"))
 BEFORE, AFTER = 320, 120  # how much of a clause around an agreement's name is read
 
 
@@ -29,6 +30,19 @@ class Agreements:
         left = folded.rfind(";", start, mention.start) + 1
         right = folded.find(";", mention.end, end)
         return max(start, left), right if right >= 0 else end
+
+    def listed_with(self, mention: Mention) -> list[Mention]:
+        """The list of names that a mention stands in: 黄豆采购意向书、玉米采购意向书."""
+        index = bisect_left(self._starts, mention.start)
+        first = last = index
+        while first and self._joins(self._agreements[first - 1], self._agreements[first]):
+            first -= 1
+        while last + 1 < len(self._agreements) and self._joins(self._agreements[last], self._agreements[last + 1]):
+            last += 1
+        return list(self._agreements[first : last + 1])
+
+    def _joins(self, mention: Mention, following: Mention) -> bool:
+        return following.start >= mention.end and self._text.folded[mention.end : following.start] in _LIST
 
     def first_between(self, start: int, end: int) -> Mention | None:
         """The first agreement that begins between two positions."""

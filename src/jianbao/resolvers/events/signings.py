@@ -97,6 +97,9 @@ class Signings:
             groups = [
                 group for group in groups if len(group) > 1 and all(side.known for side in group) and not any(_unresolved(side) for side in group)
             ]
+        listed = article.agreements.listed_with(agreement) if len(groups) > 1 else []
+        if listed and len(listed) == len(groups) and listed[0].start >= verb.end():
+            groups = [groups[listed.index(agreement)]]  # 分别与甲、乙签署黄豆采购意向书、玉米采购意向书
         status = self._status(article, start, verb, agreement)
         drafts = [article.draft(agreement, sides, status, start, end, verb.start()) for sides in groups]
         shares = article.sums.listed(agreement, end)

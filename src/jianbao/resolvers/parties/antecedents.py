@@ -42,6 +42,8 @@ _KINDS: dict[str, tuple[frozenset[str], str]] = {
 _COMPANY = (frozenset(["company", "finance"]), "")
 # 市 of 市长, 局 of 局长: the name of the body ends so.
 _UNITS = "省市县区州镇乡部局厅署处司院所馆"
+_OURS = re.compile(r"我方(?:代表)?")
+_HOMES = {"mainland": "中国", "taiwan": "台湾", "hongkong": "香港", "macau": "澳门"}
 _WHERE = ("在", "于", "赴", "到", "至", "抵")
 _BUSINESS = frozenset(["company", "finance"])
 _RANKS: dict[str, tuple[frozenset[str], str]] = {
@@ -69,6 +71,9 @@ class Antecedents:
         while end > a and folded[end - 1] in "与和同跟":
             end -= 1
         end = self._trim.end(a, end)
+        ours = _OURS.match(folded, self._trim.start(a, end), end)
+        if ours and self._text.article is not None:
+            return Side(None, _HOMES[self._text.article.convention], ours.start(), ours.end(), known=False)
         match = ANAPHOR.search(folded, a, end) or _ANAPHOR_HEAD.match(folded, self._trim.start(a, end), end)
         if match is None or self._view.inside(match.start()):
             return None

@@ -30,6 +30,12 @@ def is_pair(mention: Mention) -> bool:
     return isinstance(mention.value, RegionValue) and bool(mention.value.codes)
 
 
+def is_vague_pair(mention: Mention) -> bool:
+    """Whether a mention speaks of two places that nothing around it resolved: 两国."""
+    value = mention.value
+    return isinstance(value, RegionValue) and mention.deictic and not value.code and not value.codes and value.name.startswith(("两", "双"))
+
+
 def disjoint(place: Mention, other: Mention) -> bool:
     """Whether neither of two divisions lies in the other: 芜湖市 and 马鞍山市."""
     codes = [m.value.code for m in (place, other) if isinstance(m.value, RegionValue) and not m.value.unresolved]

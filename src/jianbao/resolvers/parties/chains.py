@@ -17,6 +17,10 @@ _FIELD = re.compile(
 _OFFICE_END = re.compile(r"[\u4e00-\u9fff]{2,}(?:部|局|署|厅|委员会)$")
 _LONGEST_MINISTRY = 5  # segments at most
 _LONGEST_FIELD = 12
+# 与三所大学(甲大学、乙大学和丙大学): who they are stands in the brackets.
+_LISTED = re.compile(
+    r"[与和同跟及](?:[0-9一二两三四五六七八九十多数]{1,3}[余多]?[间家所个位名])[^,。;()与和]{2,10}\((?:分别(?:为|是)|包括|即)?(?P<list>[^()]{4,80})\)[^,。;]{0,8}$"
+)
 _TOPIC = re.compile(r"就|围绕|针对|有关|关于|为(?=[\u4e00-\u9fff]{2})")
 
 
@@ -31,6 +35,11 @@ class Chains:
     def before(self, a: int, b: int, *, nominal: bool) -> tuple[list[Side], list[str], bool]:
         """The parties in a piece without commas, what stands between them, and whether 与 opens on the left (与乙签署)."""
         folded = self._folded
+        listed = _LISTED.search(folded, a, b) if ")" in folded[max(a, b - 12) : b] else None
+        if listed and not nominal and (members := self.before(*listed.span("list"), nominal=False)) and len(members[0]) > 1:
+            more = self.before(a, listed.start(), nominal=False)
+            between = [*more[1], folded[listed.start()]] if more[0] else []
+            return [*more[0], *members[0]], [*between, *members[1]], more[2] and bool(more[0])
         b = self.nominal_end(a, b) if nominal else self._trim.end(a, b)
         links = self._view.links(a, b)
         while links and self._trim.end(links[-1][1], b) <= links[-1][1]:

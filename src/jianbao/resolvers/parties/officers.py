@@ -12,7 +12,7 @@ _PERSONAL_NAME = 4  # characters at most
 _LONGEST_PERSON = 24
 _TITLED = re.compile(r"(?:常务|执行|名誉|荣誉|首席|资深|全球|前|新任|现任|代理)?(?:副|代)?$")
 # 市 of 市长, 部 of 部长: the rank's first character ends the body too (云川市长, 国家水务部副部长).
-_UNITS = "省市县区州镇乡部局厅署处司"
+_UNITS = "省市县区州镇乡町部局厅署处司"
 _NAMED_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[\u4e00-\u9fff·]{1,9})?|[A-Z][A-Za-z.\- ]{2,30}|(?:先生|女士|博士|教授)?")
 
 
@@ -57,7 +57,7 @@ class Officers:
         unit = rank[0][0]
         if unit in _UNITS and len(rank[0]) == 2 and len(name) > 1:
             name = name if name.endswith(unit) else name + unit
-        elif not (ORGANISATION_END.search(name) or (len(name) > 2 and name[-1] in _UNITS[:7])):
+        elif not (ORGANISATION_END.search(name) or (len(name) > 2 and name[-1] in _UNITS[:8])):
             name = self._without_person(name) if rank.end() == end else ""
         if len(name) < 3 or ORGANISATION_END.fullmatch(name):
             return None

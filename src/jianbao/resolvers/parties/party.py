@@ -20,6 +20,7 @@ _DESCRIBES = re.compile(
     r"(?:企业|国企|央企|民企|台企|港企|公司|集团|巨头|龙头|厂商|商|厂|机构|平台|旗下|控股|股东|上市|品牌|强|最大|知名|著名|的|所属|下属|属下|辖|位|方|业者)$"
 )
 BELONGING = re.compile(r"(?:\([^()]{1,16}\))?(?:旗下|属下|辖下)的?(?:全资|控股|上市)?(?:子公司|公司|企业)?")
+_TOWN = re.compile(r"(?:[\u4e00-\u9fff]{1,4}郡)?[\u4e00-\u9fff]{1,4}?町(?![\u4e00-\u9fff]?议)")  # 日本熊本县|上益城郡甲佐町
 _NATURAL = re.compile(r"(?:新增)?自然人(?:股东)?(?P<who>[\u4e00-\u9fff]{2,4})")
 _GENERIC = re.compile(r"[\u4e00-\u9fff]{1,2}(?:公司|企业|集团|机构|平台|品牌)|.*(?:家|多个).*")  # 旗下电讯公司 is told by its owner alone
 
@@ -58,7 +59,9 @@ class Parties:
             if last.kind == "region" and (both := _BOTH_GOVERNMENTS.fullmatch(tail)) and self._is_letter(last):
                 return Side(last, self._names.side(last).name + (both["of"] or ""), last.start, end, known=both["of"] is None)
             if _SOMEONE.fullmatch(tail):
-                whole = last.kind == "region" and not self._is_letter(last)  # 浙江省|有关企业, but 中|方
+                if tail == "方" and self._is_letter(last):
+                    return self._names.side(last)  # 中|方
+                whole = last.kind == "region" and not self._is_letter(last)  # 浙江省|有关企业, but 美|企
                 name = self.body(last, start).name + tail if whole else folded[last.start : end]
                 return Side(last, name, last.start, end, known=False)
             belonging = BELONGING.match(folded, last.end, end) if last.kind == "organisation" else None
@@ -69,6 +72,9 @@ class Parties:
                 and not _GENERIC.fullmatch(folded, belonging.end(), end)
             ):
                 return Side(None, folded[belonging.end() : end], belonging.end(), end, known=False)  # 甲集团旗下|石化机械
+            officer = self._officers.body_of(last.start, end) if last.kind == "region" and not last.deictic else None
+            if officer:
+                return officer  # 台湾|植物油公会|理事长洪大昆
             if not last.deictic and not is_pair(last) and self._shapes.name_like(last.end, end, strict=False):
                 return self._extended(last, end, start)
             after = self._shapes.after_verb(last.end, end)  # 宁波银行还助力|晴川能源
@@ -127,6 +133,9 @@ class Parties:
         """The body with the places glued before it: 浙江省|德清市 is one party, 绍兴市|农业局 is the second alone."""
         side = self._names.side(last)
         first = last.start
+        town = _TOWN.match(self._folded, last.end) if last.kind == "region" and not last.deictic else None
+        if town:
+            side = Side(None, side.name + town[0], last.start, town.end(), known=False)
         place = self._view.ending.get(first)
         glued = last.kind == "organisation" and place is not None and place.kind == "region" and place.start >= start and not place.deictic
         if glued and place and self._folded[first] in "省市县区州" and self._folded[first - 1] not in "省市县区州":  # 中山|市政府

@@ -17,6 +17,7 @@ _FOR_BOTH = re.compile(
     r"代表(?:了)?(?:双方|三方|各自|各方|两[国省市县区地校院岸家])[\u4e00-\u9fff]{0,6}?(?:正式|共同|现场|分别)?$|[两三](?:校校长|市市长|县县长|院院长)(?:代表)?(?:共同|分别)?$"
 )
 _TITLED = re.compile(r"(?:常务|执行|名誉|首席|联席)?(?:副|代)?$")
+_COUNCILS = ("民代表会", "代表会", "议会", "市民代表会", "人大常委会")
 _PERSONAL_NAME = 4  # characters at most
 
 
@@ -30,6 +31,7 @@ class Persons:
     def without(self, groups: Sequence[Group], start: int, end: int, earlier: Group) -> list[Group]:
         """The groups without persons; whoever signs for both sides (代表双方) signs for the two that were told of."""
         for_both = _FOR_BOTH.search(self._folded, max(start, end - 16), end) is not None
+        groups = [tuple(side for side in group if not any(_council_of(side, place) for place in group)) for group in groups]
         bodies = [self._bodies(group, for_both=for_both) for group in groups]
         if not for_both and bodies == list(groups):
             return bodies
@@ -98,5 +100,10 @@ class Persons:
         return found
 
 
+def _council_of(body: Side, place: Side) -> bool:
+    """Whether a place signs beside its own council: 东引乡 and 东引乡民代表会."""
+    return body is not place and body.name in (f"{place.name}{council}" for council in _COUNCILS)
+
+
 def _unknown(side: Side) -> bool:
-    return side.mention is None and not side.known and not ORGANISATION_END.search(side.name) and side.name[-1] not in "省市县区州镇乡"
+    return side.mention is None and not side.known and not ORGANISATION_END.search(side.name) and side.name[-1] not in "省市县区州镇乡町"

@@ -6,6 +6,7 @@ from jianbao.records import OrganisationValue, RegionValue
 from jianbao.resolvers.parties.bodies import identity
 from jianbao.text import Mention
 
+_SHORTEST_END = 2
 _LONGEST_PLACE = 4  # characters of a place before a name: 湖南, 黑龙江
 
 
@@ -37,9 +38,11 @@ def alike(side: Side, other: Side) -> bool:
         return True
     if _speaks_for(side, other) or _speaks_for(other, side):
         return True
+    short, long = sorted((side.name, other.name), key=len)
+    if len(short) > _SHORTEST_END and long.endswith(short):
+        return True  # 甲佐町, 日本熊本县甲佐町
     if any(s.mention and s.mention.kind == "region" for s in (side, other)):
         return False  # 诸暨市, 诸暨市春风针织有限公司
-    short, long = sorted((side.name, other.name), key=len)
     return len(short) > 1 and _shortens(short, long)
 
 

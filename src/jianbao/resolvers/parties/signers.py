@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from jianbao.resolvers.parties.antecedents import Antecedents
-from jianbao.resolvers.parties.bodies import outermost, start_of
+from jianbao.resolvers.parties.bodies import is_vague_pair, outermost, start_of
 from jianbao.resolvers.parties.both import BOTH, Both
 from jianbao.resolvers.parties.chains import Chains, pairs
 from jianbao.resolvers.parties.heads import Heads
@@ -24,6 +24,7 @@ _RESPECTIVELY = re.compile(r"分别(?![是为指有])|各自|逐一|均已?(?:�
 _MEANWHILE = re.compile(r"[\s,]*(?:期间|其间)[,]?(?=[\u4e00-\u9fff])")  # 赴外地招商,期间|两地企业签订…: others act now
 # 与乙公司|洽谈中|的合作备忘录, 研议中|的与乙公司的合作备忘录: it is still to be signed.
 IN_TALKS = re.compile(r"(?:洽谈|洽商|洽签|商谈|商议|磋商|谈判|协商|协议|研议|拟议|讨论|酝酿|筹划|筹备)之?中$")
+_WITNESSED = re.compile(r"的?(?:共同|一同|一起)?见证(?:之)?下")
 _AND = re.compile(r"(?:政府|人民政府)?[与和同及]")
 _LINK = re.compile(r"[与和同及]")
 _LISTED_BY = re.compile(r"[,、]?由(?=[^,。]{2,40},)")
@@ -63,10 +64,10 @@ class Signers:
         return self._persons.without(self._read(start, end, earlier, nominal=nominal), start, end, earlier)
 
     def _read(self, start: int, end: int, earlier: Group, *, nominal: bool) -> list[Group]:
-        parts = self._view.parts(start, end)
+        parts = self._without_witnesses(self._view.parts(start, end))
         while len(parts) > 1 and self._trim.end(*parts[-1]) <= parts[-1][0]:
             after = parts.pop()  # …,昨日在北京|签署: what stands before the comma signs
-            if BOTH.search(self._folded, *after):
+            if BOTH.search(self._folded, *after) or self._view.vague_pair(*after):
                 return self._both.of(start, after[0], earlier)
             subject = self._heads.of(*parts[-1])
             if subject:
@@ -74,6 +75,30 @@ class Signers:
                 return [chain] if linked or len(parts) == 1 else self._with_subject(chain, parts, earlier)
         a, b = parts[-1]
         return self._part_groups(self._persons.after_representing(a, b), b, parts[:-1], earlier, nominal=nominal)
+
+    def _without_witnesses(self, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The pieces of a clause, less who only saw it: 甲基金会与乙基金会,今午在特首、主任丙及丁见证下,|签署."""
+        folded = self._folded
+        kept: list[tuple[int, int]] = []
+        for a, b in parts:
+            seen = next((m for m in _WITNESSED.finditer(folded, a, b) if not self._view.inside(m.start())), None)
+            if seen is None:
+                kept.append((a, b))
+                continue
+            if folded.find("在", a, seen.start()) < 0:  # the list of those who saw it has commas: it begins in a piece before
+                opening = next((i for i, (x, y) in enumerate(kept) if folded.find("在", x, y) >= 0), len(kept))
+                a = kept[opening][0] if opening < len(kept) else a
+                kept = kept[:opening]
+            at = self._where_begins(a, seen.start())
+            kept += [(x, y) for x, y in ((a, at), (seen.end(), b)) if self._trim.start(x, y) < y]
+        return kept or parts[-1:]
+
+    def _where_begins(self, a: int, b: int) -> int:
+        """Where 在 stands as a word of its own that opens the words up to a position; the start for none."""
+        at = self._folded.find("在", a, b)
+        while at >= 0 and (self._view.inside(at) or not self._view.boundaries[at]):
+            at = self._folded.find("在", at + 1, b)
+        return at if at >= 0 else a
 
     def listed(self, start: int, end: int) -> list[Group]:
         """协议,由甲省乙市、丙市,丁省戊市,以及己公司共同|签约: a list over commas after the name."""
@@ -96,13 +121,14 @@ class Signers:
     def _part_groups(self, a: int, b: int, before: list[tuple[int, int]], earlier: Group, *, nominal: bool) -> list[Group]:
         folded = self._folded
         pair = self._names.pair_in(a, b)
+        both = BOTH.search(folded, a, b) or self._view.vague_pair(a, b)
         chain, betweens, open_left = self._chains.before(a, b, nominal=nominal)
         respectively = bool(_RESPECTIVELY.search(folded, a, b)) or self._counted(chain)
         if respectively and not open_left:
             chain, betweens = self._chains.longer(chain, betweens, before)
         if pair and len([s for s in chain if not s.codes]) < 2:
             return [tuple(self._names.of_codes(pair))]
-        keep = [i for i, s in enumerate(chain) if not s.codes]
+        keep = [i for i, s in enumerate(chain) if not s.codes and not (s.mention and is_vague_pair(s.mention))]
         if len(keep) < len(chain):
             chain, betweens = [chain[i] for i in keep], betweens[-(len(keep) - 1) :] if len(keep) > 1 else []
         if len(chain) >= 2 and open_left and not nominal and not any(x in PARTNERS - {"和", "及", "以及"} for x in betweens):
@@ -117,7 +143,7 @@ class Signers:
                 if groups:
                     return groups
             return [tuple(chain)]
-        if BOTH.search(folded, a, b) and not chain:
+        if both and not chain:
             return self._both.of(a, b, earlier, before)
         if len(chain) == 1 and open_left:
             subject = (

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from jianbao.records import KINDS, Kind
+from jianbao.resolvers.parties.bodies import is_vague_pair
 from jianbao.text import Mention, Text
 
 REACH = 300
@@ -75,6 +76,10 @@ class View:
         first = bisect_left(self.outer_starts, start)
         last = bisect_left(self.outer_starts, end)
         return [m for m in self.outer[first:last] if m.end <= end]
+
+    def vague_pair(self, start: int, end: int) -> bool:
+        """Whether 两国 or the like, of which nobody knows the two, stands between two positions."""
+        return any(is_vague_pair(m) for m in self.between(start, end))
 
     def bodies_before(self, position: int) -> list[Mention]:
         """The bodies of the last few sentences before a position."""
