@@ -21,6 +21,7 @@ from jianbao.text import Hit, Mention, Text
 
 # ---- fragments over folded text, without named groups -----------------------------------------------------------------
 
+_DIGITS = "0123456789"
 _ONES = "一二三四五六七八九"
 _POSITIONAL = f"〇零{_ONES}"
 _NUMERAL = f"{_POSITIONAL}十百千万亿廿卅两"
@@ -604,31 +605,50 @@ def _patterns(part: str, season: str, stops: list[str], units: dict[str, list[st
     }
     vocabulary = [surface for surfaces in units.values() for surface in surfaces]
     pairs = {surface[:2] for surface in [*stops, *vocabulary]} | {"民国", "中华", "公元", "岁末", "星期", "礼拜", "上个", "下个"}
-    # A run of digits or numerals goes on with a mark of time; a word begins with its own first two characters.
+    # A run of digits or numerals goes on with a mark of time; a word begins with its own first two characters, a pattern of words with one of each set.
     digits = "|".join(
         (
             r"\d(?<!\d\d)(?:\d{0,3}\ ?[年月日号·世季QqHh、和与及至到~—/学财会-]|(?:(?<=1)9|(?<=2)0)\d\d[.\ )\u4e00-\u9fff]|\d\.\d\d\.)",
             _alternation({pair for pair in pairs if pair[0].isdigit()}) or "(?!)",
         )
     )
+    numerals_of_years, marks = f"{_POSITIONAL}十百廿卅元", "年月日世季、和与及至到~—/-"
+    beginnings = (
+        ('“‘"', "六七八九十"),
+        ("第", f" {_DIGITS}一二三四"),
+        ("首末", "季"),
+        ("前首头", f"{_DIGITS}{_ONES}十两"),
+        ("上下", "半"),
+        ("年月", "初底末中终"),
+        ("周", "一二三四五六日"),
+        ("昨今明前本后上下去", " (周礼星世今明后昨"),
+        ("今", "赴受邀举获召宣在与出表指说特进发公主接率拜会开上下傍凌清再首正"),
+        ("Qq", _DIGITS),
+    )
     others = "|".join(
         (
-            rf"[{_POSITIONAL}十百廿卅元](?<![{_NUMERAL}].)(?:[{_POSITIONAL}十百廿卅元]{{0,4}}[年月日世季、和与及至到~—/-]|(?<=十)[{_ONES}]五)",
+            rf"[{numerals_of_years}](?<![{_NUMERAL}].)(?:[{numerals_of_years}]{{0,4}}[{marks}]|(?<=十)[{_ONES}]五)",
             _alternation({pair for pair in pairs if not pair[0].isdigit()}),
-            r"[“‘\"][六七八九十]|第[\ \d一二三四]|[首末]季|[前首头][\d一二三四五六七八九十两]|[上下]半|[年月][初底末中终]|周[一二三四五六日]",
-            r"[昨今明前本后上下去](?:\ ?\(|[周礼星世今明后昨])|今[赴受邀举获召宣在与出表指说特进发公主接率拜会开上下傍凌清再首正]|[Qq]\d",
+            *(f"[{firsts}][{seconds}]" for firsts, seconds in beginnings),
         )
     )
-    first = re.escape("".join(sorted({pair[0] for pair in pairs} | set(f'{_POSITIONAL}十廿卅元“‘"第首末前头上下年月周昨今明本后去Qq'))))
+    first = _set("".join((_DIGITS, numerals_of_years, *(pair[0] for pair in pairs), *(firsts for firsts, _ in beginnings))))
+    second = _set("".join((numerals_of_years, marks, *(pair[1:] for pair in pairs), *(seconds for _, seconds in beginnings))))
 
     def alternatives(branches: dict[str, str]) -> str:
         return "|".join(f"(?P<{name}>{pattern})" for name, pattern in branches.items())
 
     by_numeral = rf"(?=[\d{_POSITIONAL}十廿卅元])(?:{alternatives(numerals)})"
     # A pattern that begins with a set of characters is searched for at C speed, one that begins with a look-ahead is not: so the look-aheads stand
-    # in look-behinds.
-    begins = rf"[\d{first}](?:(?<=\d)(?<=(?={digits})[\s\S])|(?<=\D)(?<=(?={others})[\s\S]))"
+    # in look-behinds. Most places are given up at their second character; 昨 is a word by itself.
+    alone = _set("".join(pair for pair in pairs if len(pair) == 1))
+    begins = rf"{first}(?:(?<=\d)(?<=(?={digits})[\s\S])|(?={second})(?<=\D)(?<=(?={others})[\s\S])|(?<={alone}))"
     return begins, rf"(?P<stop>{_alternation(stops)})|{by_numeral}|(?=\D)(?:{alternatives(words)})"
+
+
+def _set(characters: str) -> str:
+    """A regex for one of some characters; of none it never matches."""
+    return f"[{re.escape(''.join(sorted(set(characters))))}]" if characters else "(?!)"
 
 
 def _century(printed: str) -> int:
