@@ -20,6 +20,7 @@ _MINISTRY = re.compile(
     r"(?:(?:联邦|人民|民主|伊斯兰)*共和国|王国|联邦)?(?P<fields>(?:(?![部署局院委])[\u4e00-\u9fff]){2,10}(?:[、和与及](?:(?![部署局院委])[\u4e00-\u9fff]){2,10}){1,3})[部署](?!门)"
 )
 _PARTS_FIELDS = re.compile("[、和与及]")
+_NO_FIELDS = frozenset(("企业", "公司", "客商", "代表", "媒体", "政府"))
 _SHORTEST_REST = 4  # characters of a company's name without its country, so that one may look for it elsewhere in the text
 _AROUND = 4000  # characters around a name in which one looks for it without its country
 # 财团法人|某某基金会, 财团法人中华民国|某某中心, 中华民国|全国某某总会: what stands before a name in registers and belongs to it.
@@ -81,6 +82,8 @@ class Wholes:
         while start < end:
             following = boundaries.find(1, start + 1, end)
             word = folded[start : following if following >= 0 else end]
+            if word in _NO_FIELDS and _PARTS_FIELDS.match(folded, start + len(word)):
+                return False  # 赞比亚|企业|与水务部
             if (
                 not _PARTS_FIELDS.fullmatch(word)
                 and self._words.kind(word) not in _OF_FIELDS

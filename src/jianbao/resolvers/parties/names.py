@@ -108,10 +108,12 @@ class Names:
         return None
 
     def of_codes(self, pair: Side) -> Iterator[Side]:
-        """The places that 两市 means, each under the name that the article prints."""
+        """The places that 两市 means, each under the name that the article prints, or their governments: 中法|两国|政府."""
+        government = "政府" if self._folded.startswith("政府", pair.end) else ""
         for code in pair.codes:
             known = next((m for m in self.mentions(f"region|{code}") if not m.deictic), None)
-            yield self.side(known) if known is not None else pair._replace(mention=None, name=code, known=False)
+            place = self.side(known) if known is not None else pair._replace(mention=None, name=code, known=False)
+            yield place._replace(name=place.name + government, known=False) if government else place
 
 
 def _fullness(name: str) -> tuple[bool, int]:
