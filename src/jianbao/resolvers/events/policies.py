@@ -16,6 +16,12 @@ _RELATIVE = re.compile(
 _PASSIVE_ISSUE = re.compile(
     r"(?:已|日前|近日|正式|,|于|经)*由(?P<who>[^,。;]{2,40}?)(?:正式|联合|共同|日前|近日)?(?:印发|发布|出台|制定|颁布|公布|下发|编制|起草)"
 )
+# 行政院推动的|“…方案”, 国发会拟具|“…计划”: whose it is, where nothing says that it was issued.
+_BEHIND = re.compile(r"(?:(?:推动|推行|推展|主导|力推|主推)[的之]|(?P<draft>拟具|研拟|提报|送审|预拟)[了的之]?)“?$")
+# 通过“…条例”|草案, 第四条、第五条修正|草案: it is not in force; 三读通过 makes it a law.
+_DRAFT_AFTER = re.compile(r"”?(?:第?[^,。;“《]{0,16}(?:修正|部分条文))?草案")
+_MADE_LAW = re.compile(r"三读|公布|颁布|施行")
+_PROGRAMME = re.compile(r"(?:启动|参与|参加|加入|申请|入选|获选|合办|报名)(?:了)?“?$")  # 共同启动“…计划”: companies and schools do that
 
 
 class Policies:
@@ -40,7 +46,9 @@ class Policies:
         acts = [m for m in acts if governs(folded[m.end() : agreement.start])]
         writing = [m for m in writing if governs(folded[m.end() : agreement.start], heads=3)]
         after = self._draft.search(folded, agreement.end, min(end, agreement.end + 30))
-        drafting = bool(after) or bool(writing and (not acts or writing[-1].end() >= acts[-1].end()))
+        made = any(_MADE_LAW.search(folded, m.start() - 2, m.end()) for m in acts)
+        bill = not made and bool(_DRAFT_AFTER.match(folded, agreement.end, end))
+        drafting = bill or bool(after) or bool(writing and (not acts or writing[-1].end() >= acts[-1].end()))
         status: AgreementStatus = "planned" if drafting else "issued"
         verbs = sorted([*acts, *writing], key=lambda m: m.start())
         issuer = parties.issuers.in_title(agreement)
@@ -50,8 +58,14 @@ class Policies:
                 issuer = issuer or parties.issuers.before_verb(passive.start("who"), passive.end("who"), relative=False)
                 draft = article.draft(agreement, issuer, status, agreement.end, end, passive.end("who"))
                 return [replace(draft, amounts=(), duration=None, subject=None)]
+            if folded.endswith("计划", agreement.start, agreement.end) and _PROGRAMME.search(folded, reach, agreement.start):
+                return []
+            behind = _BEHIND.search(folded, reach, agreement.start)
+            if behind:
+                issuer = issuer or parties.issuers.before_verb(start, behind.start(), relative="的" in behind[0])
+                status = "planned" if behind["draft"] else status
             draft = article.draft(agreement, issuer or parties.issuers.beside(agreement), status, start, end, agreement.start)
-            return [replace(draft, amounts=(), duration=None, subject=None, date=None, place=None)]
+            return [replace(draft, amounts=article.sums.budget(agreement, end), duration=None, subject=None, date=None, place=None)]
         verb = verbs[-1]
         first = verb
         while len(verbs) > 1 and verbs[-2].end() >= first.start() - 1:  # 制定|印发, 联合|印发实施
@@ -64,4 +78,4 @@ class Policies:
             status = "planned"
         draft = article.draft(agreement, issuer, status, start, end, verb.start())
         date = article.dates.of((nearest if relative and issuer else start, end), start, verb.start(), agreement, issuer, planned=status == "planned")
-        return [replace(draft, amounts=(), duration=None, subject=None, date=date, place=None)]
+        return [replace(draft, amounts=article.sums.budget(agreement, end), duration=None, subject=None, date=date, place=None)]

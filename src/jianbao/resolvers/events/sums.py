@@ -56,6 +56,9 @@ _FIRST_PAYMENT = re.compile(r"的?(?:不可退还的?)?(?:首付款|预付款|�
 _SUM_OF_SEVERAL = re.compile(
     r"[0-9一二两三四五六七八九十]{1,4}(?:[案标宗](?!的|段)|个(?:项目|标段|工程))[^,。;]{0,12}(?:共|合计|总计)|(?:全国|全球|全市|全省|全县|行业|业界|国内|海外|累计|历年|前[0-9一二三四五六七八九十]+个?[季月])"
 )
+# 特别预算共编列|560亿元, 总经费|300亿元: what a document is to cost.
+_BUDGET = re.compile(r"(?:预算|经费|总投资额?|投资总额)(?:案|总?共|合计|上限|规模|编列|匡列|为|约|逾|达|增加|提高|到|至|总额|总计|新台币|人民币)*$")
+_REACH_BUDGET = 80
 _THIS = re.compile(r"\s*(?:据(?:悉|了解|介绍|公告),?)?(?:该|此次|这一|本次|这次)")  # \n据悉,|该项目总投资30亿元: of another paragraph
 _ANOTHER_SUM = re.compile(
     r"注册资本|年产值|年产|年销售|税收|收入|其中|另外|此外|去年|上年|一期|GDP|市值|利润|营收|溢利|亏损|单价|每|首付|预付|定金|订金|已投|违约金|赔偿|罚款|罚金|律师费|诉讼|冻结|欠|涉案|\n"
@@ -146,6 +149,16 @@ class Sums:
         """Whether the paragraph has said 根据协议 before a sum."""
         first = max(end, self._text.folded.rfind("\n", end, money.start))
         return _BY_TERMS.search(self._text.folded, first, money.start) is not None
+
+    def budget(self, document: Mention, end: int) -> tuple[Mention, ...]:
+        """What the sentence says that a document sets aside: …条例”草案,特别预算共编列560亿元."""
+        end = max(end, self._text.sentence_span(document.start)[1])
+        for m in self._money_between(document.end, min(end, document.end + _REACH_BUDGET)):
+            if self._agreements.another_between(document.end, m.start):
+                break
+            if _BUDGET.search(self._text.folded, max(document.end, m.start - 16), m.start):
+                return self._restated(m)
+        return ()
 
     def listed(self, agreement: Mention, end: int) -> list[Mention]:
         """The sums of a list after the name: 金额为680万元和1200万元, one an agreement of 分别."""

@@ -72,6 +72,7 @@ class Issuers:
         return ()
 
     def beside(self, agreement: Mention) -> Group:
-        """国务院|《关于…的意见》: the body that stands right before a title."""
-        body = self._view.ending.get(agreement.start)
+        """国务院|《关于…的意见》, 行政院|“…方案”: the body that stands right before a title."""
+        start = agreement.start
+        body = self._view.ending.get(start - 1 if self._folded.startswith("“", start - 1) else start)
         return (self._names.side(body),) if body is not None and body.kind == "organisation" and not is_media(body) else ()
