@@ -172,7 +172,7 @@ class PlaceResolver:
         key = (entry.id, refused)
         value = self._values.get(key)
         if value is None:
-            # A quarter of Hong Kong is guarded by its bare name (上水), which is its name all the same.
+            # A quarter of Hong Kong has no suffix of its own: 上水, which the gazetteer lists as 上水区 to guard it.
             name = entry.code.removeprefix("town:") if entry.level == "town" else entry.hans
             value = RegionValue(code=entry.code, name=name, level=entry.level, alternatives=refused)
             if len(self._values) < 100_000:

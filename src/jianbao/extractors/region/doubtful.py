@@ -78,7 +78,8 @@ class DoubtfulNames:
         licensed = bool(counted) or ((left in BEFORE_LAST or right in AFTER_FIRST) and is_licensed(view, start, end))
         own = surface.of_hongkong if view.convention == "hongkong" and surface.of_hongkong and self._is_own(view, start, surface) else ()
         if surface.common_alone and not (beside or licensed or own):
-            return ()  # an ordinary word with nothing that speaks for the place: by far the most
+            # An ordinary word with nothing that speaks for the place, by far the most; but a city that was named in full.
+            return tuple(e for e in surface.entries if e.code in view.named_full) if self._is_city_again(view, start, end, surface) else ()
         key = folded[start:end]
         entries = surface.entries
         before = ends.get(start) or (ends.get(start - 1) if left in ("(", "·", " ") else None)
@@ -128,6 +129,15 @@ class DoubtfulNames:
             if e.parent in view.named or not view.named.isdisjoint(c for c in self._places.lineage(e.code) if c.endswith("00") or c[:3] == "tw:")
         )
         return near if licensed else tuple(e for e in near if e.parent in view.named and str(e.parent).startswith("tw:"))
+
+    def _is_city_again(self, view: View, start: int, end: int, surface: Surface) -> bool:
+        """Whether a city's name that is an ordinary word too stands as its name does, after its full name: 日照市 … 日照|将; not 日照|时间."""
+        if surface.level != "prefecture" or view.named_full.isdisjoint(surface.codes):
+            return False
+        if not self._words.opens_name(view, start) or not view.flags[end]:
+            return False
+        after = view.folded[end : view.word_end(end)] if end < len(view.folded) else ""
+        return not "\u4e00" <= after[:1] <= "\u9fff" or self._words.pos(after).startswith(("p", "c", "d", "ns"))
 
     def _is_own(self, view: View, start: int, surface: Surface) -> bool:
         """Whether a name may be a district of Hong Kong in its papers: 沙田|工厦, 东区|太古城; not 港铁南区."""

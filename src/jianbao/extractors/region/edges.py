@@ -83,7 +83,7 @@ class Edges:
         pos = self._words.pos(view.folded[first:last])
         return last - first >= 5 and pos.startswith(("nt", "ns")) and not surface.guarded
 
-    def formal_end(self, view: View, end: int, surface: Surface) -> int:
+    def formal_end(self, view: View, end: int) -> int:
         """Where the formal name of a state ends that begins with a name which ends at a position: 吐瓦鲁|国, 毛里求斯|共和国."""
         if view.folded[end - 1] in "国邦":
             return end

@@ -86,6 +86,7 @@ class Gazetteer:
             taiwan=taiwan,
             level=entries[0].level,
             common_alone=common and not (taiwan or macro or suffixed),
+            quarter=all((entry.parent or "").startswith("81") for entry in entries),
             of_hongkong=tuple(entry for entry in entries if (entry.parent or "").startswith("81")),
         )
         self.surfaces[key] = surface

@@ -30,6 +30,8 @@ _TOWARDS = frozenset("在对向来")
 _ABROAD = re.compile(
     r"投资|出口|进口|贸易|援助|供[气货电应]|合作|开展|承建|承包|举行|经商|留学|访问|企业|中资|中国|华[人侨商]|销售|设厂|市场|关系|政策|项目|考察|出席|期间|工作|关税|制裁|军售|外交|发展"
 )
+# 港台|歌手: of Hong Kong and Taiwan also in Hong Kong's papers, where 港台 is its broadcaster.
+_OF_BOTH = re.compile(r"两|关系|交流|经贸|贸易|之间|双方|歌|艺人|明星|影|片|剧|地区|等|企业|商|作家|流行|乐坛|市场|股")
 _PARTNERS = frozenset("中台")
 _POWERS = frozenset("美日韩俄英法德印")
 _JOINED = ("双方", "共同", "友谊", "携手", "各领域", "各界", "各自")
@@ -113,7 +115,10 @@ class Initials:
             return  # 克苏鲁
         if doubted and not (folded.startswith(self._words.contexts, end) or all(code in view.named for code in word.codes)):
             return
-        for offset, code in enumerate(word.codes):
+        codes = _at_home(view, word.codes)
+        if word.hans == "港台" and view.convention == "hongkong" and not _OF_BOTH.match(folded, end):
+            codes = codes[:1]  # the city's broadcaster
+        for offset, code in enumerate(codes):
             entry = self._places.entries.get(code)
             if entry and code not in view.named and (countries := view.lent.get(folded[start + offset])):
                 self._places.accept_initial(view, start + offset, countries)  # 中乌 beside 乌拉圭
@@ -172,6 +177,14 @@ class Initials:
             if view.free(position, position + 1):
                 self._places.accept_initial(view, position, entries)
             position += 1
+
+
+def _at_home(view: View, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes of a string as a paper of Macau means them: 澳 is Macau beside a place at home, unless 澳大利亚 is named; 中 is 中山 where that is."""
+    if view.convention != "macau" or "AU" not in codes or "AU" in view.named:
+        return codes
+    own = {"AU": "820000", "CN": "442000" if "442000" in view.named else "CN"}
+    return tuple([own.get(code, code) for code in codes])
 
 
 def _lent(view: View) -> dict[str, tuple[RegionEntry, ...]]:

@@ -30,7 +30,7 @@ class SureNames:
             if not flags[start] and (surface.zone or not self._edges.starts_inside(view, start, end, surface, position)):
                 continue
             following = padded[end]
-            if following in BEGINS_FORMAL and surface.country and (formal := self._edges.formal_end(view, end, surface)) > end:
+            if following in BEGINS_FORMAL and surface.country and (formal := self._edges.formal_end(view, end)) > end:
                 end, following = formal, padded[formal]
             # Beside most names nothing asks for a closer look.
             clear = surface.plain and flags[end] and following not in TELLING and padded[start - 1] not in BEFORE_TELLING
@@ -38,7 +38,9 @@ class SureNames:
                 if end - start == 2 and padded[start - 1] in SURNAMES and self._edges.in_person(view, start, end, surface):
                     persons.add(folded[start - 1 : end])
                 continue
-            if surface.set_aside:
+            if surface.level == "county" and (state := ends.get(start)) and state.surface.country and "CN" not in state.surface.codes:
+                continue  # 老挝|万荣县: abroad
+            if surface.set_aside or (surface.quarter and view.convention == "taiwan"):
                 (view.zones if surface.zone else view.doubtful).append((start, end, surface))
                 continue
             if following in CITY and not surface.suffixed and flags[end] and flags[end + 1] and surface.level in ("county", "prefecture"):

@@ -12,9 +12,15 @@ from jianbao.lexicon import RegionEntry
 _AT_HOME = {"港": "hongkong", "澳": "macau", "台": "taiwan"}
 # 美日|澳纽|等国: what follows counts countries.
 COUNTRIES_COUNTED = re.compile(r"[\u4e00-\u9fff]{1,3}?(?=等?[两三四五六七八]?国(?![家会际产内有营]))")
-_DIVISIONS = ("province", "prefecture")
+_DIVISIONS: tuple[str, ...] = ("province", "prefecture")
+_STATES: tuple[str, ...] = ("country", "macro", "province")
 
-MARKS: Marks = {"harbour": "港澳台"}
+_AND = frozenset("与和同跟及")
+_SIGNS: tuple[str, ...] = ("签", "携手", "联手", "合作", "共建", "共商", "缔结", "达成", "续签", "互签")
+# 自美|进口, 从台|输入: where goods come from.
+_BOUGHT: tuple[str, ...] = ("进口", "输入", "采购", "购买", "购入", "引进", "运来")
+
+MARKS: Marks = {"harbour": "港澳台", "from_state": [f"{word}{letter}" for word in "自从由向" for letter in "美日韩欧台陆俄英德法泰越印加澳"]}
 
 
 class Pairs:
@@ -30,6 +36,9 @@ class Pairs:
             for first in (start - 1, start):
                 if first >= 0 and view.free(first, first + 2):
                     self._with_harbour(view, first, start)
+        for kind, offset in (("harbour", 0), ("sure_initial", 0), ("from_state", 1)):
+            for start, _, _ in view.triggers[kind]:
+                self._single(view, start + offset)
         strings = _strings(view)
         if strings:
             for names in strings:
@@ -57,6 +66,22 @@ class Pairs:
         if entries:
             self._places.accept_initial(view, other, entries)
             self._places.accept_initial(view, harbour, (place,))
+
+    def _single(self, view: View, position: int) -> None:
+        """Accepts an initial by what stands on both sides: 与|粤|签, 自|美|进口."""
+        folded, flags = view.folded, view.flags
+        before = folded[position - 1 : position]
+        if before in _AND:
+            after, levels = _SIGNS, _DIVISIONS
+        elif before and before in "自从由向":
+            after, levels = _BOUGHT, _STATES
+        else:
+            return
+        if not (flags[position - 1] and flags[position] and flags[position + 1] and folded.startswith(after, position + 1)):
+            return
+        entries = of_levels(self._places.letters[folded[position]], *levels)
+        if entries and view.free(position, position + 1):
+            self._places.accept_initial(view, position, entries)
 
     def _evident(self, view: View, letter: str) -> tuple[RegionEntry, ...]:
         """What an initial stands for among the places that the text names: countries, provinces and cities."""

@@ -1,9 +1,13 @@
 """Words that point at a place: 我省, 全国, 两市."""
 
+import re
 from collections.abc import Iterator
 
 from jianbao.extractors.region.view import View
 from jianbao.text import Mention
+
+# 两国关系 and 两国政府 are words of the dictionary; so are 三国演义 and 两地分居, which point at nothing.
+OF_BOTH = re.compile(r"政府|关系|人民|领导人|元首|外长|边境|合作|贸易|交流|友谊|友好")
 
 
 def find_pointing(view: View) -> Iterator[Mention]:
@@ -21,5 +25,5 @@ def find_pointing(view: View) -> Iterator[Mention]:
 
 
 def _splits_at(view: View, end: int) -> bool:
-    """Whether the word over `end` is a government's short of its place, which belongs to the word before it (两县区|政府), or one with it (两国|政府)."""
-    return view.folded.startswith("政府", end) and bool(view.flags[end - 1] or (view.flags[end + 2] and view.word_before(end) == end - 2))
+    """Whether the word over `end` begins with what points, and goes on with what the places have: 两国|关系, 两县区|政府."""
+    return OF_BOTH.match(view.folded, end) is not None

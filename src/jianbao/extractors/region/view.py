@@ -48,6 +48,8 @@ class Surface:
     common_alone: bool = False  # an ordinary word in which nothing but its neighbours speaks for the place
     of_hongkong: tuple[RegionEntry, ...] = ()  # its districts and the quarters in them
 
+    quarter: bool = False  # nothing but a district or quarter of Hong Kong: in Taiwan's papers oftener another place (桃园|观塘)
+
     @property
     def sure_codes(self) -> frozenset[str]:
         """The codes that an accepted name speaks for; none where it may mean many places."""

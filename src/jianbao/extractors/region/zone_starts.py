@@ -7,7 +7,7 @@ from jianbao.extractors.region.gazetteer import Gazetteer
 from jianbao.extractors.region.initials import Initials
 from jianbao.extractors.region.towns import Towns
 from jianbao.extractors.region.view import View
-from jianbao.extractors.region.words import HAN, Words
+from jianbao.extractors.region.words import HAN, LISTED_BY, Words
 from jianbao.text import Mention
 
 ZONE_WORDS = re.compile(r"^(?:n|b|vn|an|j|l|s|t|i|ns|nt|nz|nr|ng|vg|ag|q)")
@@ -129,7 +129,7 @@ class ZoneStarts:
         """A zone named after a town of a county that the text names (渭津工业园), or by a name of its own that the text repeats (米果果小镇)."""
         folded, flags = view.folded, view.flags
         for first in range(head_start - 1, max(-1, head_start - 16), -1):
-            if not "\u4e00" <= folded[first] <= "\u9fff":
+            if not "\u4e00" <= folded[first] <= "\u9fff" or (folded[first] in LISTED_BY and flags[first] and flags[first + 1]):
                 break
             if not flags[first] or (first and "\u4e00" <= folded[first - 1] <= "\u9fff" and not self._words.opens_name(view, first)):
                 continue
@@ -138,6 +138,7 @@ class ZoneStarts:
                     first + size <= head_start
                     and view.free(first, first + size)
                     and (town := self._towns.full_name(folded[first : first + size], view.named))
+                    and not self._words.pos(folded[first : first + size]).startswith("v")
                 ):
                     towns.append(self._towns.mention(first, first + size, town))
                     return first

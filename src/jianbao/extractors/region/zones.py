@@ -14,6 +14,7 @@ FREE_TRADE = ("自由贸易试验区", "自贸试验区", "自贸区")
 # Right after it the name of its part: 钦州港片区, 两江新区片区; not 三个片区.
 PART_OF_ZONE = re.compile(r"(?:(?![的和与及各等])[\u4e00-\u9fff]){2,6}?片区")
 CITY_ZONE = re.compile(r"(?:市|县|区|省|州|我市|我县|我区|全市|在|位于|、|与|和|及|到|赴|,|。|;|^|\s|“|\()$")
+_HOMES = {"taiwan": ("tw:", "710000"), "hongkong": ("81", "440402"), "macau": ("82", "440402")}
 _WHITE = re.compile(r"\s+")
 
 
@@ -53,7 +54,12 @@ class Zones:
         for start, end, place in view.doubtful:
             doubtful_from.setdefault(start, []).append((end, place))
         for start, end, surface in view.zones:
-            if surface.guarded and not (is_licensed(view, start, end) or view.ends.get(start) or _at_home(view, surface)):
+            if surface.guarded and not (
+                is_licensed(view, start, end)
+                or view.ends.get(start)
+                or _at_home(view, surface)
+                or any(e.hans in view.folded for e in surface.entries)
+            ):
                 continue
             for last, place in doubtful_from.get(start, ()):  # 中山|火炬开发区: the zone says which place its first word is
                 if view.free(start, last) and any(e.parent in place.codes for e in surface.entries):
@@ -97,8 +103,9 @@ class Zones:
 
 
 def _at_home(view: View, surface: Surface) -> bool:
-    """Whether a short name (中科, 南科) is one that Taiwan's papers print of their own zones."""
-    return view.convention == "taiwan" and any((e.parent or "").startswith(("tw:", "710000")) for e in surface.entries)
+    """Whether a short name (中科, 南科; 深合区) is one that Taiwan's, Hong Kong's or Macau's papers print of zones at home."""
+    home = _HOMES.get(view.convention)
+    return home is not None and any((e.parent or "").startswith(home) for e in surface.entries)
 
 
 def _known_zone(view: View, start: int, end: int, surface: Surface) -> Mention:
