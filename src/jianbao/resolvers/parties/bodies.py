@@ -46,6 +46,14 @@ def disjoint(place: Mention, other: Mention) -> bool:
     return not first.startswith(second) and not second.startswith(first)
 
 
+def within(place: Mention, country: Mention) -> bool:
+    """Whether a place is a division of China and the other China: 澳门特别行政区 in 中华人民共和国."""
+    values = place.value, country.value
+    if not (isinstance(values[0], RegionValue) and isinstance(values[1], RegionValue)):
+        return False
+    return values[1].code == "CN" and values[0].code is not None and values[0].code.isdigit()
+
+
 def _start_then_longest(mention: Mention) -> tuple[int, int, str]:
     return mention.start, -mention.end, mention.kind
 

@@ -19,8 +19,10 @@ _LONGEST_MINISTRY = 5  # segments at most
 _LONGEST_FIELD = 12
 # 与三所大学(甲大学、乙大学和丙大学): who they are stands in the brackets.
 _LISTED = re.compile(
-    r"[与和同跟及](?:[0-9一二两三四五六七八九十多数]{1,3}[余多]?[间家所个位名])[^,。;()与和]{2,10}\((?:分别(?:为|是)|包括|即)?(?P<list>[^()]{4,80})\)[^,。;]{0,8}$"
+    r"[与和同跟及](?:[0-9一二两三四五六七八九十多数]{1,3}[余多]?[间家所个位名])[^,。;()与]{2,24}\((?:分别(?:为|是)|包括|即)?(?P<list>(?:[^()]|\([^()]{0,16}\)){4,120})\)[^,。;]{0,8}$"
 )
+_VENUE = re.compile(r"(?:中心|酒店|饭店|宾馆|大厦|大楼|会堂|礼堂|展馆|会馆|会展馆|广场|总部|会议室|会议厅|展览馆|园区)$")
+_VENUE_LETTERS = frozenset("心店馆厦楼堂场部室厅区")
 _TOPIC = re.compile(r"就|围绕|针对|有关|关于|为(?=[\u4e00-\u9fff]{2})")
 
 
@@ -41,6 +43,7 @@ class Chains:
             between = [*more[1], folded[listed.start()]] if more[0] else []
             return [*more[0], *members[0]], [*between, *members[1]], more[2] and bool(more[0])
         b = self.nominal_end(a, b) if nominal else self._trim.end(a, b)
+        b = b if nominal else self._before_venue(a, b)
         links = self._view.links(a, b)
         while links and self._trim.end(links[-1][1], b) <= links[-1][1]:
             links.pop()  # 陈中|和: the end of a person's name
@@ -97,6 +100,15 @@ class Chains:
             return chain, betweens, False
         open_left = bool(chain) and len(chain) < len(segments) and folded[slice(*links[len(segments) - len(chain) - 1])] in PARTNERS
         return chain, betweens, open_left
+
+    def _before_venue(self, a: int, b: int) -> int:
+        """The end without a venue whose name holds 与: 甲厅与乙局|在中国与葡语国家服务平台新闻中心."""
+        folded = self._folded
+        if folded[b - 1 : b] not in _VENUE_LETTERS or not _VENUE.search(folded, max(a, b - 4), b):
+            return b
+        at = folded.rfind("在", a, b)
+        alone = at > a and not self._view.inside(at) and self._view.boundaries[at] and folded[at - 1] not in "与和同跟及、"
+        return self._trim.end(a, at) if alone and self._view.links(a, at) else b
 
     def _ministries(self, segments: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The segments, those put together again that are one body of a country: 赞比亚交通|与|通信部, 法国环境|、|海洋|和|能源部."""

@@ -13,6 +13,9 @@ from jianbao.text import Mention
 _THING_OF_PLACE = re.compile(
     r"项目|市场|工厂|基地|园区|港口|机场|企业|产业|经济|居民|市民|工程|地区|厂区|段|站|(?:(?![与和同跟及、将已日在由向方])[\u4e00-\u9fff0-9]){1,8}?(?:企业|商会|高校|院校|厂商|业者)(?=[与和同跟及、将已在日,]|$)"
 )
+_COMMISSIONED = re.compile(r"(?:委托|委由|授权|隶属|受|由)")
+_LONGEST_LEAD, _LONGEST_TRADE = 6, 14  # characters before a body
+_TRADES = ("商", "业者", "龙头", "巨头", "大厂", "企业", "公司", "集团", "平台", "品牌", "机构")
 _LEADS = re.compile(r"牵头|主导|出面|负责")
 
 
@@ -32,14 +35,22 @@ class Heads:
         while len(bodies) > 1 and bodies[0].start == first and self._owns(bodies[0], bodies[1]):
             first = bodies[1].start
             bodies = bodies[1:]
-        if not bodies or (bodies[0].start != first and not (bodies[0].start - first <= 6 and self._no_preposition(first, bodies[0].start))):
+        of_clause = next((m for m in bodies[1:] if self._folded[m.start - 1] == "的"), None)
+        if of_clause and bodies[0].start != first and _COMMISSIONED.match(self._folded, first):
+            first, bodies = of_clause.start, bodies[bodies.index(of_clause) :]  # 委托甲大学经营的|乙医院
+        if not bodies or (bodies[0].start != first and not self._described(first, bodies[0].start)):
             return None
         chain = [bodies[0]]
         linked = False
         for m in bodies[1:]:
             between = self._folded[chain[-1].end : m.start]
             middle = self._trim.end(chain[-1].end, m.start - 1) if between else m.start
-            if not between and chain[-1].kind == "region":
+            letters = not between and m.kind == chain[-1].kind == "region" and m.end - m.start == chain[-1].end - chain[-1].start == 1
+            if letters:
+                chain.append(m)  # 台|美
+            elif not between and m.kind == "organisation":
+                chain[-1] = m  # 鸿海|富士康, 株洲市|市政府
+            elif not between and chain[-1].kind == "region":
                 chain[-1] = m
             elif between and between[-1] in "与和同跟、及" and middle == chain[-1].end and len(between) <= 14:
                 chain.append(m)
@@ -57,6 +68,12 @@ class Heads:
         if body.kind != "organisation":
             return False
         return between == "的" if owner.kind == "region" else BELONGING.fullmatch(between) is not None
+
+    def _described(self, first: int, body: int) -> bool:
+        """Whether the words before a body say what it is, or are few: 离岸风电开发商|风睿能源集团."""
+        words = self._folded[first:body]
+        near = len(words) <= _LONGEST_LEAD or (len(words) <= _LONGEST_TRADE and words.endswith(_TRADES))
+        return near and self._no_preposition(first, body)
 
     def _no_preposition(self, a: int, b: int) -> bool:
         return not any(c in "在于从向对到赴与和以为" for c in self._folded[a:b])

@@ -9,7 +9,7 @@ from jianbao.resolvers.parties.shapes import Shapes
 from jianbao.resolvers.parties.sides import Side
 from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import BRACKET, View
-from jianbao.resolvers.parties.words import ANAPHOR, HONORIFIC, ORGANISATION_END, OWNER, ROLE, Words
+from jianbao.resolvers.parties.words import ANAPHOR, HONORIFIC, LONGEST_NAME, ORGANISATION_END, OWNER, ROLE, Words
 from jianbao.text import Mention
 
 _SOMEONE = re.compile(
@@ -20,6 +20,10 @@ _DESCRIBES = re.compile(
     r"(?:企业|国企|央企|民企|台企|港企|公司|集团|巨头|龙头|厂商|商|厂|机构|平台|旗下|控股|股东|上市|品牌|强|最大|知名|著名|的|所属|下属|属下|辖|位|方|业者)$"
 )
 BELONGING = re.compile(r"(?:\([^()]{1,16}\))?(?:旗下|属下|辖下)的?(?:全资|控股|上市)?(?:子公司|公司|企业)?")
+_OF_BRANCH = re.compile(r"\) ?[\u4e00-\u9fff]{0,6}(?:有限(?:责任)?公司|公司)")
+_ALSO = re.compile(r"(?:会|式|仪式|活动|论坛|礼)暨")  # 启动会暨|济南学院
+_UNNAMED = re.compile(r"[一二两三几多数0-9]+[家间个所名]的?$")
+_LONGEST_BRAND = 8
 _TOWN = re.compile(r"(?:[\u4e00-\u9fff]{1,4}郡)?[\u4e00-\u9fff]{1,4}?町(?![\u4e00-\u9fff]?议)")  # 日本熊本县|上益城郡甲佐町
 _NATURAL = re.compile(r"(?:新增)?自然人(?:股东)?(?P<who>[\u4e00-\u9fff]{2,4})")
 _GENERIC = re.compile(r"[\u4e00-\u9fff]{1,2}(?:公司|企业|集团|机构|平台|品牌)|.*(?:家|多个).*")  # 旗下电讯公司 is told by its owner alone
@@ -41,6 +45,8 @@ class Parties:
         if end <= start:
             return None
         folded = self._folded
+        also = _ALSO.search(folded, start, end)
+        start = also.end() if also and end - also.end() > 1 else start
         bodies = [m for m in self._view.between(start, end) if not is_media(m)]
         if bodies:
             last = bodies[-1]
@@ -50,6 +56,9 @@ class Parties:
             bracket = BRACKET.match(tail)
             if bracket:
                 tail = tail[bracket.end() :]
+            branch = self._branch(start, last, end)
+            if branch:
+                return branch
             owner = OWNER.fullmatch(folded, end - len(tail) + len(tail) - len(tail.lstrip("”)")), end)
             if owner:
                 who = HONORIFIC.sub("", owner["who"])
@@ -59,6 +68,8 @@ class Parties:
             if last.kind == "region" and (both := _BOTH_GOVERNMENTS.fullmatch(tail)) and self._is_letter(last):
                 return Side(last, self._names.side(last).name + (both["of"] or ""), last.start, end, known=both["of"] is None)
             if _SOMEONE.fullmatch(tail):
+                if _UNNAMED.search(folded, max(start, last.start - 4), last.start):
+                    return None  # 一家澳门企业
                 if tail == "方" and self._is_letter(last):
                     return self._names.side(last)  # 中|方
                 whole = last.kind == "region" and not self._is_letter(last)  # 浙江省|有关企业, but 美|企
@@ -107,6 +118,17 @@ class Parties:
         name = folded[start:end].strip("“” ")
         known = self._names.named.get(name) or self._names.company_of(name)
         return self._names.side(known, start) if known else Side(None, name, start, end, known=False)
+
+    def _branch(self, start: int, place: Mention, end: int) -> Side | None:
+        """鼎新包装(漳州)有限公司, which no extractor found."""
+        folded = self._folded
+        opening = place.start - 1
+        if place.kind != "region" or folded[opening : place.start] != "(" or not _OF_BRANCH.fullmatch(folded, place.end, end):
+            return None
+        brand = start + len(folded[start:opening].rstrip())
+        first = self._trim.start(start, brand)
+        first = first if brand - first <= _LONGEST_BRAND else self._shapes.after_verb(first, brand)
+        return Side(None, folded[first:end], first, end, known=False) if 2 <= brand - first <= LONGEST_NAME else None
 
     def glued_place(self, side: Side, start: int) -> Side | None:
         """The other of two places that nothing joins: 中 before 意(两国政府)|签署, 株洲市 before 湘潭市."""

@@ -16,7 +16,7 @@ _SPEAKS = re.compile(r"代表(?!处|团|大会)|双方|常委$|[两三]校|[两�
 _FOR_BOTH = re.compile(
     r"代表(?:了)?(?:双方|三方|各自|各方|两[国省市县区地校院岸家])[\u4e00-\u9fff]{0,6}?(?:正式|共同|现场|分别)?$|[两三](?:校校长|市市长|县县长|院院长)(?:代表)?(?:共同|分别)?$"
 )
-_TITLED = re.compile(r"(?:常务|执行|名誉|首席|联席)?(?:副|代)?$")
+_LONGEST_OFFICES = 24
 _COUNCILS = ("民代表会", "代表会", "议会", "市民代表会", "人大常委会")
 _PERSONAL_NAME = 4  # characters at most
 
@@ -26,6 +26,7 @@ class Persons:
 
     def __init__(self, view: View, words: Words, parties: Parties, antecedents: Antecedents, both: Both) -> None:
         self._view, self._folded = view, view.folded
+        self._offices = words.offices
         self._rank, self._parties, self._antecedents, self._both = words.rank, parties, antecedents, both
 
     def without(self, groups: Sequence[Group], start: int, end: int, earlier: Group) -> list[Group]:
@@ -74,7 +75,7 @@ class Persons:
             return None
         rank = self._rank.match(self._folded, start)
         assert rank is not None
-        head = _TITLED.search(self._folded, max(0, start - 6), start)
+        head = self._offices.search(self._folded, max(0, start - _LONGEST_OFFICES), start)
         first = head.start() if head else start
         body = self._view.ending.get(first)
         if body is not None and body.kind != "agreement" and not is_media(body):

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from jianbao.resolvers.parties.antecedents import Antecedents
-from jianbao.resolvers.parties.bodies import is_vague_pair, outermost, start_of
+from jianbao.resolvers.parties.bodies import is_vague_pair, outermost, start_of, within
 from jianbao.resolvers.parties.both import BOTH, Both
 from jianbao.resolvers.parties.chains import Chains, pairs
 from jianbao.resolvers.parties.heads import Heads
@@ -26,6 +26,8 @@ _MEANWHILE = re.compile(r"[\s,]*(?:期间|其间)[,]?(?=[\u4e00-\u9fff])")  # �
 IN_TALKS = re.compile(r"(?:洽谈|洽商|洽签|商谈|商议|磋商|谈判|协商|协议|研议|拟议|讨论|酝酿|筹划|筹备)之?中$")
 _WITNESSED = re.compile(r"的?(?:共同|一同|一起)?见证(?:之)?下")
 _AND = re.compile(r"(?:政府|人民政府)?[与和同及]")
+_SOME_FIRM = re.compile(r"[一某1]家")  # 甲公司与一家企业|签署
+_FOUNDS = re.compile(r"成立|设立|组成|组建|共建|合办|创立|创办")
 _LINK = re.compile(r"[与和同及]")
 _LISTED_BY = re.compile(r"[,、]?由(?=[^,。]{2,40},)")
 _IN_TITLE = re.compile(r"与|和|同|及|、|—|-|")
@@ -67,6 +69,9 @@ class Signers:
         parts = self._without_witnesses(self._view.parts(start, end))
         while len(parts) > 1 and self._trim.end(*parts[-1]) <= parts[-1][0]:
             after = parts.pop()  # …,昨日在北京|签署: what stands before the comma signs
+            founders = self._founders(*parts[-1], parts[:-1])
+            if founders:
+                return [founders]
             if BOTH.search(self._folded, *after) or self._view.vague_pair(*after):
                 return self._both.of(start, after[0], earlier)
             subject = self._heads.of(*parts[-1])
@@ -138,7 +143,8 @@ class Signers:
         if len(chain) >= 2:
             partners = [x for x in betweens if x in PARTNERS]
             # 甲与乙、丙与丁; but 甲与乙、丙以及丁 is one list.
-            if respectively or (len(partners) > 1 and len(set(partners)) == 1 and any(x in ("、", ",") for x in betweens)):
+            repeated = len(partners) > 1 and len(set(partners)) == 1 and any(x in ("、", ",") for x in betweens)
+            if respectively or (repeated and not self._hosts(chain, betweens)):
                 groups = pairs(chain, betweens)
                 if groups:
                     return groups
@@ -154,10 +160,26 @@ class Signers:
             return [tuple(chain)]
         if nominal or _MEANWHILE.match(folded, a, b):
             return []
+        unnamed = any(folded[slice(*x)] in PARTNERS and _SOME_FIRM.match(folded, x[1]) for x in self._view.links(a, b))
+        head = self._heads.of(a, b) if unnamed else None
+        if head and not head[1]:
+            return [head[0]]
         return self._elided(before)
+
+    def _hosts(self, chain: list[Side], betweens: list[str]) -> bool:
+        """Whether words of time or manner stand before a later 与: 甲会与乙会今晚正式|与丙大学、丁大学签署, where all sign one agreement."""
+        for left, right, between in zip(chain, chain[1:], betweens, strict=False):
+            at = self._folded.rfind(between, left.end, right.start)
+            if between in PARTNERS and at - left.end > 1 and self._trim.end(left.end, at) == left.end:
+                return True
+        return False
 
     def _with_partners(self, a: int, chain: list[Side], before: list[tuple[int, int]], *, respectively: bool) -> list[Group]:
         """甲公司宣布,与乙公司、丙公司|签署: the subject with them, or with each of them; none where the clauses name no subject."""
+        if respectively and before:
+            leaders, _, open_left = self._chains.before(*before[-1], nominal=False)
+            if len(leaders) == len(chain) and not open_left and not any(side.codes for side in leaders):
+                return list(zip(leaders, chain, strict=True))  # 甲会长丙、乙会长丁,分别与…
         subject = (
             self._subjects.in_clause(a, chain[0], before) or self._subjects.plain(a, chain[0]) or self._subjects.of_clause_before(chain[0], before)
         )
@@ -171,7 +193,11 @@ class Signers:
 
     def _elided(self, before: list[tuple[int, int]]) -> list[Group]:
         """A clause that names nobody (…,并签署协议): the subject of the clauses before it in the sentence."""
-        for x, y in reversed(before):
+        for index in range(len(before) - 1, -1, -1):
+            x, y = before[index]
+            founded = self._founders(x, y, before[:index])
+            if founded:
+                return [founded]
             head = self._heads.of(x, y)
             if head and (head[1] or len(head[0]) > 1):
                 return [head[0]]
@@ -179,6 +205,17 @@ class Signers:
                 linked = self._chains.joined(x, y)
                 return [linked] if linked and linked[0].name == head[0][0].name else [head[0]]
         return []
+
+    def _founders(self, a: int, b: int, before: list[tuple[int, int]]) -> Group:
+        """与甲、乙及丙公司|成立研究中心: who founds it, with the subject of the clause; what they found is none of them."""
+        verb = next((m for m in _FOUNDS.finditer(self._folded, a, b) if not self._view.inside(m.start())), None)
+        if verb is None:
+            return ()
+        chain, _, open_left = self._chains.before(a, verb.start(), nominal=False)
+        if not open_left:
+            return tuple(chain) if len(chain) > 1 else ()
+        subject = self._subjects.in_clause(a, chain[0], before) or self._subjects.of_clause_before(chain[0], before)
+        return (subject, *chain) if subject and all(subject.name != side.name for side in chain) else ()
 
     def between(self, verb: int, agreement: int, start: int, earlier: Group) -> list[Group]:
         """签署了甲市与乙公司(的)战略合作协议, 签署两国协议, 签署与乙公司的协议."""
@@ -249,6 +286,8 @@ class Signers:
                 break
             if not chain and m.start - agreement.start > 1:
                 break
+            if chain and chain[-1].mention and chain[-1].end == m.start and within(m, chain[-1].mention):
+                chain.pop()  # 中华人民共和国|澳门特别行政区
             chain.append(self._names.side(m))
         return tuple(chain) if len(chain) > 1 else ()
 

@@ -3,7 +3,7 @@
 from jianbao.resolvers.parties.antecedents import Antecedents
 from jianbao.resolvers.parties.heads import Heads
 from jianbao.resolvers.parties.shapes import Shapes
-from jianbao.resolvers.parties.sides import Group, Side
+from jianbao.resolvers.parties.sides import Group, Side, alike
 from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import REACH, View
 from jianbao.resolvers.parties.words import ANAPHOR, FUNCTION_WORDS, NAME_SHAPE, NO_END, NO_NAME, ORGANISATION_END, PARTNERS, ROLE
@@ -33,7 +33,7 @@ class Subjects:
         """The subject that the clause of 与乙公司签署 itself names: a body at its head, or 公司, 该行."""
         head = self._heads.of(a, partner.start)
         if head and not any(s.name == partner.name for s in head[0]):
-            return head[0][0]
+            return next((s for s in head[0] if not alike(s, partner)), head[0][0])
         return self._antecedents.of(a, partner, before)
 
     def plain(self, a: int, partner: Side) -> Side | None:
@@ -63,8 +63,9 @@ class Subjects:
             if leader and leader.name != partner.name:
                 return leader
             head = self._heads.of(x, y)
-            if head and head[0][0].name != partner.name:
-                return head[0][0]
+            other = next((s for s in head[0] if not alike(s, partner)), None) if head else None
+            if other:
+                return other
             anaphor = self._antecedents.of(x, partner._replace(start=y), before[:index])
             if anaphor:
                 return anaphor

@@ -8,7 +8,7 @@ from jianbao.resolvers.parties.words import APPOSITION, Words
 
 # 甲、乙等29家企业, 甲、乙等企业, 天水市6个地区: a count or what they are closes a list.
 _COUNT = re.compile(
-    r"(?:等[^,。;:、与和同跟及]{0,6}(?:公司|企业|单位|机构|高校|院校|大学|厂商|车企|药企|券商|银行|集团|部门|政府|国家|地区|城市|省份|[国省市县区])|等(?:[0-9一二两三四五六七八九十百余多数几]{0,5}[个家所名位国方省市县区部大][\u4e00-\u9fff]{0,8})?|[0-9一二两三四五六七八九十百]{1,4}个(?:地区|市|县|区|州|县市|县区|市县|省份|乡镇)|(?<![第年月日])[0-9二两三四五六七八九十百]{1,3}(?:省市区?|省区市|[省市县区国](?![长委政])|地区?))$"
+    r"(?:等[^,。;:、与和同跟及]{0,6}(?:公司|企业|单位|机构|高校|院校|大学|厂商|车企|药企|券商|银行|集团|部门|政府|国家|地区|城市|省份|[国省市县区])|等(?:[0-9一二两三四五六七八九十百余多数几]{0,5}[个家所名位国方省市县区部大][\u4e00-\u9fff]{0,8})?|[0-9一二两三四五六七八九十百]{1,4}个(?:地区|市|县|区|州|县市|县区|市县|省份|乡镇)|(?<![第年月日])[0-9二两三四五六七八九十百]{1,3}(?:省市区?|省区市?|[省市县区国](?![长委政])|地区?))$"
 )
 _WHERE_END = re.compile(r"(?:上|中|下|期间|现场|之际|仪式|会议室|酒店|总部|宾馆|饭店|场合|大厦|大会堂|礼堂|线上|云端|举行|召开|举办|内|时|后|前)$")
 _WHERE_LETTERS = frozenset("上中下间场际式室店部馆合厦堂端行开办内时后前")
@@ -19,6 +19,12 @@ _CONSORTIUM = re.compile(
     r"|(?:牵头|领衔|为首|主导)的?[0-9一二三四五六七八九十多数]{1,3}家[\u4e00-\u9fff]{2,6}$"
 )
 _PLACE_WORD = re.compile(r"(?:在|于|赴|到|至|抵|来到|前往|抵达|飞抵|位于|走进|落户)$")
+# (甲、乙及)丙|3家公司: only after others; 皖苏|两家企业 are nobody.
+_MEMBERS = re.compile(
+    r"(?<![第年月日])[0-9二两三四五六七八九十百]{1,3}[余多]?[家所间个](?:公司|企业|单位|机构|银行|院校|高校|大学|学校|医院|厂商|部门)$"
+)
+_JOINS = ("、", "及", "和", "与")
+_COUNTED_LETTERS = frozenset("省市县区国地司业位构行校学院商门")  # the last of what _COUNT counts
 _LONGEST_VENUE = 30
 _NO_VENUE = re.compile(r"[与和同跟及、,。;:的了就]")
 # What may stand at the head of a clause before its subject.
@@ -95,8 +101,10 @@ class Trim:
                     end = at
                     continue
             aside = self._words.aside_before(folded, max(start, end - 8), end)
-            if aside == end and ("等" in (tail := folded[max(start, end - 18) : end]) or "个" in tail or letter in "省市县区国地"):
+            if aside == end and ("等" in (tail := folded[max(start, end - 18) : end]) or "个" in tail or letter in _COUNTED_LETTERS):
                 count = _COUNT.search(folded, max(start, end - 18), end)
+                if count is None and folded[start - 1 : start] in _JOINS:
+                    count = _MEMBERS.search(folded, max(start, end - 10), end)
                 aside = count.start() if count else end
             if aside < end and (end - aside > 1 or boundaries[aside]) and not view.inside(aside):
                 end = aside

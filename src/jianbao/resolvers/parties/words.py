@@ -14,9 +14,9 @@ _BEFORE_RANK = "人民政府|政府|市委|县委|区委|党委|党组|党工委
 _FOR_BODY = "代表|负责人|方面|有关方面|相关方面|代表团|方代表|党政代表团|考察团"
 # What is no name although 与 stands before it.
 NO_NAME = re.compile(
-    r"(?:[多各数几该某其此这那双两三]|[二四五六七八九十]+[国省市地县]|有关|相关|当地|其他|其它|上述|本地|国内|国外|海外|境外|海内外|对方|他|她|它|我们|我|你|自己|[0-9一二四五六七八九十百千]+[个家所名位]|全国|全球|全省|全市).*|"
+    r"(?:[多各数几该某其此这那双两三]|[二四五六七八九十]+[国省市地县]|有关|相关|当地|其他|其它|上述|本地|国内|国外|海外|境外|海内外|对方|他|她|它|我们|我|你|自己|[0-9一二四五六七八九十百千]+[个家所名位]|全国|全球|全省|全市).*|(?:[省市县区乡]{1,2}级)?(?:地方|基层)?政府|"
     r".*(?:企业|客户|部门|单位|商户|农户|村民|居民|用户|业主|机构|高校|院校|经销商|供应商|代理商|开发商|加盟商|运营商|合作方|投资者|投资人|项目|人员|者|们|方面|领域|基础|原则|精神|工作|活动|会议|"
-    r"仪式|会|发展|合作|合同|协议|市场|产业|经济|条件|需求|之间|过程|情况|问题|关系|对方|买方|卖方|买家|卖家|被告|原告|必要性|公告|披露|消息|报告|声明|政府|公众|媒体)"
+    r"仪式|会|发展|合作|合同|协议|市场|产业|经济|条件|需求|之间|时间|日期|阶段|过程|情况|问题|关系|对方|买方|卖方|买家|卖家|被告|原告|必要性|公告|披露|消息|报告|声明|政府|公众|媒体)"
 )
 # What a body is to another, before its name: 控股股东|万衡投资, 实际控制人|周明.
 ROLE = re.compile(
@@ -40,7 +40,7 @@ ORGANISATION_END = re.compile(
     r"中心|实验室|联盟|厂|矿业|能源|科技|电子|实业|重工|航空|药业|食品|钢铁|化工|汽车|地产|置业|传媒|通信|电力|石油|航运|物流|银行|人寿|资源|半导体|光电|生技|建设|金控|电信|客车|巴士)$"
 )
 ANAPHOR = re.compile(
-    r"(?P<that>该|这家|此|上述)?(?P<own>本|我)?(?P<kind>上市公司|公司|集团|企业|厂商|银行|行(?![业动情程])|学校|校方|大学|学院|校|院方|医院|研究院|研究所|院|协会|商会|学会|联合会|机构|基金会|基金|局|厅|部|署|处|馆|所|中心|店)(?:方面|方)?$"
+    r"(?P<that>该|这家|此|上述)?(?P<own>本|我)?(?P<kind>上市公司|公司|团队|集团|企业|厂商|银行|行(?![业动情程])|学校|校方|大学|学院|校|院方|医院|研究院|研究所|院|协会|商会|学会|联合会|机构|基金会|基金|局|厅|部|署|处|馆|所|中心|店)(?:方面|方)?$"
 )
 
 
@@ -54,6 +54,7 @@ class Words:
 
     Attributes:
         rank: A rank: 市长, 董事长.
+        offices: What stands between a body and the rank nearest to the name: 行长、党委|书记张三.
         person: A person of a body, or what else speaks for it, right after its name: 市长张三, 董事长李四代表.
     """
 
@@ -62,6 +63,7 @@ class Words:
         self._name_words = frozenset(surface for surface, entry in names.by_surface.items() if entry.sense == "name")
         ranks = names.alternation([surface for surface, entry in names.by_surface.items() if entry.sense == "rank"])
         self.rank = re.compile(ranks)
+        self.offices = re.compile(rf"(?:(?:{ranks})[、兼和]|党委|党组|常务|执行|名誉|首席|联席|副|代)+$")
         self.person = re.compile(rf"(?:{_BEFORE_RANK})*(?:副|代)?(?:{ranks}|{_FOR_BODY})")
         self._ending: dict[str, list[str]] = {}  # asides by their last letter, and short ones by their first; longest first
         self._beginning: dict[str, list[str]] = {}
