@@ -34,8 +34,10 @@ class Draft:
     def fill(self, again: "Draft") -> None:
         """Takes over what another telling of the same agreement adds; the body of an article names it better than its headline."""
         self.mentions += again.mentions
-        if not value_of(self.agreement).title and value_of(again.agreement).title:
+        if _named_better(again.agreement, self.agreement):
             self.agreement = again.agreement
+        if len(again.sides) > len(self.sides) and again.amounts:
+            self.amounts = again.amounts  # what is told of more fully has its own sum
         if self.headline and not again.headline and again.agreement.rule != "agreement.head" and len(again.sides) > 1:
             if not value_of(self.agreement).title:
                 self.agreement = again.agreement
@@ -44,10 +46,10 @@ class Draft:
             self.headline = False
         elif len(again.sides) > len(self.sides) or (len(again.sides) == len(self.sides) and _known(again.sides) > _known(self.sides)):
             self.sides = again.sides
-        if again.status != "planned" or self.status == "planned":  # the day by which it is to be signed is not that of the signing
-            self.date = _finer(self.date, again.date)
         if self.status == "planned" and again.status in ("signed", "issued"):
-            self.status = again.status
+            self.status, self.date = again.status, again.date or self.date
+        elif again.status != "planned" or self.status == "planned":  # the day by which it is to be signed is not that of the signing
+            self.date = _finer(self.date, again.date)
         self.place = self.place or again.place
         self.amounts = self.amounts or again.amounts
         self.duration = self.duration or again.duration
@@ -59,6 +61,14 @@ def value_of(mention: Mention) -> AgreementValue:
     value = mention.value
     assert isinstance(value, AgreementValue)
     return value
+
+
+def _named_better(mention: Mention, other: Mention) -> bool:
+    """Whether the first name says more: a title, where the other is none or a nickname in quotation marks; words of its own beside 协议."""
+    title, known = value_of(mention).title or "", value_of(other).title or ""
+    if other.rule == "agreement.quoted":
+        return len(title) > len(known)
+    return not known and (bool(title) or (other.rule == "agreement.head" and mention.rule != "agreement.head"))
 
 
 def _known(sides: Group) -> int:

@@ -18,7 +18,8 @@ _BETWEEN_ITEMS = re.compile(r"(?:[\s,、;和及与]|以及|(?<=[,、;:])(?:[0-9]
 _ABOUT = re.compile(r"(?<!有)关于|就|有关|的")
 _PARTNER = "与和同跟"
 _REACH_OPENING = 800
-_SENTENCES_BACK = 3
+_SENTENCES_BACK = 8  # line ends count as sentences
+_REACH_HEAD = 240
 
 
 class Item(NamedTuple):
@@ -46,6 +47,8 @@ class Lists:
         if not openings:
             return None
         start = max(openings[-1].end(), article.agreements.end_before(agreement.start))
+        comma = max(folded.rfind(mark, start, agreement.start) for mark in ",;")
+        start = comma + 1 if comma >= 0 and not view.inside(comma) else start
         between = _BETWEEN_ITEMS.match(folded, start, agreement.start)
         start = between.end() if between else start
         about = next((m.start() for m in _ABOUT.finditer(folded, start, agreement.start) if not view.inside(m.start())), agreement.start)
@@ -63,6 +66,8 @@ class Lists:
         before = bisect_right(ends, first) - 1
         for index in range(before, max(-1, before - _SENTENCES_BACK), -1):
             start, end = text.sentence_span(ends[index - 1] if index else 0)
+            if first - end > _REACH_HEAD:
+                return None
             verb = self._verb(article, start, end)
             if verb and _COUNT.match(text.folded, verb.end(), end):
                 return (start, end), verb

@@ -37,7 +37,7 @@ class EventResolver:
             policy = value_of(agreement).agreement_type == "policy_document"
             for draft in (self._policies if policy else self._signings).read(article, agreement, told):
                 told.add(draft)
-        text.events[:] = [event_of(text, draft) for draft in told.without_lots()]
+        text.events[:] = [event_of(text, draft) for draft in told.agreements()]
 
 
 @Language.factory("jianbao_events", default_config={"triggers": "agreement_triggers", "names": "party_words", "segmenter": "rjieba"})

@@ -20,6 +20,10 @@ _BESIDES = re.compile(
 )
 _REACH_BESIDES = 48
 _REACH_LIST = 800
+_PASSES = 2
+_NICKNAME = 8  # characters at most of a name in quotation marks that stands for a title: “镇江协议”
+_KIND_OF_PARTY = re.compile(r"(?:央企|国企|民企|名企|外企|台企|企业|公司|高校|大学|银行|机构|巨头|集团)$")
+_SUBSIDIARY = re.compile(r"子公司|附属|下属|旗下|所属")
 
 
 class Told:
@@ -64,9 +68,21 @@ class Told:
                 self._titled.append((title, same))
                 del self._titled[:-_TITLES_REMEMBERED]
 
-    def without_lots(self) -> list[Draft]:
-        """The agreements, less those told of as several (多份合作协议) of which the article also names single ones."""
-        return [d for d in self.drafts if not (d.lot and any(self._names_one_of(other, d) for other in self.drafts))]
+    def agreements(self) -> list[Draft]:
+        """Each agreement once, now that all that the article tells is known; none told of as several (多份合作协议) beside those it names."""
+        told = self.drafts
+        for _ in range(_PASSES):
+            kept: list[Draft] = []
+            for draft in told:
+                same = next((other for other in reversed(kept[-_DRAFTS_BACK:]) if self._again(other, draft)), None)
+                if same is None:
+                    kept.append(draft)
+                else:
+                    same.fill(draft)
+            if len(kept) == len(told):
+                break
+            told = kept
+        return [d for d in told if not (d.lot and any(self._names_one_of(other, d) for other in told))]
 
     def _names_one_of(self, draft: Draft, lot: Draft) -> bool:
         if draft.listed and 0 < draft.agreement.start - lot.agreement.start < _REACH_LIST:
@@ -87,6 +103,9 @@ class Told:
                     title, long, draft.agreement.rule
                 ):
                     return told
+            for told in reversed(self.drafts[-_DRAFTS_BACK:]):
+                if _nicknames(told, draft) or _nicknames(draft, told):
+                    return told
         return next((told for told in reversed(self.drafts[-_DRAFTS_BACK:]) if self._again(told, draft)), None)
 
     def _again(self, told: Draft, draft: Draft) -> bool:
@@ -95,7 +114,7 @@ class Told:
             told.agreement.start == draft.agreement.start
             or told.lot != draft.lot
             or not _of_one_kind(told, draft)
-            or not _dates_agree(told.date, draft.date)
+            or not (_dates_agree(told.date, draft.date) or _came_about(told, draft))
         ):
             return False
         titles = value_of(told.agreement).title, value_of(draft.agreement).title
@@ -103,15 +122,28 @@ class Told:
             return False
         bare = draft.agreement.rule == "agreement.head"
         # In one sentence a second name is a second agreement, unless it is the bare word for the first (…协议,该协议…).
-        if not bare and (told.sentence == draft.sentence or self._besides(draft)):
+        if not bare and ((told.sentence == draft.sentence and told.agreement.rule != "agreement.head") or self._besides(draft)):
             return False
         if not _subjects_agree(told.subject, draft.subject):
             return False
         if min(len(told.sides), len(draft.sides)) > 1:
-            return _covered(draft.sides, told.sides)
-        if max(len(told.sides), len(draft.sides)) < 2 or told.status != draft.status or (told.subject and draft.subject) or titles[1]:
+            return _covered(draft.sides, told.sides) or (told.headline and self._behind_headline(told, draft))
+        other_subject = told.subject and draft.subject and not told.headline
+        if told.status != draft.status or other_subject or titles[1] or not (told.sides or told.headline):
             return False
-        return (len(told.sides) > 1 or told.headline) and _covered(draft.sides, told.sides)
+        if max(len(told.sides), len(draft.sides)) < 2:
+            return bool(told.sides and draft.sides) and told.date is not None and told.date == draft.date and _covered(draft.sides, told.sides)
+        return _covered(draft.sides, told.sides) or (told.headline and len(told.sides) == 1 and self._behind_headline(told, draft))
+
+    def _behind_headline(self, told: Draft, draft: Draft) -> bool:
+        """Whether a headline means the parties that the body names: a firm for its subsidiary, 央企 for one that is."""
+        named = [side for side in told.sides if side.mention is not None or not _KIND_OF_PARTY.search(side.name)]
+        first, last = draft.sentence
+        for side in named:
+            at = self._folded.find(side.name, first, last)
+            if not any(alike(side, other) for other in draft.sides) and not (at >= 0 and _SUBSIDIARY.search(self._folded, at, draft.agreement.start)):
+                return False
+        return bool(named)
 
     def _besides(self, draft: Draft) -> bool:
         start = draft.agreement.start
@@ -134,6 +166,12 @@ def _dates_agree(date: str | None, other: str | None) -> bool:
     return date is None or other is None or date.startswith(other) or other.startswith(date)
 
 
+def _came_about(told: Draft, draft: Draft) -> bool:
+    """Whether one tells, under an earlier day, that the other was to be signed."""
+    planned, signed = (told, draft) if told.status == "planned" else (draft, told)
+    return planned.status == "planned" and signed.status == "signed" and bool(planned.date and signed.date and planned.date < signed.date)
+
+
 def _subjects_agree(subject: str | None, other: str | None) -> bool:
     """Whether two agreements may be about one thing: 通讯 and 资讯及通讯科技."""
     if not subject or not other:
@@ -151,6 +189,17 @@ def _covered(some: Group, others: Group) -> bool:
             return False
         rest.remove(found)
     return True
+
+
+def _nicknames(draft: Draft, other: Draft) -> bool:
+    """Whether a name in quotation marks is made of the words of a title: “镇江协议”, 《长三角城市合作(镇江)协议》."""
+    name, title = value_of(draft.agreement).title or "", value_of(other.agreement).title or ""
+    quoted = draft.agreement.rule == "agreement.quoted" and _HEAD_ALONE < len(name) <= _NICKNAME < len(title)
+    return quoted and title.endswith(name[-2:]) and name[:-2] in title and not _is_policy(draft) and not _is_policy(other)
+
+
+def _is_policy(draft: Draft) -> bool:
+    return value_of(draft.agreement).agreement_type == "policy_document"
 
 
 def _abbreviates(title: str, known: str, rule: str) -> bool:
