@@ -458,7 +458,12 @@ class AgreementExtractor:
         end = witnessed.end() if witnessed else end
         reach = 120 if witnessed or folded.startswith("由", end) else 30  # 协议由甲局、乙局、丙局共同签署
         last = min([last, end + reach, *(at for mark in ",;:" if (at := folded.find(mark, end, last)) >= 0)])
-        return bool(_SIGNING.search(folded, first, start) or _RENEWING.search(folded, first, start) or _SIGNING.search(folded, end, last))
+        return bool(
+            _SIGNING.search(folded, first, start)
+            or _RENEWING.search(folded, first, start)
+            or _AWARDING.search(folded, first, start)
+            or _SIGNING.search(folded, end, last)
+        )
 
     # ---- aliases ------------------------------------------------------------------------------------------------------------
 
@@ -485,6 +490,10 @@ _SUBJECT_OF_NAME = re.compile(
 )
 _SIGNING = re.compile(r"签[署订定约下了立字成妥有]|缔结|达成|达致|订立|[草续换互再另]签|换文|敲定|(?<![标书便牌抽竹])签(?=[\u4e00-\u9fff0-9]{0,12}$)")
 _RENEWING = re.compile(r"更新(?![这该此])(?:了)?[\u4e00-\u9fff]{0,8}$")
+# 批出一份3亿元|合约, 夺得|合约.
+_AWARDING = re.compile(
+    r"(?:批[出予]|批给|判[出给予]|授[出予]|颁授|夺得|投得|中得|夺下|标得|揽获|斩获|(?:获得?|取得|接获|拿下|赢得|抢下)(?=[^,。;:]{0,12}[0-9一两份项张亿万]))(?!权|的)[^,。;:]{0,24}$"
+)
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _LATIN_NAME = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")  # 5G, H200
 

@@ -10,6 +10,7 @@ from jianbao.resolvers.events.policies import Policies
 from jianbao.resolvers.events.record import event_of
 from jianbao.resolvers.events.signings import Signings
 from jianbao.resolvers.events.told import Told
+from jianbao.resolvers.events.unnamed import Unnamed
 from jianbao.resolvers.events.verbs import Verbs
 from jianbao.resolvers.parties import PartyReader, Words, in_order, outermost
 from jianbao.segmenter import WordSegmenter, load_segmenter
@@ -25,11 +26,12 @@ class EventResolver:
         self._meeting = verbs.meeting
         self._signings = Signings(verbs.sign)
         self._policies = Policies(verbs.issue, verbs.draft)
+        self._unnamed = Unnamed()
 
     def resolve(self, text: Text) -> None:
         """Fills `text.events`, in the order of the text."""
         agreements = [m for m in text.mentions if m.kind == "agreement" and not text.in_boilerplate(m.start, m.end)]
-        if not agreements:
+        if not agreements and "签约" not in text.folded and "联贷" not in text.folded:
             return
         article = Article(text, PartyReader(text, in_order(text.mentions), self._words), self._meeting)
         told = Told(text)
@@ -37,6 +39,8 @@ class EventResolver:
             policy = value_of(agreement).agreement_type == "policy_document"
             for draft in (self._policies if policy else self._signings).read(article, agreement, told):
                 told.add(draft)
+        for draft in list(self._unnamed.read(article, told)):
+            told.add(draft)
         text.events[:] = [event_of(text, draft) for draft in told.agreements()]
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from jianbao.records import AgreementStatus
 from jianbao.resolvers.events.article import Article
+from jianbao.resolvers.events.awards import Awards
 from jianbao.resolvers.events.drafts import Draft, value_of
 from jianbao.resolvers.events.lists import Item, Lists
 from jianbao.resolvers.events.told import Told
@@ -46,6 +47,7 @@ class Signings:
     def __init__(self, sign: re.Pattern[str]) -> None:
         self._sign = sign
         self._lists = Lists(sign)
+        self._awards = Awards()
 
     def read(self, article: Article, agreement: Mention, told: Told) -> list[Draft]:
         """The agreements that one name stands for: as many as there are groups of parties, none where nothing is told of it."""
@@ -73,6 +75,10 @@ class Signings:
                 item = self._lists.item(article, agreement)
                 if item is not None:
                     return [self._listed(article, agreement, item)]
+                awarded = self._awards.read(article, start, agreement) if value_of(agreement).agreement_type == "contract" else None
+                if awarded is not None:
+                    verb, sides = awarded
+                    return [article.draft(agreement, sides, self._status(article, start, verb, agreement), start, end, verb.start())]
                 return self._without_verb(article, agreement, start, end, earlier, named=named)
             groups = parties.signers.listed(agreement.end, verb.start())
             if not groups and verb.start() - agreement.end > 2:

@@ -1,0 +1,57 @@
+"""Contracts that one gives and another wins: 甲公司获乙署批出合约, 甲公司投得…工程合约."""
+
+import re
+
+from jianbao.resolvers.events.article import Article
+from jianbao.resolvers.events.verbs import governs
+from jianbao.resolvers.parties import Group
+from jianbao.text import Mention
+
+# Who gives: 获乙署|批出一份合约, 乙署向甲公司|批出合约; and who wins: 夺得…合约.
+_GIVEN = re.compile(r"批出|批予|批给|判出|判给|判予|授出|授予|颁授|颁给")
+_WON = re.compile(r"夺得|投得|中得|夺下|拿下|赢得|揽获|斩获|抢下|标得|承接|获得|取得|接获|中标")
+_GETS = re.compile(r"(?:再|又|已|均|成功|宣布|公布)*(?:获得?|得到|荣获)(?!悉|知|批|授|判|准)")
+_GETS_ALONE = re.compile(r"(?:再|又|已|均|成功)*获(?:得|正式)?$")
+_TO = re.compile(r"[向给]")
+
+
+class Awards:
+    """Reads who gave a contract, and who won it."""
+
+    def read(self, article: Article, start: int, agreement: Mention) -> tuple[re.Match[str], Group] | None:
+        """The verb that gives or wins a contract and its parties; None where none does."""
+        folded = article.text.folded
+        given = [m for m in _GIVEN.finditer(folded, start, agreement.start) if not article.parties.view.inside(m.start())]
+        if given and governs(folded[given[-1].end() : agreement.start]):
+            return self._given(article, start, given[-1])
+        won = [m for m in _WON.finditer(folded, start, agreement.start) if not article.parties.view.inside(m.start())]
+        if won and governs(folded[won[-1].end() : agreement.start]):
+            sides = _first(article.parties.signers.before_verb(start, won[-1].start()))
+            giver = next(
+                (m for m in article.parties.view.bodies if m.start == won[-1].end() and m.kind == "organisation" and m.end < agreement.start), None
+            )
+            if sides and giver is not None:  # 投得房屋署|一份合约
+                sides += _first(article.parties.signers.before_verb(giver.start, giver.end))
+            return (won[-1], sides) if sides else None
+        return None
+
+    def _given(self, article: Article, start: int, verb: re.Match[str]) -> tuple[re.Match[str], Group] | None:
+        folded, signers = article.text.folded, article.parties.signers
+        alone = _GETS_ALONE.search(folded, max(start, verb.start() - 6), verb.start())
+        if alone:  # 甲公司获|授予
+            sides = _first(signers.before_verb(start, alone.start()))
+            return (verb, sides) if sides else None
+        clause = max(start, *(folded.rfind(mark, start, verb.start()) + 1 for mark in ",;:"))
+        view = article.parties.view
+        for link in [m for m in _GETS.finditer(folded, start, verb.start()) if not view.inside(m.start()) and m.end() > clause]:
+            winner, giver = _first(signers.before_verb(start, link.start())), _first(signers.before_verb(link.end(), verb.start()))
+            return (verb, (*winner, *giver)) if winner and giver else (verb, winner or giver) if winner or giver else None
+        for link in [m for m in _TO.finditer(folded, clause, verb.start()) if not view.inside(m.start())]:
+            giver, winner = _first(signers.before_verb(start, link.start())), _first(signers.before_verb(link.end(), verb.start()))
+            if giver and winner:
+                return verb, (*giver, *winner)
+        return None
+
+
+def _first(groups: list[Group]) -> Group:
+    return groups[0] if groups else ()
