@@ -43,11 +43,12 @@ _ARABIC_YEAR = (
     rf"(?<![\d/])(?<!\d[.-]){_YEAR_4}(?:(?:(?:{_AND}|/){_YEAR_4}|[-/—]\d\d(?!\d)|[至到]\d\d(?=\ ?{_ACCOUNTS})){{0,4}}\ ?{_YEAR_WORD}|(?=全年))"
 )
 _CHINESE_YEAR = rf"(?<![{_NUMERAL}]){_YEAR_C}(?:{_AND}{_YEAR_C}|[/至到-][{_POSITIONAL}]{{2}}(?={_ACCOUNTS})){{0,4}}{_YEAR_WORD}"
-_REPUBLIC_YEAR = rf"(?:中华)?民国(?:元|\d{{1,3}}|[{_POSITIONAL}十百廿卅]{{1,5}})\ ?(?:学年度?|年度?)"
+# 民国114年, and the same year said again: 民国114年(2025年), 民国114年(公元2025).
+_REPUBLIC_YEAR = rf"(?:中华)?民国(?:元|\d{{1,3}}|[{_POSITIONAL}十百廿卅]{{1,5}})\ ?(?:学年度?|年度?)(?>(?:\((?:公元|西元)?(?:1[89]|20)\d\d年?\))?)"
 _COMMON_ERA_YEAR = r"公元前?\d{1,4}年"
 # 112年, 一一二年, 108学年度, 112至115年: years of the Republic without its name. 100年来, 110年历史 are durations.
 _BARE_REPUBLIC_YEAR = (
-    rf"(?:(?<![\d/.])(?<!\d-)(?:1[01]\d{_TO})?1[01]\d|(?<![{_NUMERAL}])(?:一[〇零一][{_POSITIONAL}]{_TO})?一[〇零一][{_POSITIONAL}])\ ?(?:学年度?|年度|年(?![来前后间内以期历老多级]|的历史|之久|校庆))"
+    rf"(?:(?<![\d/.])(?<!\d-)(?:1[01]\d{_TO})?1[01]\d|(?<![{_NUMERAL}])(?:一[〇零一][{_POSITIONAL}]{_TO})?一[〇零一][{_POSITIONAL}])\ ?(?:学年度?|年度|年(?![来前后间内以期历老多级]|的历史|之久|校庆|的?传统|[基大]业|品牌))"
     rf"|(?:(?<=1[01]\d年[至到~-])|(?<![\d/.-])1[01]\d{_TO})1[01]\d年(?=间)"  # 110年至113年|间, 112至115年|间
     rf"|(?<![{_NUMERAL}])(?:[八九]十[{_ONES}]?|一百(?:[〇零][{_ONES}]|一?十[{_ONES}]?)?)年(?={_MONTH}月)"
 )
@@ -72,7 +73,8 @@ _QUARTER = (
     r"|第\ ?[一二三四1-4]\ ?季度?|[一二三四1-4]季度|[一二三四]季(?=[末初底])|[首末]季度?|[前首头][两二三23]个?季度?"
     r"|(?<![A-Za-z\d])[Qq][1-4](?:[-—~至][Qq]?[1-4])?(?![A-Za-z\d])|(?<![A-Za-z\d.])[1-4][Qq](?![A-Za-z\d]))(?!节|报|赛)"
 )
-_FIRST_MONTHS = rf"[前首头](?:(?:1[0-2]|[1-9]|十[一二]?|[两{_ONES}])个月|(?:1[0-2]|[1-9])月(?:份)?(?!\d))"
+# 前11月, 前十月, 首五月 (but 前|3月5日); 前一月 is the month before.
+_FIRST_MONTHS = rf"[前首头](?:(?:1[0-2]|[1-9]|十[一二]?|[两{_ONES}])个月|(?:1[0-2]|[1-9]|十[一二]?|[二三四五六七八九])月份?(?!\d{{1,2}}[日号]|[{_ONES}十廿]{{1,3}}[日号]|[初中底末]))"
 # 上周五 but not 上周|五粮液, 上周|四川.
 _WEEKDAY = (
     r"(?:周(?:一(?![汽带次个家样])|二(?![手胎十])|三(?![峡亚明沙星只大个家]|一重)|四(?![川大个家平])|五(?![粮矿大个家])|六(?![安福国大个家])|日(?![报刊本均]))"
@@ -81,8 +83,11 @@ _WEEKDAY = (
 
 # Numeric forms. 2018-03-07, 2018/3/7, 2018.3.7; not in a path or a version of four numbers.
 _ISO = r"(?<![\d./_A-Za-z-])(?:19|20)\d\d(?P<mark>[-/.])(?:1[0-2]|0?[1-9])(?P=mark)(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[-/.]\d)"
-# 25/02/2023, 28.09.2015: the day first; in two digits each, or it could be a ratio.
-_DAY_FIRST = r"(?<![\d./_A-Za-z-])(?:3[01]|[12]\d|0[1-9])(?P<point>[/.])(?:1[0-2]|0[1-9])(?P=point)(?:19|20)\d\d(?![\d%]|[./-]\d)"
+# 25/02/2023, 28.09.2015, 27-09-2019: the day first; in two digits each, or it could be a ratio.
+_DAY_FIRST = r"(?<![\d./_A-Za-z-])(?:3[01]|[12]\d|0[1-9])(?P<point>[/.-])(?:1[0-2]|0[1-9])(?P=point)(?:19|20)\d\d(?![\d%]|[./-]\d)"
+# 114/05/23 in a Taiwan text, and 12/20 before a time of day.
+_REPUBLIC_SLASHED = r"(?<![\d./_A-Za-z-])(?:[89]\d|1[0-3]\d)/(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[./-]\d)"
+_DAY_AND_TIME = r"(?<![\d./_A-Za-z-])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?=\ (?:[01]?\d|2[0-3]):[0-5]\d(?!\d))"
 _ISO_MONTH = r"(?<![\d./_A-Za-z-])(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])(?=[)\]】\ \n]|\Z)"
 _YEAR_QUARTER = r"(?<![\d./_A-Za-z-])(?:20\d\d\ ?[QqHh][1-4]|[1-4][Qq][12]\d|[12][Hh][12]\d)(?![A-Za-z\d.])"
 # 3·30, 9·11; 3·5亿 is a decimal.
@@ -117,14 +122,14 @@ _PAIR = r"(?:今明|明后|昨今|前昨|去今)[两二]?[年天日](?!本)"
 _BRACKETED_DAY = rf"[昨今明前]\ ?\({_DAY}日?\)\ ?[日天晚早晨]|[昨今明]\ ?\((?:3[01]|[12]\d|0?[1-9])日?\)"
 # 市长今赴高雄, 部长今在立法院: Taiwan and Hong Kong print 今 alone. Elsewhere it is 如今, or of old.
 _TODAY_ALONE = (
-    r"(?<![如至迄当古现而于从自到是直非昨抚])今(?=[赴受邀举获召宣](?!年|次)|在(?!年|次|朝|日)|与(?!古|昔|往)|出席|表示|指出|通过|三读|核定|拍板|签[署订约]|说[,:明]|特地|进行|发[布表]|公布|主持|接受|率[团领]|拜会|会见|开[会庭幕]|上午|下午"
-    r"|傍晚|凌晨|清晨|再[度次]|首[度次]|正式)"
+    r"(?<![如至迄当古现而于从自到是直非昨抚])今(?=[赴受邀举获召宣](?!年|次)|在(?!年|次|朝|日)|与(?!古|昔|往)|出席|表示|指出|说[,:明]|特地|进行|发[布表]|公布|主持|接受|率[团领队]|拜会|会见|开[会庭幕盘]|上午|下午"
+    r"|傍晚|凌晨|清晨|再[度次]|首[度次]|正式|通过|三读|审[查议理]|举[行办]|登场|揭[幕晓牌]|出炉|启[用动程]|动土|落成|签[署约订]|拍板|裁定|核[定准]|判决|起诉|约谈|抵[达台港]|收盘|完成)"
 )
 _BRACKETED_MONTH = rf"[本上下今]\({_MONTH}月?\)月"
 _BRACKETED_YEAR = rf"[今去明前本后上]\((?:(?:19|20)?\d\d\d?|{_YEAR_C}|[{_POSITIONAL}十百]{{2,5}})年?\)年"
 _YEAR_IN_BRACKETS = rf"(?:\((?:{_YEAR_4}|民国\d{{2,3}})年?\))?"
 
-_NUMERAL_YEAR = f"{_ARABIC_YEAR}|{_CHINESE_YEAR}|{_BARE_REPUBLIC_YEAR}|{_SHORT_YEAR}|{_SHORT_CHINESE_YEAR}"
+_NUMERAL_YEAR = rf"{_YEAR_4}年\(民国\d{{1,3}}年\)|{_ARABIC_YEAR}|{_CHINESE_YEAR}|{_BARE_REPUBLIC_YEAR}|{_SHORT_YEAR}|{_SHORT_CHINESE_YEAR}"
 _NAMED_YEAR = f"{_REPUBLIC_YEAR}|{_COMMON_ERA_YEAR}|{_BRACKETED_YEAR}"
 
 # ---- what stands around a date ----------------------------------------------------------------------------------------
@@ -135,7 +140,7 @@ _RECURRING_ENDS = frozenset("年月逢周历的于在约")
 # 27日 alone is a day of the month; these make it a stretch of days: 为期3日, 30日内, 10日均线.
 _COUNT_BEFORE = re.compile(r"(?:前|后|近|为期|连续?|过去|未来|最近|达|共|满|足|逾|超过?|约|这|那|另|每|停留|不到|再|历时|用时|耗时|[正腊冬]月)的?\Z")
 _COUNT_AFTER = re.compile(
-    r"[内游线均间元圆薪龄利后]|之[内后间久]|以[内上后下]|\d夜|[一二两三]夜|为限|年化|连续|的?时间|平均|交易|移动|累计|本(?![报台刊网市省县港公院地社])"
+    r"[内游线均间元圆薪龄利后]|之[内后间久]|以[内上后下]|外访|访[^日前,。;\n]{1,6}之?[行旅]|之?行程|之[行旅]|\d夜|[一二两三]夜|为限|年化|连续|的?时间|平均|交易|移动|累计|本(?![报台刊网市省县港公院地社])"
 )
 # 三日 needs more to be the third: 五日表示, 三日上午; 一日 is a day.
 _DAY_ANNOUNCED = re.compile(
@@ -144,6 +149,10 @@ _DAY_ANNOUNCED = re.compile(
 _DEADLINE = re.compile(r"[于在到至]\Z")
 # 2000年历史, 距今1000年: a round number of years is a duration here.
 _ERA_LENGTH_BEFORE = re.compile(r"(?:[约近逾达有超]|超过|距今|历经|长达)\Z")
+# 100年 after these is no year of the Republic but a time.
+_LENGTH_BEFORE = re.compile(
+    r"(?:[约近逾达满共超每历隔整]|超过|不到|不足|将近|至少|最多|最长|已有|历经|历时|长达|高达|成立|创立|立足|迄今|至今|距今|相隔|时隔|持续|存在|走过|跨越|未来|过去|租期|年限|期限|寿命)\Z"
+)
 _ERA_LENGTH_AFTER = re.compile(r"(?:以?[前来上]|的?历史|之久|左右|间|的?时间|的?文明)")
 _TITLE_BEFORE = '《“‘"【\n'
 
@@ -183,6 +192,8 @@ class _Year(NamedTuple):
 def _read_year(printed: str) -> _Year | None:
     """2016—2020年, 二〇一六年, 民国112年, 公元前221年, 98年, 今(2024)年; None for years that run backwards."""
     numbers = _numbers(printed.replace("公元", ""))
+    if "(民国" in printed:
+        return _Year(numbers[0])
     if "民国" in printed:
         return _Year(numbers[0] + _REPUBLIC_BEGINS)
     if printed.startswith("公元"):
@@ -236,6 +247,8 @@ class DateExtractor:
         self._readers: dict[str, Callable[[re.Match[str], Text], tuple[DateReading, tuple[str, ...]] | None]] = {
             "numeric": self._numeric,
             "numeric_day_first": self._numeric_day_first,
+            "numeric_republic": self._numeric_republic,
+            "numeric_day": self._numeric_day,
             "numeric_month": self._numeric_month,
             "year_quarter": self._year_quarter,
             "decade": self._decade,
@@ -301,6 +314,8 @@ class DateExtractor:
         printed, after = year or named, after or part or named_after or named_part
         reading = self._in_calendar(printed, after)
         if reading is None:
+            return None
+        if reading.taiwan_only and _LENGTH_BEFORE.search(text.folded, max(0, match.start() - 2), match.start()):
             return None
         stated = reading.first.year or 0
         if (stated < 1600 or stated % 100 == 0) and not after and len(printed) == 5:
@@ -401,6 +416,17 @@ class DateExtractor:
         """25/02/2023, 28.09.2015."""
         day, month, year = map(int, re.split(r"\D", match[0]))
         return (DateReading(DatePart(year=year, month=month, day=day)), ()) if day <= month_length(year, month) else None
+
+    def _numeric_republic(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """114/05/23: a day by the years of the Republic."""
+        year, month, day = map(int, match[0].split("/"))
+        year += _REPUBLIC_BEGINS
+        return (DateReading(DatePart(year=year, month=month, day=day), taiwan_only=True), ()) if day <= month_length(year, month) else None
+
+    def _numeric_day(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
+        """12/20 before 19:11."""
+        month, day = map(int, match[0].split("/"))
+        return (DateReading(DatePart(month=month, day=day)), ()) if day <= month_length(None, month) else None
 
     def _numeric_month(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]]:
         """2018-03, 2018/12."""
@@ -567,12 +593,14 @@ def _patterns(part: str, season: str, stops: list[str], units: dict[str, list[st
         rf"{month_days}|{_MONTHS}(?:{part})?|{_QUARTER}(?:{part})?|[上下前后首]半年度?(?:{part})?|{_FIRST_MONTHS}|{season}|[春夏秋冬](?=[,。;、!?)的]|\Z)"
         rf"|[Hh][12](?!\d)"
     )
-    part_of_year = f"年?(?:{part})|全年|同[期月季]"
+    part_of_year = f"年?(?:{part})|岁末|全年|同[期月季]"
     year_end = r"[初末底](?![期步级夏秋冬春中审次端])|[中终](?=[,。;、的前])"
     quarter = rf"(?<![\d{_NUMERAL}》])(?:{_QUARTER})(?:{part})?"
     numerals = {
         "numeric": rf"(?=\d{{4}}[-/.]){_ISO}",
-        "numeric_day_first": rf"(?=\d\d[/.]\d\d[/.]){_DAY_FIRST}",
+        "numeric_day_first": rf"(?=\d\d[/.-]\d\d[/.-]){_DAY_FIRST}",
+        "numeric_republic": rf"(?=\d{{2,3}}/\d\d?/){_REPUBLIC_SLASHED}",
+        "numeric_day": rf"(?=\d\d?/\d\d?\ ){_DAY_AND_TIME}",
         "numeric_month": rf"(?=\d{{4}}[-/]){_ISO_MONTH}",
         "year_quarter": rf"(?=\d{{1,4}}\ ?[QqHh]){_YEAR_QUARTER}",
         "decade": rf"(?=[^年]{{1,14}}+年代){_DECADE}",
@@ -622,7 +650,7 @@ def _patterns(part: str, season: str, stops: list[str], units: dict[str, list[st
         ("年月", "初底末中终"),
         ("周", "一二三四五六日"),
         ("昨今明前本后上下去", " (周礼星世今明后昨"),
-        ("今", "赴受邀举获召宣在与出表指通三核拍签说特进发公主接率拜会开上下傍凌清再首正"),
+        ("今", "赴受邀举获召宣在与出表指说特进发公主接率拜会开上下傍凌清再首正通三审登揭启动落签拍裁核判起约抵收完"),
         ("Qq", _DIGITS),
     )
     others = "|".join(

@@ -120,6 +120,7 @@ class _Article:
         self._latest_day: _Seen | None = None
         self._latest_whole: _Seen | None = None
         self._news: _Seen | None = None  # the latest day told that is news
+        self._stretch: _Seen | None = None  # the latest stretch of months, what 去年同期 is compared with
         self._wire: tuple[int, date] | None = None
         self._now = _published(text)
         self._find_date_line(mentions)
@@ -197,13 +198,17 @@ class _Article:
             return _value(edtf=edtf, start=None, end=None, modifier=modifier, anchor=first.anchor, unresolved=True)
         stated = first_part.year is not None or first_part.year_step is not None
         last_month = first_part.month_step == -1 and not first_part.near
-        self._remember(_Seen(mention.start, mention.end, first.point, last, stated, modifier is None, last_month, self._period(mention.end, last)))
+        seen = _Seen(mention.start, mention.end, first.point, last, stated, modifier is None, last_month, self._period(mention.end, last))
+        self._remember(seen, again=first_part.near and (first_part.year_step or 0) < 0)
+        if not first_part.same_period and _compared(seen) is not None:
+            self._stretch = seen
         start, finish = bounds(edtf, modifier)
         return _value(edtf=edtf, start=start, end=finish, modifier=modifier, anchor=first.anchor)
 
-    def _remember(self, seen: _Seen) -> None:
+    def _remember(self, seen: _Seen, again: bool) -> None:
+        """Keeps a date for those that lean on it; 上年 (`again`) is no year to count another 上年 from."""
         self._latest = seen
-        if seen.last.year is not None:
+        if seen.last.year is not None and not again:
             self._latest_year = seen
             if not self._names_a_title(seen):
                 self._latest_told = seen
@@ -331,11 +336,21 @@ class _Article:
             return None
         year, anchor = base[0] + step, base[1]
         if part.same_period:
-            before = self._if_near(self._latest, mention)
-            if before is not None and before.last.year == year + 1 and (span := _compared(before)) is not None:
+            span = self._same_period(year, mention)
+            if span is not None:
                 return _Resolved(_year_before(span[0]), _year_before(span[1]), anchor)
             return _Resolved(Point(year), anchor=anchor)
         return self._with_first_months(part, _Resolved(self._in_year(part, year), anchor=anchor))
+
+    def _same_period(self, year: int, mention: Mention) -> tuple[Point, Point] | None:
+        """The months with which 去年同期 is compared: 上半年收入5亿元,去年同期4亿元;支出3亿元,去年同期2亿元 tells of one half; None after a whole year."""
+        latest = self._if_near(self._latest, mention)
+        if latest is not None and latest.last.year == year + 1 and latest.last.first_month is None:
+            return None
+        for before in (latest, self._stretch):
+            if before is not None and before.last.year == year + 1 and mention.start - before.end <= _FAR and (span := _compared(before)) is not None:
+                return span
+        return None
 
     def _relative_month(self, part: DatePart, mention: Mention) -> _Resolved | None:
         step = part.month_step or 0
