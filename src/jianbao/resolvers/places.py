@@ -33,10 +33,13 @@ _JOINED = frozenset("与和及跟同")
 _OUTSIDE = frozenset(["810000", "820000", "710000"])
 _OWN_PROVINCE = frozenset(["我省", "本省", "全省", "这个省"])
 _OWN_CITY = frozenset(["我市", "本市", "全市", "这个市"])
+_THAT_PLACE = frozenset(["该市", "该州"])
 _OTHER = frozenset(["这个省", "这个市"])
 _OWN_COUNTY = frozenset(["我县", "本县", "全县"])
 _OWN_DISTRICT = frozenset(["我区", "本区", "全区"])
 _COUNTRY = frozenset(["我国", "全国"])
+# 两岸三地, 两岸四地
+_ACROSS = ("CN", "710000", "810000", "820000")
 _HERE = {"hongkong": "810000", "macau": "820000"}
 # After initials: a line or a road between the places.
 _LINE = re.compile(r"高铁|铁路|高速|航线|大桥|线|段")
@@ -390,6 +393,8 @@ class PlaceResolver:
         if word in _OWN_DISTRICT:
             return self._district(article, mention, home, word)
         levels = _KINDS.get(word[-1], ()) if word != "这个国家" else ("country",)
+        if word in _THAT_PLACE:
+            levels = (*levels, "foreign_city")  # 波尔图市 … 该市
         nearest = self._nearest(article, mention.start, levels, word[-1])
         if nearest is None and word[0] == "这":
             nearest = self._nearest(article, len(article.text.folded), levels, word[-1], other=home)
@@ -463,12 +468,15 @@ class PlaceResolver:
             return _unresolved(word)
         if kinds == ("country",) and article.convention == "taiwan":
             kinds = ("country", "taiwan")  # 台贝|两国
+        if word[1:] == "地" and article.text.folded.endswith("两岸", 0, mention.start):
+            return self._group(_ACROSS[:count]) if count > 2 else _unresolved(word)
         codes = self._just_before(article, mention.start, count, kinds)
         if not codes and count == 2:
             here = _HERE.get(article.convention) if word == "两地" else None
             codes = self._in_sentence(article, mention.start, kinds)
             if here and here not in codes:
                 otherwise = ("CN", here) if article.counts["CN"] else codes  # 内地与香港
+                otherwise = self._with_most_named(article, here, kinds) or otherwise
                 codes = self._side_by_side(article, mention.start, count, kinds, here) or otherwise
             if kinds[0] == "country":  # two states are named so where the article is about them
                 codes = codes or self._side_by_side(article, mention.start, count, kinds)
@@ -478,8 +486,25 @@ class PlaceResolver:
             codes = self._members(article, mention.start, count)
         if len(codes) != count:
             return _unresolved(word)
+        return self._group(codes)
+
+    def _group(self, codes: tuple[str, ...]) -> RegionValue:
         names = "、".join(self._entries[code].hans for code in codes)
         return RegionValue(code=None, codes=codes, name=names, level=self._entries[codes[0]].level)
+
+    def _with_most_named(self, article: _Article, here: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """The place of the paper and the one that the article names far oftener than any other or 内地, if there is one: 新加坡 … 两地."""
+        ranked = sorted(
+            (
+                (-number, code)
+                for code, number in article.counts.items()
+                if (entry := self._entries.get(code)) and _of_level(entry, kinds) and code not in (here, "CN")
+            )
+        )
+        if not ranked or not article.counts[here]:
+            return ()
+        most, second = -ranked[0][0], -ranked[1][0] if len(ranked) > 1 else 0
+        return (ranked[0][1], here) if most > max(1, 2 * second, 2 * article.counts["CN"]) else ()
 
     def _side_by_side(self, article: _Article, position: int, count: int, kinds: tuple[str, ...], here: str | None = None) -> tuple[str, ...]:
         """The initials that last stood side by side before a position, or else first after it, if they are as many: 珠澳葡 … 三地.
@@ -558,9 +583,11 @@ class PlaceResolver:
                 codes[entry.code] = entry
             elif entry.code == "CN" and "country" in kinds:
                 codes["CN"] = entry
-            if len(codes) > 2:
-                break
+            if len(codes) > 4:
+                return ()
             index += 1
+        within = {above for code in codes for above in self._lineage(code)} - {"CN"}  # 四川省|广安市 is one place
+        codes = {code: entry for code, entry in codes.items() if code not in within}
         if len(codes) == 2 and (len({e.level for e in codes.values()}) == 1 or all(_is_city(e) for e in codes.values())):
             return tuple(codes)
         return ()

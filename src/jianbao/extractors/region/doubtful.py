@@ -21,6 +21,7 @@ BYLINE = re.compile(r"(?:[综整]合|联合|连线|现场|即时|专题)?(?:报�
 # 泰山|企业, 泰山 (1218: a firm of that name.
 FIRM = re.compile(r"(?:企业|公司|集团|股份|控股|工业|实业|食品|建设|科技|电子| ?\(\*?\d{4})")
 _BEFORE_COUNTED = frozenset("、和与及等两二三四五六七八九十0123456789")
+CITY_STATES = frozenset(["810000", "820000"])  # listed with cities: 中山与澳门
 POINTS = frozenset("东南西北中")
 LIST_BEFORE = "、和与及至到—-/·"
 OF_JIANGNAN = re.compile(r"水乡|古镇|小镇|文化|春|烟雨|一带|的|各|风|园林|地区|丝绸|名|才子")
@@ -161,7 +162,11 @@ class DoubtfulNames:
             neighbours.append(name)
         for name in neighbours:
             alike = tuple(
-                e for e in entries for n in name.entries if e.level == n.level and (e.parent == n.parent or e.level in ("country", "foreign_city"))
+                e
+                for e in entries
+                for n in name.entries
+                if (e.level == n.level and (e.parent == n.parent or e.level in ("country", "foreign_city")))
+                or (e.level == "prefecture" and n.code in CITY_STATES)
             )
             if alike:
                 return tuple(dict.fromkeys(alike))

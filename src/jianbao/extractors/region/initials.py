@@ -31,7 +31,7 @@ _ABROAD = re.compile(
     r"投资|出口|进口|贸易|援助|供[气货电应]|合作|开展|承建|承包|举行|经商|留学|访问|企业|中资|中国|华[人侨商]|销售|设厂|市场|关系|政策|项目|考察|出席|期间|工作|关税|制裁|军售|外交|发展"
 )
 # 港台|歌手: of Hong Kong and Taiwan also in Hong Kong's papers, where 港台 is its broadcaster.
-_OF_BOTH = re.compile(r"两|关系|交流|经贸|贸易|之间|双方|歌|艺人|明星|影|片|剧|地区|等|企业|商|作家|流行|乐坛|市场|股")
+_OF_BOTH = re.compile(r"媒体|传媒|两|关系|交流|经贸|贸易|之间|双方|歌|艺人|明星|影|片|剧|地区|等|企业|商|作家|流行|乐坛|市场|股")
 _PARTNERS = frozenset("中台")
 _POWERS = frozenset("美日韩俄英法德印")
 _JOINED = ("双方", "共同", "友谊", "携手", "各领域", "各界", "各自")

@@ -15,8 +15,8 @@ def find_pointing(view: View) -> Iterator[Mention]:
     flags = view.flags
     last = 0
     for start, end, _ in view.triggers["deictic"]:
-        if start < last or not flags[start] or not view.free(start, end):
-            continue
+        if start < last or not (flags[start] or view.folded.endswith("两岸", 0, start)) or not view.free(start, end):
+            continue  # but 两岸|三地 is one word of the dictionary
         counted = view.folded[start] in "两三四五"
         if not flags[end] and not (_splits_at(view, end) if counted else view.begins_word(start, end)):
             continue
