@@ -85,11 +85,16 @@ class GazetteerEntry(Entry):
 
 
 class RegionEntry(GazetteerEntry):
-    """A place with its code (GB/T 2260, ISO 3166-1, or `macro:` `zone:` `town:` `tw:` `city:` and the full simplified name)."""
+    """A place with its code (GB/T 2260, ISO 3166-1, or `macro:` `zone:` `town:` `tw:` `city:` and the full simplified name).
+
+    Attributes:
+        members: The provinces that a word which counts them means beside a macro-region's name: 京津冀|三地, 长三角|三省一市.
+    """
 
     code: str
     level: RegionLevel
     parent: Annotated[str | None, Optional] = None
+    members: Surfaces = ()
 
 
 class OrganisationEntry(GazetteerEntry):
@@ -235,7 +240,7 @@ class PlaceWordEntry(RuleEntry):
         letters: The characters that the word licenses before (`tail`) or after it (`lead`).
     """
 
-    sense: Literal["deictic", "context", "frame", "string", "weak_string", "initial", "tail", "lead", "split", "direction"]
+    sense: Literal["deictic", "context", "frame", "string", "weak_string", "initial", "tail", "lead", "split", "direction", "abroad"]
     codes: tuple[str, ...] = ()
     letters: str = ""
 
@@ -352,15 +357,6 @@ class Matcher:
 
 
 _start = itemgetter(0)
-
-
-MEMBERS = {
-    "macro:京津冀": ("110000", "120000", "130000"),
-    "macro:长三角": ("310000", "320000", "330000", "340000"),
-    "macro:粤港澳大湾区": ("440000", "810000", "820000"),
-    "macro:东北地区": ("210000", "220000", "230000"),
-}
-"""The provinces that a word which counts them means beside the name of a macro-region: 京津冀|三地, 长三角|三省一市."""
 
 
 class RegionTree:

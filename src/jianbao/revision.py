@@ -17,11 +17,14 @@ from typing import Any
 import daachorse
 
 from jianbao.folding import Folding, load_folding
-from jianbao.lexicon import MEMBERS, Entry, Lexicon, RegionEntry, TownsEntry, differing_entries, lexicon_file, lexicon_names, load_lexicon
+from jianbao.lexicon import Entry, Lexicon, RegionEntry, TownsEntry, differing_entries, lexicon_file, lexicon_names, load_lexicon
 from jianbao.resources import lexicons_from
 
 _UNSEEN = frozenset(("hant", "en", "source", "examples"))
 """What no rule sees of an entry: `hant` folds to `hans`; names in other scripts and languages are given to records, not to mentions."""
+
+_CODES = frozenset(("members", "codes", "countries"))
+"""Fields that hold codes, which stand in no text."""
 
 _OF_RECORDS = frozenset(("merges", "confusables"))
 """Lexicons that only records depend on."""
@@ -198,7 +201,7 @@ class Impact:
         yield Probe(frozenset(s for entry in inside for s in self._surfaces_of(entry)))
         yield Probe(frozenset(s for tree in self._trees for code in codes for s in tree.strings.get(code, ())))
         # A macro-region counts its provinces (京津冀|三地).
-        counting = {macro for macro, members in MEMBERS.items() if not codes.isdisjoint(members)}
+        counting = {macro for tree in self._trees for macro, members in tree.counted.items() if not codes.isdisjoint(members)}
         yield Probe(
             frozenset(s for tree in self._trees for entry in tree.below(counting) for s in self._surfaces_of(entry)) if counting else frozenset()
         )
@@ -230,6 +233,7 @@ class _Tree:
         self._entries: list[RegionEntry] = []
         self.strings: dict[str, list[str]] = {}
         self.zone_heads: set[str] = set()
+        self.counted: dict[str, tuple[str, ...]] = {}  # the provinces that a macro-region counts
         with lexicons_from(folder):
             lexicons = [load_lexicon(name) for name in lexicon_names() if name.startswith(("regions_", "place_words", "zone_heads"))]
         for lexicon in lexicons:
@@ -243,6 +247,8 @@ class _Tree:
         for entry in lexicon.entries:
             if isinstance(entry, RegionEntry):
                 self._entries.append(entry)
+                if entry.members:
+                    self.counted[entry.code] = entry.members
             elif lexicon.label == "place_word":
                 for code in entry.codes:
                     self.strings.setdefault(code, []).extend(plain(folding.fold(s)) for s in entry.surfaces)
@@ -265,7 +271,7 @@ def _words(entry: Entry) -> Iterator[str]:
     yield from entry.surfaces
     for name in type(entry).model_fields:
         value: Any = getattr(entry, name)
-        if name not in _UNSEEN and name != "variants" and isinstance(value, tuple):
+        if name not in _UNSEEN | _CODES and name != "variants" and isinstance(value, tuple):
             yield from (word for word in value if isinstance(word, str))
 
 

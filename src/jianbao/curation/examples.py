@@ -31,7 +31,7 @@ _STATUS: dict[str, AgreementStatus] = {
 """The status of an agreement of which a trigger's sense tells."""
 
 _NEEDLESS = {
-    "place_words": ("context", "frame", "split", "direction"),
+    "place_words": ("context", "frame", "split", "direction", "abroad"),
     "zone_heads": ("edge",),
 }
 """Senses that make no mention by themselves: their entries need no example."""

@@ -45,6 +45,8 @@ def check_names(lexicons: Lexicons) -> Iterator[Doubt]:
     for named in regions:
         yield from _fits_level(named)
         yield from codes.refers(named, "parent", named.entry.parent)
+        for member in named.entry.members:
+            yield from codes.refers(named, "members", member)
         if codes.circular(named.entry.code):
             yield named.error("parent", f"{named.entry.code} is above itself: its parents go in a circle", "give the parent that it really lies in")
     for named in organisations:

@@ -7,7 +7,7 @@ home, and the day on which it appeared. What is refused stays as `alternatives`.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -16,7 +16,8 @@ from spacy.language import Language
 
 from jianbao.component import ResolverComponent
 from jianbao.folding import fold
-from jianbao.lexicon import MEMBERS, Lexicon, RegionEntry, RegionTree, load_lexicon
+from jianbao.lexicon import Lexicon, RegionEntry, RegionTree, load_lexicon
+from jianbao.numerals import ONES
 from jianbao.records import RegionValue
 from jianbao.text import Mention, Text
 
@@ -46,7 +47,6 @@ _LINE = re.compile(r"高铁|铁路|高速|航线|大桥|线|段")
 _FIXED = {"本港": "810000", "本澳": "820000"}
 _AT = re.compile(r"(?:在|到|赴|位于|落户|入驻|走进)$")
 _MARKS = frozenset(",。;:!?\n、“”")
-_NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5}
 _KINDS: dict[str, tuple[str, ...]] = {
     "省": ("province",),
     "省市": ("province",),
@@ -125,6 +125,7 @@ class PlaceResolver:
                 divisions = [o.entry for o in owners if not o.guarded and o.entry.level in ("province", "prefecture", "county")]
                 if divisions and len(surface) > 1:
                     self._names.setdefault(surface, []).extend(divisions)
+        self._counted = {entry.code: entry.members for entry in self._entries.values() if entry.members}
         self._zones: dict[str, list[RegionEntry]] = {}
         for entry in zones.entries if zones else ():
             if entry.parent:
@@ -377,7 +378,7 @@ class PlaceResolver:
             return self._known("710000" if article.convention == "taiwan" else "CN")
         if mention.rule == "region.zone":
             return self._zone(article, mention, home)
-        if word[0] in _NUMBERS:
+        if word[0] in ONES:
             return self._several(article, mention, word)
         if word in _OTHER and home:  # 浙江要与这个省合作, in a paper of 浙江: the other one
             levels = _KINDS[word[-1]]
@@ -462,7 +463,7 @@ class PlaceResolver:
 
     def _several(self, article: _Article, mention: Mention, word: str) -> RegionValue:
         """两省, 三地: the places named just before (浙沪两省市), in the same sentence, or those that the article is about."""
-        count = _NUMBERS[word[0]] + ("一" in word)  # 三省一市
+        count = ONES[word[0]] + ("一" in word)  # 三省一市
         kinds = _KINDS.get(word[1:], ())
         if not kinds:
             return _unresolved(word)
@@ -543,9 +544,9 @@ class PlaceResolver:
     def _members(self, article: _Article, position: int, count: int) -> tuple[str, ...]:
         """The provinces of the macro-region just before a position, or of the only one with as many that the article names."""
         before = article.ends.get(position)
-        if before and before.code in MEMBERS:
-            return MEMBERS[before.code]
-        named = [members for code, members in MEMBERS.items() if article.counts[code] and len(members) == count]
+        if before and before.members:
+            return before.members
+        named = [members for code, members in self._counted.items() if article.counts[code] and len(members) == count]
         return named[0] if len(named) == 1 else ()
 
     def _just_before(self, article: _Article, position: int, count: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -661,23 +662,24 @@ def _counties(article: _Article) -> tuple[str, ...]:
     return ("tw_county",) if article.convention == "taiwan" else ("county",)
 
 
-def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
-    """Whether an entry counts at one of the levels.
+# What a rule may ask for beside the levels of the records.
+_KINDS_OF_PLACE: dict[str, Callable[[RegionEntry], bool]] = {
+    # municipalities, county-level and Taiwan's cities
+    "city": lambda entry: entry.code in _MUNICIPALITIES or (entry.level == "county" and entry.hans.endswith("市")),
+    # what 我省 and 我市 may be
+    "own_province": lambda entry: entry.level == "province" and entry.code not in _NOT_PROVINCES,
+    "own_city": lambda entry: entry.level == "prefecture" and entry.hans.endswith("市"),
+    # Taiwan among countries, and its counties
+    "taiwan": lambda entry: entry.code == "710000",
+    "tw_county": lambda entry: entry.code.startswith("tw:") and entry.level == "prefecture" and entry.hans.endswith("县"),
+}
 
-    Beside those of the records: `city` are municipalities, county-level and Taiwan's cities; `own_province` and `own_city` what 我省 and 我市 may be;
-    `tw_county` Taiwan's counties; `taiwan` Taiwan among countries.
-    """
+
+def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
+    """Whether an entry counts at one of the levels, those of the records or of `_KINDS_OF_PLACE`."""
     if entry.level in levels:
-        return not (entry.level == "province" and entry.code == "710000" and "province" in levels and len(levels) == 1)
-    if "own_province" in levels:
-        return entry.level == "province" and entry.code not in _NOT_PROVINCES
-    if "own_city" in levels and entry.level == "prefecture":
-        return entry.hans.endswith("市")
-    if "taiwan" in levels and entry.code == "710000":
-        return True
-    if "tw_county" in levels:
-        return entry.code.startswith("tw:") and entry.level == "prefecture" and entry.hans.endswith("县")
-    return "city" in levels and (entry.code in _MUNICIPALITIES or (entry.level == "county" and entry.hans.endswith("市")))
+        return levels != ("province",) or entry.code != "710000"
+    return any(name in levels and is_kind(entry) for name, is_kind in _KINDS_OF_PLACE.items())
 
 
 def _is_city(entry: RegionEntry) -> bool:

@@ -26,10 +26,6 @@ _NATION_AFTER = re.compile(
 )
 _VISITED = frozenset("访赴驻抵援")
 _TOWARDS = frozenset("在对向来")
-# 在尼|投资, 对乌|出口: without such a word these prepositions stand before too much else.
-_ABROAD = re.compile(
-    r"投资|出口|进口|贸易|援助|供[气货电应]|合作|开展|承建|承包|举行|经商|留学|访问|企业|中资|中国|华[人侨商]|销售|设厂|市场|关系|政策|项目|考察|出席|期间|工作|关税|制裁|军售|外交|发展"
-)
 # 港台|歌手: of Hong Kong and Taiwan also in Hong Kong's papers, where 港台 is its broadcaster.
 _OF_BOTH = re.compile(r"媒体|传媒|两|关系|交流|经贸|贸易|之间|双方|歌|艺人|明星|影|片|剧|地区|等|企业|商|作家|流行|乐坛|市场|股")
 _PARTNERS = frozenset("中台")
@@ -102,7 +98,7 @@ class Initials:
             return ()
         if not (flags[end] and flags[position - 1]) or (folded[end : end + 1] in TRANSLITERATED and self._words.begins_name(view, end)):
             return None
-        return () if before in _VISITED or (before in _TOWARDS and _ABROAD.match(folded, end)) else None
+        return () if before in _VISITED or (before in _TOWARDS and folded.startswith(self._words.abroad, end)) else None
 
     def string(self, view: View, start: int, end: int, word: PlaceWordEntry, *, doubted: bool) -> None:
         """Accepts the characters of a known string: 中美, 鞍|钢."""

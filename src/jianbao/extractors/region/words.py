@@ -19,6 +19,7 @@ class Words:
         pos: The dictionary's part of speech of a word.
         contexts: What may follow initials of places: 两地, 合作.
         frames: That, and what may follow initials that other evidence speaks for: 发展, 企业家.
+        abroad: That, and what may follow a country's initial after 在 or 对 (在尼|投资): without one of them these stand before too much else.
         splits: Words that begin with the suffix of a division and belong to what follows: 市|政府.
         directions: Parts of China that are also points of the compass: 西部.
         leads: Characters that license the initial after them: 赴.
@@ -32,6 +33,7 @@ class Words:
         places: dict[str, PlaceWordEntry] = words.by_surface
         self.contexts = tuple(s for s, e in places.items() if e.sense == "context" or (e.sense == "deictic" and s[0] in "两三四五"))
         self.frames = (*self.contexts, *(s for s, e in places.items() if e.sense == "frame" or (e.sense == "tail" and len(s) > 1)))
+        self.abroad = (*self.frames, *(s for s, e in places.items() if e.sense == "abroad"))
         self.splits = frozenset(s for s, e in places.items() if e.sense == "split")
         self.directions = frozenset(s for s, e in places.items() if e.sense == "direction")
         self.leads = frozenset(s for s, e in places.items() if e.sense == "lead" and len(s) == 1)
