@@ -9,8 +9,8 @@ from jianbao.mentions import written_order
 from jianbao.text import Mention, Text
 
 # Who wins where two spans cross: a title in marks is printed as a unit, a date or figure is read by a grammar that knows its own ends,
-# names have the softest edges.
-_RANK: dict[str, float] = {"agreement": 0, "date": 1, "figure": 2, "organisation": 3, "region": 4}
+# names have the softest edges. A place that is pointed at wins over a body's name (两县区|政府: no 区政府); what holds it all the same stays (全国|人大).
+_RANK = {"agreement": 0, "date": 1, "figure": 2, "deictic": 3, "organisation": 4, "region": 5}
 # Kinds that never hold their own kind: 浙江大学 in 浙江大学医学院 is not a mention. A zone holds its place (大连金普新区).
 _FLAT = {"organisation", "date", "figure"}
 # Kinds that hold nothing: a unit's 台 or 美 is no place.
@@ -55,10 +55,8 @@ def _settled(touching: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _rank(mention: Mention) -> tuple[float, int, int]:
-    rank = _RANK[mention.kind]
-    if mention.rule == "region.deictic":
-        rank -= 1.5  # 两县区|政府: no 区政府; what holds a deictic word all the same stays (全国|人大)
+def _rank(mention: Mention) -> tuple[int, int, int]:
+    rank = _RANK["deictic" if mention.rule == "region.deictic" else mention.kind]
     return rank, mention.start - mention.end, mention.start
 
 

@@ -49,8 +49,9 @@ class ContextNames:
     def find(self, view: View) -> None:
         """A short name before a stock code (荣化(1704)) or before what only a company has (荣化董事长)."""
         folded = view.folded
-        for match in STOCK.finditer(folded):
-            self._add_coded(view, match.start() - folded.startswith(" ", match.start() - 1))
+        coded = [match.start() - folded.startswith(" ", match.start() - 1) for match in STOCK.finditer(folded)]
+        if coded:
+            self._add_all_coded(view, coded)
         for match in ROLE.finditer(folded):
             self._add_short(view, match.start(), "organisation.role", person=True)
         for start, end, sense in view.triggers:
@@ -68,25 +69,39 @@ class ContextNames:
                 self._add_short(view, number.start(), "organisation.stake", person=True)
                 self._add_held(view, number.start())
 
-    def _add_coded(self, view: View, end: int) -> None:
-        """The name before a stock code: after what describes it, else as the walk finds it, else all from the mark before it (、博士蛙(01698))."""
+    def _add_all_coded(self, view: View, ends: list[int]) -> None:
+        """The names before stock codes, and none that a description made longer."""
+        ending: dict[int, list[Candidate]] = {}
+        for candidate in view.found:
+            ending.setdefault(candidate.end, []).append(candidate)
+        dropped: set[int] = set()
+        for end in ends:
+            dropped.update(map(id, self._add_coded(view, end, ending.get(end, []))))
+        if dropped:
+            view.found = [candidate for candidate in view.found if id(candidate) not in dropped]
+
+    def _add_coded(self, view: View, end: int, ending: list[Candidate]) -> list[Candidate]:
+        """Adds the name before a stock code: after what describes it, else as the walk finds it, else all from the mark before it (、博士蛙(01698)).
+
+        Of the candidates that end there, those that begin in the description are given back.
+        """
         folded, floor = view.folded, max(0, end - 24)
         run = _BEFORE_CODE.search(folded[floor:end])
         if run is None or _NO_COMPANY.search(run[0], max(0, len(run[0]) - 5)):
             self._add_short(view, end, "organisation.stock_code", person=True)
-            return
+            return []
         first = floor + run.start()
+        dropped: list[Candidate] = []
         described = _DESCRIBES.match(run[0])
         if described is not None:
             begin = first + described.end()
             known = view.bodies.get(end)
             if known is not None and known.start >= begin and known.rule == "organisation.gazetteer" and known.end - known.start > 2:
-                return
-            longer = [c for c in view.found if c.end == end and c.start < begin]
-            if longer:
-                if any(c.rule == "organisation.gazetteer" for c in longer):
-                    return  # 统一企业|中国(00220) is one name
-                view.found = [c for c in view.found if c not in longer]
+                return []
+            dropped = [c for c in ending if c.start < begin]
+            if any(c.rule == "organisation.gazetteer" for c in dropped):
+                return []  # 统一企业|中国(00220) is one name
+            if dropped:
                 del view.bodies[end]
             first = begin
         else:
@@ -96,12 +111,13 @@ class ContextNames:
         if known is not None:
             before = folded[first : known.start]
             if known.end - known.start > 2 or not 1 <= len(before) <= 2 or not all(c in self._brand for c in before):
-                return  # 中|联通(00762.HK) is a longer name than the known one in it
+                return dropped  # 中|联通(00762.HK) is a longer name than the known one in it
         name = folded[first:end]
         sure = view.home != "CN" or _SURE_CODE.match(folded, end) is not None
         longest = 10 if described is not None else 7 if sure else 0
         if 2 <= len(name) <= longest and self._may_be_coded(view, first, end, plain=described is not None and sure):
             view.add(Candidate(first, end, "finance" if self._words.is_finance(name) else "company", "organisation.stock_code"))
+        return dropped
 
     def _may_be_coded(self, view: View, start: int, end: int, *, plain: bool) -> bool:
         """Whether words that hold no edge may all be of a company's name: 博士|蛙, 系统|电; not 大幅|上涨, and 优质|资产 only where `plain` words will do."""
