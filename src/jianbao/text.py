@@ -131,10 +131,13 @@ class Text:
         flags = self._boundaries
         if flags is None:
             words = self.words
-            ends = np.fromiter(map(len, words), np.intp, len(words)).cumsum()
+            try:
+                lengths = np.frombuffer(bytes(map(len, words)), np.uint8)
+            except ValueError:  # no byte holds 256 and more: a long run of Latin letters
+                lengths = np.array([len(word) for word in words])
             flags = self._boundaries = bytearray(len(self.folded) + 1)
             flags[0] = 1
-            np.frombuffer(flags, np.uint8)[ends] = 1
+            np.frombuffer(flags, np.uint8)[lengths.cumsum(dtype=np.intp)] = 1
         return flags
 
     def is_word_start(self, position: int) -> bool:
