@@ -6,8 +6,9 @@ running text is never taken whole; which words mark furniture is said in `lexico
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 import daachorse
 
@@ -24,7 +25,8 @@ _LONGEST = 200  # furniture lines are shorter
 _LISTED = 45  # so are the links of a list
 _FOOT = 12  # a notice in full sentences stands in the last lines
 
-_DECORATION = r"[\[(【〔■□◆◇●○▲►▶★☆※·•>》|#*\-—–\s]*"
+_DECORATIVE = "[(【〔■□◆◇●○▲►▶★☆※·•>》|#*-—–"
+_DECORATION = rf"[{re.escape(_DECORATIVE)}\s]*"
 _HAN = "\u3400-\u9fff"
 
 # - 3 -, 第3页 共5页, 02版, A12: alone on their line.
@@ -35,7 +37,8 @@ _PAGE_NUMBER = re.compile(
 )
 # 网易首页 > 财经频道 > 正文; two arrows, or one and a word of menus.
 _BREADCRUMB = re.compile(r"[^>›»。]{1,24}(?:\s?[>›»]{1,2}\s?[^>›»。]{1,40}){1,8}[>›»]?")
-_MENU_SPLIT = re.compile(r"[\s|>›»·,、/\[\]()【】〔〕:]+")
+_MENU_MARKS = "|>›»·,、/[]()【】〔〕:"
+_MENU_SPLIT = re.compile(rf"[{re.escape(_MENU_MARKS)}\s]+")
 _BAR_HINT = re.compile(r"[\s|>›»·,、/\[\]()【】:A-Za-z]|广告|推广|业配")
 _COUNT = re.compile(r"\d{1,7}")
 
@@ -46,14 +49,15 @@ _CREDITED = re.compile(
     r"|\((?:[^()]{0,16}(?:提供|供图|资料照片?|翻摄[^()]*|摄|发)|图片?(?:来源|源自|由|取自|为)[^()]*)\)"
     r"|新华社发(?:\([^()]*\))?|资料照片?|资料图片?|图源[:/]?[^,。]{1,16})[)\]】〕。]?$"
 )
-_CREDIT_HINT = re.compile("[摄图资供]|社发")
+_CREDIT_END = 24  # its words stand so near to the line's end
 _UNDECORATED = re.compile(rf"^{_DECORATION}")
 _MARKED = "■▲△◀►▶▼▽↑↓←→"
 _SUBHEAD = 10  # 「■ 人才合作」 is a headline, a caption tells more
 # 榮化董事長李謀偉 記者潘羿菁／攝影: before the text, where the line end is lost.
 _GLUED_CREDIT = re.compile(rf"[^,。;!?\n]{{0,40}}?记者[{_HAN}]{{2,4}}/摄影?")
 _INNER_CREDIT = re.compile(
-    r"\((?:图|照片|资料照)(?:[:/][^()\n。]{1,30}|[^()\n。]{0,24}(?:摄|提供|翻摄[^()\n]{0,20}|资料照片?))\)|\((?:[^()\n。,]{0,12}记者[^()\n。,]{2,8}摄|资料图片?|资料照片?|网络图片)\)"
+    r"\((?:(?:图|照片|资料照)(?:[:/][^()\n。]{1,30}|[^()\n。]{0,24}(?:摄|提供|翻摄[^()\n]{0,20}|资料照片?))"
+    r"|[^()\n。,]{0,12}记者[^()\n。,]{2,8}摄|资料图片?|资料照片?|网络图片)\)"
 )
 
 # &nbsp; and other entities, tags, Markdown images, the address of a Markdown link, a bare address.
@@ -70,7 +74,7 @@ _LINK_RUN = re.compile(
 )
 
 
-_LOOSE = (" 》", "\u3000》", "\n》", "p》", ";》", "\xa0》")
+_LOOSE = re.compile(r"》(?<=[ \u3000\n\xa0p;].)", re.DOTALL)
 
 
 class _Words:
@@ -103,33 +107,48 @@ class _Words:
             rf"|(?P<copyright>(?:{some('copyright/heading')})[:\s\])】]*))$",
             re.IGNORECASE,
         )
-        # What a line must begin with, decoration aside, before a pattern is worth trying.
+        # What a line must begin with, in capitals or not and decoration aside, before a pattern is worth trying.
         self.starts = frozenset(
-            surface.lower()[:2] for sense, several in surfaces.items() if sense.endswith(("/opens", "/label", "/heading")) for surface in several
+            start
+            for sense, several in surfaces.items()
+            if sense.endswith(("/opens", "/label", "/heading"))
+            for surface in several
+            for start in (surface[:2].lower(), surface[:2].upper(), surface[:2].capitalize(), surface[:2].capitalize().swapcase())
         )
-        inside = {s.lower(): sense.partition("/")[0] for sense in ("copyright/inside", "advert/inside") for s in surfaces.get(sense, ())}
-        self._inside = list(inside.values())
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(inside)) if inside else None
         self.side_by_side = self.share | self.menu | self.advert
-        self._side_finder = daachorse.CharwiseDoubleArrayAhoCorasick(list(self.side_by_side)) if self.side_by_side else None
+        telling = dict.fromkeys(sorted(self.side_by_side), "")
+        telling |= {s.lower(): sense.partition("/")[0] for sense in ("copyright/inside", "advert/inside") for s in surfaces.get(sense, ())}
+        self._reasons = list(telling.values())
+        self._finder = daachorse.CharwiseDoubleArrayAhoCorasick(list(telling)) if telling else None
         services = lexicon.alternation([s for s in surfaces.get("share/word", ()) if len(s) > 2 or s in ("微信", "微博")])
         self.bar = re.compile(
             rf"(?:分享|转发|推文)(?:到|至)?[:\s]{{0,12}}(?:{services})(?![a-z])(?:[\s|、,/]{{1,12}}(?:{services})(?![a-z]))*", re.IGNORECASE
         )
 
-    def find_inside(self, folded: str) -> list[tuple[int, str]]:
-        """Where words stand that mark the line around them, and the reason."""
-        lower = folded.lower()
-        if self._automaton is None or len(lower) != len(folded):
-            return []
-        return [(start, self._inside[index]) for start, _, index in self._automaton.find(lower)]
+    def find(self, lines: Mapping[int, str]) -> tuple[dict[int, str], set[int]]:
+        """Of lines by their index: the reason of those inside which a word stands that marks them, and those of which a word of menus, share bars or
+        adverts is a part, so that no other need be taken apart.
+        """
+        inside: dict[int, str] = {}
+        barred: set[int] = set()
+        if self._finder is None or not lines:
+            return inside, barred
+        lowered = [text.lower() for text in lines.values()]  # each apart: İ becomes two characters
+        whole = "\n".join(lowered)
+        starts = list(accumulate((len(text) + 1 for text in lowered), initial=0))
+        indices = list(lines)
+        for start, end, number in self._finder.find_overlapping(whole):
+            reason = self._reasons[number]
+            if reason:
+                inside[indices[bisect_right(starts, start) - 1]] = reason
+            elif _parts(whole, start - 1) and _parts(whole, end):
+                barred.add(indices[bisect_right(starts, start) - 1])
+        return inside, barred
 
-    def find_side_by_side(self, folded: str) -> list[int] | None:
-        """Where words of menus, share bars and adverts stand, so that no line without one is taken apart; None where that cannot be told."""
-        lower = folded.lower()
-        if self._side_finder is None or len(lower) != len(folded):
-            return None
-        return [start for start, _, _ in self._side_finder.find(lower)]
+
+def _parts(text: str, position: int) -> bool:
+    """Whether a position is outside of a text or holds a blank or a mark that parts words of a menu."""
+    return not 0 <= position < len(text) or text[position] in _MENU_MARKS or text[position].isspace()
 
 
 _HAN_CLASS = f"[{_HAN}]"
@@ -150,11 +169,7 @@ def boilerplate_of(folded: str, lines: Sequence[Line], dates: Sequence[DateLine]
     """
     words = _words(load_lexicon("boilerplate"))
     flags: list[Flag] = [(d.start, d.end, "date_line") for d in dates]
-    starts = [line.start for line in lines]
-    inside = {bisect_right(starts, position) - 1: reason for position, reason in words.find_inside(folded)}
-    beside = words.find_side_by_side(folded)
-    barred = range(len(lines)) if beside is None else {bisect_right(starts, position) - 1 for position in beside}
-    flags += _line_flags(lines, words, inside, barred)
+    flags += _line_flags(lines, words)
     flags += _part_flags(folded, lines, words)
     return _apart(flags)
 
@@ -173,7 +188,12 @@ def _apart(flags: Iterable[Flag]) -> tuple[Flag, ...]:
 # ---- whole lines, and the bylines that begin and end paragraphs ---------------------------------------------------------
 
 
-def _line_flags(lines: Sequence[Line], words: _Words, inside: Mapping[int, str], barred: Container[int]) -> Iterator[Flag]:
+def _line_flags(lines: Sequence[Line], words: _Words) -> Iterator[Flag]:
+    bodies = [_reads_as_text(line) for line in lines]
+    foot = len(lines) - _FOOT
+    inside, barred = words.find(
+        {i: line.text for i, (line, body) in enumerate(zip(lines, bodies, strict=True)) if len(line.text) <= _LONGEST and (not body or i >= foot)}
+    )
     under: str | None = None  # the heading whose list or notice goes on
     before: str | None = None  # the reason of the line before
     caption_end = -1
@@ -183,8 +203,10 @@ def _line_flags(lines: Sequence[Line], words: _Words, inside: Mapping[int, str],
             continue
         if under and not _belongs(line, under):
             under = None
-        first, foot = index == 0 and len(lines) > 1, index >= len(lines) - _FOOT
-        reason = _reason_of(line, words, before, inside.get(index), first=first, foot=foot, barred=index in barred)
+        reason: str | None = None
+        if len(line.text) <= _LONGEST:
+            first = index == 0 and len(lines) > 1
+            reason = _reason_of(line, words, before, inside.get(index), body=bodies[index], first=first, foot=index >= foot, barred=index in barred)
         if reason is None and under:
             reason = under
         if reason is None and line.text[0] in _MARKED:
@@ -212,24 +234,28 @@ def _belongs(line: Line, heading: str) -> bool:
     return len(line.text) < _LISTED and not line.is_body and not line.is_sentence and not lead_of(line.text) and not is_byline(line.text)
 
 
-def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None, *, first: bool, foot: bool, barred: bool) -> str | None:
+def _reads_as_text(line: Line) -> bool:
+    """Whether a line has a full stop inside it, or is long and ends as a sentence does."""
+    length = len(line.text)
+    return 0 <= line.text.find("。") < length - 1 or (length > SHORT and line.is_sentence)
+
+
+def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None, *, body: bool, first: bool, foot: bool, barred: bool) -> str | None:
     """Why a whole line is furniture; of running text only a notice at the foot of the page and a caption are.
 
     Args:
-        line: A line.
+        line: A line of at most _LONGEST characters.
         words: The words that tell.
         before: The reason of the line before.
         inside: The reason that a word inside the line is.
+        body: Whether it reads as text.
         first: Whether it is the first of several.
         foot: Whether it is one of the last.
-        barred: Whether it may hold a word of a menu, share bar or advert.
+        barred: Whether a part of it is a word of a menu, share bar or advert.
     """
     text = line.text
     length = len(text)
-    if length > _LONGEST:
-        return None
-    begins = text[:2].lower() in words.starts or (not text[0].isalpha() and _UNDECORATED.sub("", text[:16])[:2].lower() in words.starts)
-    body = "。" in text[:-1] or (length > SHORT and line.is_sentence)
+    begins = text[:2] in words.starts or (text[0] in _DECORATIVE and _UNDECORATED.sub("", text[:16])[:2] in words.starts)
     if length < SHORT * 2 and not body:
         if (text[0] < "\u3000" or text[0] == "第" or not text[0].isalpha()) and _PAGE_NUMBER.fullmatch(text):
             return "page_number"
@@ -253,9 +279,20 @@ def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None
     if length <= 2 * SHORT:
         if not body and is_byline(text):
             return "byline"
-        if _CREDIT_HINT.search(text, max(0, length - 24)) and _CREDITED.search(text, max(0, length - SHORT)):
+        if _may_be_credited(text) and _CREDITED.search(text, max(0, length - SHORT)):
             return "caption"
     return None
+
+
+def _may_be_credited(text: str) -> bool:
+    """Whether _CREDITED is worth trying: it is slow, and 资 and 供 stand in lines of all kinds."""
+    end = text[-_CREDIT_END:]
+    if "摄" in end or "图" in end or "社发" in end:
+        return True
+    if "资" not in end and "供" not in end:
+        return False
+    bare = text.rstrip(")]】〕。")
+    return bare.endswith(("照", "片")) or ")" in text[len(bare) :]
 
 
 def _reason_of_bar(text: str, words: _Words, before: str | None) -> str | None:
@@ -310,7 +347,7 @@ def _part_flags(folded: str, lines: Sequence[Line], words: _Words) -> Iterator[F
     if "&" in folded or "<" in folded or "](" in folded or "http" in folded or "www." in folded:
         for match in _MARKUP.finditer(folded):
             yield *match.span(), "markup"
-    if any(loose in folded for loose in _LOOSE):
+    if _LOOSE.search(folded):
         for match in _LINK_RUN.finditer(folded):
             yield *match.span(), "related"
     if "分享" in folded or "转发" in folded or "推文" in folded:

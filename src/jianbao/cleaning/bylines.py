@@ -86,6 +86,8 @@ def lead_of(text: str) -> Lead | None:
         head = text[:120]
         if "讯" not in head and "电" not in head and "报" not in head:
             return None
+        if "记者" not in head and "日" not in head and "讯" not in head:
+            return None  # a dateline has its day, a byline its reporter
     match = _LEADS.match(text)
     if match is None:
         match = _GLUED.search(text, 0, 140) if "记者" in text[:120] else None

@@ -82,7 +82,14 @@ def outlet_of(source: str, lines: Sequence[Line], flags: Sequence[Flag], lead: L
     """The paper, agency or site that published an article, as printed: from 来源, the masthead, the byline, the copyright line, the breadcrumb."""
     edges = [*lines[:_HEAD], *(lines[max(_HEAD, len(lines) - _FOOT) :])]
     for line in edges:
-        if len(line.text) <= 200 and "。" not in line.text[:-1] and _hinted(line.text, _SOURCE_HINTS) and (match := _SOURCE.search(line.text)):
+        text = line.text
+        if (
+            (":" in text or "|" in text)
+            and len(text) <= 200
+            and "。" not in text[:-1]
+            and _hinted(text, _SOURCE_HINTS)
+            and (match := _SOURCE.search(text))
+        ):
             name = match["name"]
             if not _NO_OUTLET.match(name):
                 return _slice(source, line, match.span("name"))
@@ -101,8 +108,9 @@ def outlet_of(source: str, lines: Sequence[Line], flags: Sequence[Flag], lead: L
     for line in lines[:2]:
         if names_outlet(line.text):
             return source[line.start : line.end]
-    for line in reversed(lines[-_FOOT:]):
-        if len(line.text) > 200 or not _hinted(line.text.lower(), _COPYRIGHT_HINTS) or not _COPYRIGHT.search(line.text):
+    foot = [line for line in reversed(lines[-_FOOT:]) if len(line.text) <= 200]
+    for line in foot if _hinted("\n".join(line.text for line in foot).lower(), _COPYRIGHT_HINTS) else ():
+        if not _COPYRIGHT.search(line.text):
             continue
         if found := _medium_in(source, line, _PARTS):
             return found
