@@ -14,7 +14,7 @@ from jianbao.text import Text
 from tests.case_tables import SCRIPTS, Case, convert, read_cases
 
 PUBLISHED = "2019-06-20"
-TABLES = ("event", "event_again", "event_dates", "event_lists", "event_policies", "event_signings", "event_sums")
+TABLES = ("event", "event_again", "event_dates", "event_lists", "event_policies", "event_signings", "event_status", "event_sums")
 
 
 def read(nlp: Language, source: str, published: str = "", convention: str = "") -> Text:

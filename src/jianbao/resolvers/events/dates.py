@@ -21,6 +21,11 @@ _DEADLINE = re.compile(r"(?P<before>之?前|以前|内(?!地))|至|起|后|以�
 _IN_FORCE = re.compile(r"[已均]?(?:经)?(?:正式|满足|符合)?(?:全部|所有)?生效")
 _ANNOUNCED = re.compile(r"公告|披露|宣布|公布|表示|透露|通报")
 
+# 今日刊宪,以实施与甲国|签订的|协定: the day is that of what is done now.
+_SIGNED_BEFORE = re.compile(r"签[署订定下]?的")
+_DONE_NOW = re.compile(r"刊宪|公告|宣布|公布|披露|生效|实施|施行|指出|表示|说明|审议|批准|通过|执行|履行|终止|解除|讨论|延长|修订|落实|起诉")
+_QUOTE_BACK = 160
+
 # A meeting is told of: 推介会在甲市举行, 会见了…, 出席…论坛.
 _HELD = re.compile(
     r"举行|举办|召开|开幕|启幕|揭幕|拉开帷幕|揭开序幕|登场|会见|会谈|会晤|座谈|洽谈|拜会|到访|(?:出席|参加|参与|走进)[^,。;]{0,24}(?:会|论坛|仪式|典礼|活动)"
@@ -63,7 +68,9 @@ class Dates:
         folded = self._text.folded
         if planned and verb == agreement.start and (expected := self._expected(agreement.end, sentence[1])):
             return expected  # no verb: 今年…,与乙公司洽谈中的合约最快8月定案
+        spoken = False
         fair: str | None = None  # 2021 of 2021茶博会, where no day is told
+        signed_before = _SIGNED_BEFORE.match(folded, verb)
         in_force = _IN_FORCE.match(folded, agreement.end)
         ranges = [(start, verb), (max(sentence[0], start - BEFORE), start)]
         if agreement.end <= verb:
@@ -83,6 +90,13 @@ class Dates:
                     continue
                 if same and same[-1] > m.start:
                     break
+                if self._spoken(m):
+                    spoken = True
+                    continue
+                if spoken and value.start != value.end:
+                    break  # last year, of which the speech tells
+                if signed_before and _DONE_NOW.search(folded, m.end, verb):
+                    return None
                 if in_force and _ANNOUNCED.search(folded, m.end, verb):
                     return None  # 2月1日公告,与甲公司签订的协议已生效
                 if m.rule == "date.bare_year":
@@ -99,6 +113,12 @@ class Dates:
         """The dates that lie between two positions, those in the names of agreements left out."""
         found = self._dates[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [m for m in found if m.end <= end]
+
+    def _spoken(self, date: Mention) -> bool:
+        """Whether somebody says 今天 in a speech that is quoted: it need not be the day of the article."""
+        first = max(0, date.start - _QUOTE_BACK)
+        said = self._text.folded.rfind("“", first, date.start) > self._text.folded.rfind("”", first, date.start)
+        return said and date.rule in ("date.relative_day", "date.today_alone")
 
     def _expected(self, start: int, end: int) -> str | None:
         """When what is planned is to come about, told after it: …的合作备忘录,最快第3季定案."""

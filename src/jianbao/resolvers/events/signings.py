@@ -18,12 +18,13 @@ _DENIED = re.compile(r"(?:没有|未曾|从未|并未|尚未|未能|否认(?:已
 _DONE = re.compile(r"(?:已经?|曾经?|刚刚?|了)(?:正式|成功|现场|共同|联合|分别|相继|陆续|先后)*$")
 _DONE_FORMALLY = re.compile(r"(?:正式|成功|现场|共同)$")
 _PLANNED_OUTRIGHT = re.compile(
-    r"(?:拟|将会?|即将|有望|可望|预计|预定|定于|准备|争取|力争|希望|期待|如果|若(?!干)|能够|尽快|尽早|择期|打算|有意)[^,。;]{0,24}$"
+    r"(?:拟|将会?|即将|有望|可望|预计|预定|定于|准备|争取|力争|希望|期待|一旦|原[定拟]|如果|若(?!干)|能够|尽快|尽早|择期|打算|有意)[^,。;]{0,24}$"
 )
 
 _EFFECT = re.compile(r"(?:正式|开始|起|已)?(?:生效|施行)")
 _ENDED = re.compile(r"终止|解除|中止|废止|撤销|作废|退出|宣布取消|失效|提前结束|终结|解约|取消")
 _ENDS = re.compile(r"(?:终止|解除|中止|撤销|取消|退出)了?[^,。;]{0,24}$")
+_ASKED = re.compile(r"判令|请求|诉请|申请|要求|拟")
 _SINCE_ENDED = re.compile(r"[^,。;]{0,12}?(?:终止|解除|作废|中止)")
 _CEREMONY = re.compile(r"仪式|活动|现场|方|主体|大会")
 _COUNTED = re.compile(r"(?P<n>[0-9一二两三四五六七八九十百千余多数]{1,6})[多余]?[份项个宗单笔批类]")
@@ -35,10 +36,19 @@ _TALKS = re.compile(r"(?:洽谈|洽签|磋商|商谈|商讨|商议|谈判|研议
 _PARTNER_BETWEEN = re.compile(r"的(?:与[^,。;:]{2,30}的)?$")
 
 # 签订合同时, 协议签订后: of a signing with nobody named, these words speak of signing as such.
-_IN_GENERAL = re.compile(r"之?[时后前]|期间|过程|的(?!协议|合同)")
+_IN_GENERAL = re.compile(r"之?[时后前]|期间|过程|的(?!协议|合同)|[是系]|意味|旨在")
+# 这是甲校|首次和县级政府签订|…, 也是两国签署的|第一个|…: says of what kind the agreement is that was told before.
+_OF_ITS_KIND = re.compile(
+    r"(?:这|此次|此举|该协议|也|亦)[^,。;]{0,4}[是系为][^,。;]{0,40}?(?:首[次个份项度]|第[一二三四五六七八九十0-9]+[次个份项度]|唯一)"
+)
+_MAY = re.compile(r"(?:便可|即可|才[能可]|就[能可]|方可|可以?)(?=[与和同跟向]|$)[^,。;]{0,16}$")  # 取得文件后|便可与甲公司|签署: whoever does
+_ABOUT = re.compile(r"就$")  # 正就|签署协议进行磋商
+_TALKED = re.compile(r"[^,。;]{0,8}(?:磋商|谈判|协商|洽谈|商谈|讨论|沟通|对话)")
+_AGREED = re.compile(r"(?:协议|决定|同意|合意|宣布|已经?|日前|近日|正式|共同)+$")  # 甲与乙|协议|解除合约
 _LISTED_BY = re.compile(r"[,、]?由[^。;]+?共同$")  # …协议,由甲市、乙市,丙市,以及丁公司共同|签约
 _MOST_COMMAS = 6
-_HOLD = re.compile(r"举行|举办|进行|召开|办理")
+_HOLD = re.compile(r"举行|举办|进行|召开|办理|完成")
+_COMPLETE = re.compile(r"完成|举行|进行")
 
 
 class Signings:
@@ -95,7 +105,11 @@ class Signings:
             groups = [inner] if inner else groups or ([()] if named else [])
         elif named:
             groups = parties.signers.of_title(agreement, groups)
+        if not named and told.drafts and _OF_ITS_KIND.search(folded, start, agreement.end):
+            return []
         if not named and all(len(group) < 2 for group in groups):
+            if _MAY.search(folded, max(start, verb.start() - 24), verb.start()):
+                return []
             spoken_of = _IN_GENERAL.match(folded, agreement.end) or _IN_GENERAL.match(folded, verb.end())
             if spoken_of or _counts_only(folded[verb.end() : agreement.start]):
                 return []
@@ -139,7 +153,8 @@ class Signings:
             between = SKIPPED.sub("", folded[agreement.end : verb.start()])
             titled = value_of(agreement).title is not None
             commas = between.count(",") - (_MOST_COMMAS if _LISTED_BY.match(between) else 0)
-            if commas > (1 if titled else 0) or ":" in between or "的" in between[:2]:
+            completed = between == "的" and _COMPLETE.search(folded, max(0, agreement.start - 12), agreement.start)
+            if commas > (1 if titled else 0) or ":" in between or ("的" in between[:2] and not completed):
                 return None
             nearer = article.agreements.first_between(agreement.end, verb.start()) or article.agreements.first_between(
                 verb.end(), min(end, verb.end() + 30)
@@ -178,7 +193,8 @@ class Signings:
             return []
         groups = article.parties.signers.of_nominal(start, agreement.start, earlier)
         if not groups and ended:
-            groups = article.parties.signers.before_verb(start, ended.start(), earlier)
+            agreed = _AGREED.search(folded, max(start, ended.start() - 12), ended.start())
+            groups = article.parties.signers.before_verb(start, agreed.start() if agreed else ended.start(), earlier)
         return [article.draft(agreement, sides, status, start, end, agreement.start) for sides in groups if len(sides) > 1]
 
     def _status(self, article: Article, start: int, verb: re.Match[str], agreement: Mention) -> AgreementStatus:
@@ -186,8 +202,10 @@ class Signings:
         lead = article.parties.view.without_names(max(start, verb.start() - 48), verb.start())
         if _DENIED.search(lead):
             return "denied"
-        if verb[0].startswith("拟"):
+        if verb[0].startswith("拟") or (_ABOUT.search(lead) and _TALKED.match(folded, agreement.end)):
             return "planned"
+        if folded.startswith("的", verb.end()) and _ENDS.search(lead) and not _ASKED.search(lead):
+            return "terminated"  # 解除与乙公司签订的合同
         done = folded.startswith(("了", "过"), verb.end()) or _DONE.search(lead)
         if PLANNED.search(lead) and not done and (_PLANNED_OUTRIGHT.search(lead) or not _DONE_FORMALLY.search(lead)):
             return "planned"

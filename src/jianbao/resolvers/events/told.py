@@ -21,6 +21,8 @@ _BESIDES = re.compile(
 _REACH_BESIDES = 48
 _REACH_LIST = 800
 _PASSES = 2
+# 举行合作备忘录|(MOU)签署仪式,由甲与乙签署三方合作备忘录
+_AT_ITS_CEREMONY = re.compile(r"”?(?:\([^()]{0,20}\))?的?签[署约字订]?(?:仪式|典礼|活动)")
 _NICKNAME = 8  # characters at most of a name in quotation marks that stands for a title: “镇江协议”
 _KIND_OF_PARTY = re.compile(r"(?:央企|国企|民企|名企|外企|台企|企业|公司|高校|大学|银行|机构|巨头|集团)$")
 _SUBSIDIARY = re.compile(r"子公司|附属|下属|旗下|所属")
@@ -87,6 +89,8 @@ class Told:
     def _names_one_of(self, draft: Draft, lot: Draft) -> bool:
         if draft.listed and 0 < draft.agreement.start - lot.agreement.start < _REACH_LIST:
             return True
+        if lot.headline and not draft.lot and any(alike(side, other) for side in lot.sides for other in draft.sides):
+            return True  # 与甲省签9协议
         return not draft.lot and value_of(draft.agreement).title is not None and len(draft.sides) > 1 and bool(_covered(lot.sides, draft.sides))
 
     def _same(self, draft: Draft) -> Draft | None:
@@ -122,7 +126,12 @@ class Told:
             return False
         bare = draft.agreement.rule == "agreement.head"
         # In one sentence a second name is a second agreement, unless it is the bare word for the first (…协议,该协议…).
-        if not bare and ((told.sentence == draft.sentence and told.agreement.rule != "agreement.head") or self._besides(draft)):
+        apart = (
+            told.sentence == draft.sentence
+            and told.agreement.rule != "agreement.head"
+            and not _AT_ITS_CEREMONY.match(self._folded, told.agreement.end)
+        )
+        if not bare and (apart or self._besides(draft)):
             return False
         if not _subjects_agree(told.subject, draft.subject):
             return False
