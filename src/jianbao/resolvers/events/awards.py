@@ -12,6 +12,8 @@ _GIVEN = re.compile(r"批出|批予|批给|判出|判给|判予|授出|授予|�
 _WON = re.compile(r"夺得|投得|中得|夺下|拿下|赢得|揽获|斩获|抢下|标得|承接|获得|取得|接获|中标")
 _GETS = re.compile(r"(?:再|又|已|均|成功|宣布|公布)*(?:获得?|得到|荣获)(?!悉|知|批|授|判|准)")
 _GETS_ALONE = re.compile(r"(?:再|又|已|均|成功)*获(?:得|正式)?$")
+_SUM = re.compile(r"(?:批|的|一份|[约近逾超])*[0-9][0-9.,]*[万亿千百]*(?:元|港元|美元|澳门元)?(?:的|大型|[\u4e00-\u9fff]{2}工程)?")
+_REACH_GIVER = 40
 _TO = re.compile(r"[向给]")
 
 
@@ -24,6 +26,9 @@ class Awards:
         given = [m for m in _GIVEN.finditer(folded, start, agreement.start) if not article.parties.view.inside(m.start())]
         if given and governs(folded[given[-1].end() : agreement.start]):
             return self._given(article, start, given[-1])
+        got = self._got(article, start, agreement)
+        if got is not None:
+            return got
         won = [m for m in _WON.finditer(folded, start, agreement.start) if not article.parties.view.inside(m.start())]
         if won and governs(folded[won[-1].end() : agreement.start]):
             sides = _first(article.parties.signers.before_verb(start, won[-1].start()))
@@ -33,6 +38,19 @@ class Awards:
             if sides and giver is not None:  # 投得房屋署|一份合约
                 sides += _first(article.parties.signers.before_verb(giver.start, giver.end))
             return (won[-1], sides) if sides else None
+        return None
+
+    def _got(self, article: Article, start: int, agreement: Mention) -> tuple[re.Match[str], Group] | None:
+        """甲公司获|乙署3.6亿合约."""
+        folded, signers = article.text.folded, article.parties.signers
+        for link in _GETS.finditer(folded, max(start, agreement.start - _REACH_GIVER), agreement.start):
+            giver = next(
+                (m for m in article.parties.view.bodies if m.start == link.end() and m.kind == "organisation" and m.end < agreement.start), None
+            )
+            if giver is None or not _SUM.fullmatch(folded, giver.end, agreement.start):
+                continue
+            winner = _first(signers.before_verb(start, link.start()))
+            return (link, (*winner, *_first(signers.before_verb(giver.start, giver.end)))) if winner else None
         return None
 
     def _given(self, article: Article, start: int, verb: re.Match[str]) -> tuple[re.Match[str], Group] | None:

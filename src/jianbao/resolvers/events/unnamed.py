@@ -26,8 +26,8 @@ _REACH_SUM = 3
 
 # 甲与乙|签约: nothing is named, but it was signed.
 _BARE = re.compile(r"签约(?!率|额|金|项目|总|仪式上|会|方|企业|单位|客户|主体|银行|量|面积|合同|协议|[0-9一二两三四五六七八九十多近逾])")
-_ATTENDS = re.compile(r"(?:出席|参加|见证|列席|观摩|参与|主持|等待|期待)[^,。;]{0,24}$")
-_HOLDS = re.compile(r"(?:举行|举办|进行|完成)[^,。;]{0,18}$")
+_ATTENDS = re.compile(r"(?:出席|参加|见证|列席|观摩|参与|主持|等待|期待)[^,。;]{0,24}$|集中$")
+_HOLDS = re.compile(r"(?:举行|举办|进行|完成)[^,。;的]{0,18}$")
 _COOPERATES = re.compile(r"合作|共建|共同|战略|携手")
 
 
