@@ -31,6 +31,11 @@ _PLAN_APPROVED = re.compile(
     r"(?:核定|函颁|通过|核准|完成|提出|修正|推动|研拟|公布|颁布)(?:了)?"
     r"(?P<name>(?P<part>第[一二三四五六七八九十0-9]{1,3}期)?(?:(?!第[一二三四五六七八九十0-9])[\u4e00-\u9fff]){4,24}?(?:方案|纲领|(?P<plan>计划)))(?![\u4e00-\u9fff]?[案书])"
 )
+_PERIOD_PLAN = re.compile(
+    r"(?:“十[一二三四五]五”|十[一二三四五]五|第十[一二三四五]个五年)(?:时期|期间)?(?P<about>[\u4e00-\u9fff]{0,16}?)规划(?:纲要)?(?![\u4e00-\u9fff]{0,2}[编制研征])"
+)
+_ANY_PLAN = re.compile(r"(?:发展|总体|布局|专项|建设|工作|战略|具体|相关|新|的|国家|中长期|目标|和|与|任务)+")
+_EVERYBODY = re.compile(r"[我全本各该此其]\S{0,2}|国家|中央|公司|企业|集团|学校|单位|城市|地方|行业|规划")
 _NOT_IN_PLAN = re.compile(
     r"[的了与和及或将已被由在各该此其本等并]|相关|多项|有关|新一|整体|配套|公司|集团|核定|通过|完成|提出|修正|推动(?!方案|计划)|研拟|申请|补助"
 )
@@ -146,6 +151,8 @@ class AgreementExtractor:
             found += self._quoted(text)
         if text.article is not None and text.article.convention == "taiwan":
             found += self._approved_plans(text, _Spans(found))
+        if "五" in text.folded and "规划" in text.folded:
+            found += self._period_plans(text, _Spans(found))
         found += self._known_names(text, _Spans(found))
         found += self._bare_names(text, _Spans(found))
         found += list(self._aliases(text, found))
@@ -251,6 +258,26 @@ class AgreementExtractor:
             if head is not None:
                 value = AgreementValue(agreement_type=_title_type(match["name"], head), title=match["name"])
                 yield text.mention("agreement", start, end, rule="agreement.plan", value=value, lexicon=(head.id,))
+
+    def _period_plans(self, text: Text, found: "_Spans") -> Iterator[Mention]:
+        """钢铁工业“十三五”规划, “十四五”数字经济发展规划: plans of a five-year period by what or whom they are for; “十四五”规划 alone names none."""
+        folded = text.folded
+        for match in _PERIOD_PLAN.finditer(folded):
+            head, end = match.span()
+            places = [hit.start for hit in _hits_between(text.hits.get("region", ()), max(0, head - _LONGEST_WORD), head) if hit.end == head]
+            start = min([self._left_edge(text, head), *places])
+            if head - start < 2 or _EVERYBODY.fullmatch(folded, start, head):
+                start = head
+            if found.cover(start, end) or (start == head and (len(match["about"]) < 2 or _ANY_PLAN.fullmatch(match["about"]))):
+                continue
+            yield text.mention(
+                "agreement",
+                max(start, found.end_before(head)),
+                end,
+                rule="agreement.period_plan",
+                value=AgreementValue(agreement_type="policy_document"),
+                lexicon=("policy.plan",),
+            )
 
     # ---- names without marks ----------------------------------------------------------------------------------------------
 
