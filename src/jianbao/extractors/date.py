@@ -15,7 +15,7 @@ from spacy.language import Language
 from jianbao.chronology import DatePart, DateReading, month_length
 from jianbao.component import MentionComponent
 from jianbao.lexicon import DateWordEntry, Lexicon, load_lexicon
-from jianbao.numerals import read_number
+from jianbao.numerals import read_number, zeros_for_letters
 from jianbao.records import DateModifier
 from jianbao.text import Hit, Mention, Text
 
@@ -281,7 +281,7 @@ class DateExtractor:
 
     def find(self, text: Text) -> Iterator[Mention]:
         """The calendar expressions of `text`, what they state in `parsed`; their values wait for the resolver."""
-        folded = text.folded
+        folded = zeros_for_letters(text.folded)
         found: list[_Found] = []
         done = 0
         for beginning in self._begins.finditer(folded):

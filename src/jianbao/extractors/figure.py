@@ -16,7 +16,7 @@ from spacy.language import Language
 from jianbao.component import MentionComponent
 from jianbao.folding import fold
 from jianbao.lexicon import CurrencyEntry, Lexicon, RoleEntry, UnitEntry, load_lexicon
-from jianbao.numerals import HALF, NUMERAL, ONES, POWERS, part_numbers, plain, read_number, read_pair
+from jianbao.numerals import HALF, NUMERAL, ONES, POWERS, part_numbers, plain, read_number, read_pair, zeros_for_letters
 from jianbao.records import Convention, Dimension, FigureModifier
 from jianbao.text import Mention, Text
 
@@ -133,12 +133,26 @@ _SUM = (
     "每呎|每尺|每坪|每平方米|每平米|每股|投资|投入|斥资|斥|耗资|出资|注资|增资|集资|筹资|融资|募资|募集|筹集|贷款|借款|拨款|捐款|捐赠|捐出|捐|资金|金额|总额|净额|差额|作价|价格|总价|标价|开价|报价|叫价|定价|售价|市值|估值|产值|总值|价值|营收|"
     "营业额|销售额|交易额|成交额|成交|收入|利润|纯利|净利|盈利|毛利|获利|赚|亏损|净亏|亏|蚀|赔偿|赔|负债|债务|欠款|欠债|欠|税收|利税|纳税|缴税|税款|预算|经费|造价|成本|费用|开支|支出|罚款|罚|补贴|补助|补偿|奖金|奖励|票房|资产|"
     "注册资本|资本|身家|身价|薪酬|年薪|月薪|工资|套现|卖超|买超|出超|入超|流入|流出|净买入|净卖出|增持|减持|认购|收购|入股|花费|花|豪掷|砸|款|股息|派息|分红|储备|存款|保费|赔付|理赔|顺差|逆差|订单|合同|进账|业绩|缺口|租金|月租|年租|底薪|时薪|日薪|起薪|楼价|股价|车价|票价|首付|生产总值|GDP|"
-    "进口|出口|贸易额|总资产|净资产|市场规模|资金规模|损失|经济损失|营业收入|还款|偿还|担保|授信|债券|发债|基金|财政|花销|盗取|骗取|涉案|涉资|抽资|套取|补仓|加仓|注入|垫资|让利|减税|免税|现金|本金|利息|罚金|余额|补亏|补血|吸金|揽金|吸资|首期|浮盈|浮亏|商誉|毛收入|赌收|月入|月付|诈骗|被骗"
+    "进口|出口|贸易额|总资产|净资产|市场规模|资金规模|损失|经济损失|营业收入|还款|偿还|担保|授信|债券|发债|基金|财政|花销|盗取|骗取|涉案|涉资|拨|匡列|编列|自资|砍|删|包下|税|费|预备金|额度|聚资|豪捐|抽资|套取|补仓|加仓|注入|垫资|让利|减税|免税|现金|本金|利息|罚金|余额|补亏|补血|吸金|揽金|吸资|首期|浮盈|浮亏|商誉|毛收入|赌收|月入|月付|诈骗|被骗"
 )
 _LEAD = (
     "总额|总计|合计|共计|总共|一共|共|约|高达|达到|达|为|至|到|超过|超|逾|近|不足|仅|只|已|累计|分别|了|增至|降至|升至|减至|减少|增加|增长|扩大|净|将|预计|是|:|“|\\(|就|突破|过|破|有|不到|接近|将近|大约|至少|最少|最多|最高|最低|上|再|"
     "额外|额|规模|达成|高|最终|竟|整整|逼近|站上|冲破|完成|实现|在|以|以上|当中|里|共有|余|了约|不超过|不低于|不少于|人民币|美元|的|从|由|可能|勉强|蒸发|缩水|下降|下滑|萎缩|下跌|上升|涉及|跌穿|跌破|升破|升穿|涨破"
 )
+# Sums that a clause has spoken of before: 预算匡列增加到850亿, 补助上限提高到250亿.
+_SUM_NEAR = re.compile(
+    r"(?:预算|经费|投资|补助|补贴|产值|营收|营业额|业绩|贷款|联贷|融资|基金|税收|收入|支出|开支|资金|利润|纯利|净利|获利|亏损|市值|估值|资产|罚款|赔偿|销售额|成交额|交易额"
+    r"|贸易额|金额|总额|预备金|费用|造价|成本|工程款|债务|负债|盈余|赤字|商机|标案|决标|特别费)[^,。;:、!?()\n\d]{0,8}\Z"
+)
+# What a number of hundreds of millions counts where no unit follows it: 人口14亿, 播放量破3亿.
+_COUNT_NEAR = re.compile(
+    r"(?:人口|人次|人数|人类|用户|粉丝|观众|听众|读者|[游旅乘顾]客|会员|客户|网民|股民|玩家|学生|播放|点[击阅播]|下载|浏览|观看|阅读|流量|访问|次数|转发|讨论|话题|热度|订阅|触达|曝光|声量|搜索量"
+    r"|[销产数总存储货交用音容流载运需供]量|股[数本份]|持股|股票|票数|户数|张数|件数|[像画]素|晶体管|电晶体|参数|光年|距离|地球|宇宙|细胞|基因|装置|设备|终端|芯片|晶片|手机|面积|里程|发电|用电"
+    r"|耗电|排放|减碳|碳排|能耗|[一两二三四五六七八九十\d]年|年前|第)[^,。;:、!?()\n]{0,6}\Z"
+)
+_COUNTED_NEAR = re.compile(r"(?:以上|左右|之多|多|余)?的?(?:人|用户|观众|粉丝|网友|信徒|教徒|选民|公民|民众|居民|玩家|会员|年|光年|次|级)")
+_SENTENCE_END = re.compile(r"[。!?;\n]")
+_SAME_STORY = 60  # characters at most from a bare number to the sum that makes it one
 _GOODS = re.compile(r"(?:买|购|采购|购买|订购|进口|出口)(?:入|进|了)?\Z")
 _GOODS_AFTER = re.compile(r"(?:元)?(?:[中美英法德日韩俄台港印泰越]国?|外国|国|农产?)货")
 # What a number without a unit may count instead of money: 1.2亿人, 300万用户.
@@ -152,7 +166,7 @@ _COUNTED = re.compile(
 _SUM_AFTER = (
     "沽|售|易手|承接|投得|批出|入标|夺|租出|租下|承租|价格|代价|对价|总价|现金|资金|贷款|借款|融资|债权|债务|债券|欠款|收购|并购|投资|入股|拿下|买下|购买|购入|拍下|竞得|摘得|中标|成交|估值|市值|营收|收入|利润|净利|亏损|"
     "票房|罚款|罚单|罚金|赔偿|补偿|补贴|奖金|善款|捐款|预算|经费|大单|订单|合同|资产|身家|身价|增资|注资|定增|募资|出售|卖出|转让|存款|保费|税款|红包|赤字|国债|股利|订金|大奖|彩金|头奖|"
-    "拨款|拨备|补助|资助|开支|支出|回购|诉讼费|执行款|公帑|公款|公债|债款|贷(?!款)|配股|供股|私有化|接手|豪宅|地皮|地王|赎金|财产|薪|聘金|天价|重金|扩产|扩厂|建厂|(?<=[0-9][亿兆])工程"
+    "项目|联贷|标案|拨款|拨备|补助|资助|开支|支出|回购|诉讼费|执行款|公帑|公款|公债|债款|贷(?!款)|配股|供股|私有化|接手|豪宅|地皮|地王|赎金|财产|薪|聘金|天价|重金|扩产|扩厂|建厂|(?<=[0-9][亿兆])工程"
 )
 # 1亿投资者, 30万贷款户, 20万合同工人, 50万收入低于标准的家庭.
 _NO_SUM_AFTER = "(?![者户员份件领]|人(?![人民])|商(?![业铺场厦品标])|.{0,2}(?:工人|客户|用户|持有人|[低高]于))"
@@ -266,7 +280,8 @@ class _Grammar:
 
     def __init__(self, units: Iterable[str], rates: Iterable[str], coins: Iterable[str], signs: Iterable[str]) -> None:
         unit, rate = _grouped(units), rf"\ ?(?:/\ ?|每)(?:{_grouped(rates)})(?![A-Za-z])"
-        coin = rf"(?>(?:(?<=元)整?(?P<%s>{_grouped(coins)}))?)"
+        # 3亿元人民币; 3亿元美元, where nothing goes on that 美元 could begin (美元债).
+        coin = rf"(?>(?:(?<=元)整?(?P<%s>{_grouped(coins)}|[美欧日港澳]元(?=[,。;、:!?)的左以]|\Z)))?)"
         sign = _grouped(signs)
         first = re.escape("".join(sorted({u[0] for u in units})))
         digits = "0-9十拾百佰千仟廿卅卌万亿兆" + "".join(ONES)
@@ -354,11 +369,13 @@ class FigureExtractor:
 
     def find(self, text: Text) -> Iterator[Mention]:
         """The figures of `text`, each with a `Quantity` for the resolver."""
-        folded = part_numbers(text.folded, text.source, text.offsets)
+        folded = part_numbers(zeros_for_letters(text.folded), text.source, text.offsets)
         convention = text.article.convention if text.article is not None else None
         done = 0
         last: Mention | None = None  # the sum before the present place
         waiting: Mention | None = None  # a bare number that only the sum after it can make money
+        doubtful: list[Mention] = []  # bare numbers that only the sums of their sentence or article can
+        sums: list[Mention] = []
         for run in self._scan.finditer(folded):
             start = run.start()
             if start < done or (run.lastindex is None and folded[start - 1 : start] not in self._sign_ends):
@@ -369,15 +386,21 @@ class FigureExtractor:
             done = mention.end
             if mention.rule == "figure.listed" and (last is None or not _LIST_GAP.fullmatch(folded, last.end, mention.start)):
                 waiting = mention
+                if _may_count_money(folded, mention):
+                    doubtful.append(mention)
                 continue
             if mention.parsed.dimension == "money":
                 if waiting is not None and _hands_on(folded, waiting, mention):
                     waiting.parsed.currency, waiting.parsed.shared = mention.parsed.currency, mention.parsed.shared
                     yield waiting
+                    if doubtful and doubtful[-1] is waiting:
+                        doubtful.pop()
                 mention.parsed.listed = last is not None and bool(_LIST_GAP.fullmatch(folded, last.end, mention.start))
                 last = mention
+                sums.append(mention)
             waiting = None
             yield mention
+        yield from _told_as_sums(folded, doubtful, sums, everywhere=convention not in (None, "mainland"))
 
     def _read(self, folded: str, start: int, convention: Convention | None) -> Mention | None:
         """The figure whose number begins at `start`; None for what only looks like one."""
@@ -488,7 +511,13 @@ class FigureExtractor:
                 quantity.high = None if quantity.high is None else quantity.high.scaleb(power)
         else:
             left = folded[max(0, start - 24) : start]
-            known = self._sum_before.search(left) or self._sum_after.match(folded, end) or (_GOODS.search(left) and _GOODS_AFTER.match(folded, end))
+            near = _SUM_NEAR.search(left)
+            known = (
+                (near and not _COUNT_NEAR.search(near[0]))
+                or self._sum_before.search(left)
+                or self._sum_after.match(folded, end)
+                or (_GOODS.search(left) and _GOODS_AFTER.match(folded, end))
+            )
             rule = "figure.bare" if known else "figure.listed"
             if named := self._coin_before.search(left) or self._coin_after.match(folded, end):
                 quantity.currency = self._currencies[named["coin"]] or None
@@ -677,6 +706,37 @@ def _modifier(folded: str, start: int, end: int, printed: str) -> FigureModifier
                 bound = _BEFORE[word]
                 break
     return bound or ("min" if "多" in printed or "余" in printed else None)
+
+
+def _may_count_money(folded: str, mention: Mention) -> bool:
+    """Whether a number without a unit is so large, and counts so little else, that it may be a sum: 水利设施40亿, but neither 人口14亿 nor 百亿产业."""
+    start, end = mention.start, mention.end
+    return (
+        folded[start] not in _MULTIPLIERS
+        and ("亿" in folded[start:end] or "兆" in folded[start:end])
+        and _COUNT_NEAR.search(folded, max(0, start - 14), start) is None
+        and _COUNTED_NEAR.match(folded, end) is None
+    )
+
+
+def _told_as_sums(folded: str, doubtful: list[Mention], sums: list[Mention], everywhere: bool) -> Iterator[Mention]:
+    """The numbers without a unit that are money because a sum stands in their sentence, or (`everywhere`) in their article.
+
+    Taiwan's and Hong Kong's papers leave 元 out for a whole list or headline; mainland papers do so after a sum: 339亿元,首次突破3000亿.
+    """
+    for mention in doubtful if sums else ():
+        near = [other for other in sums if _near(folded, other, mention)]
+        if near:
+            nearest = min(near, key=lambda other: abs(other.start - mention.start))
+            mention.parsed.currency, mention.parsed.shared = nearest.parsed.currency, nearest.parsed.shared
+        if near or everywhere:
+            yield mention
+
+
+def _near(folded: str, one: Mention, other: Mention) -> bool:
+    """Whether two figures stand in one sentence, not far from each other."""
+    first, second = (one, other) if one.start < other.start else (other, one)
+    return second.start - first.end <= _SAME_STORY and _SENTENCE_END.search(folded, first.end, second.start) is None
 
 
 def _hands_on(folded: str, waiting: Mention, mention: Mention) -> bool:

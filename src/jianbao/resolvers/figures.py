@@ -39,10 +39,11 @@ _YEARLY_VERB = (
 # What begins with a set of characters is searched for at C speed, so each word's first character stands there and again in a look-behind.
 _BEFORE_RATE = (
     r"[每平年月日](?:(?<=每)(?:(?P<each_year>一?年)|(?P<each_month>个?月)|(?P<each_day>[日天])|(?P<h>小时)|一?(?P<thing>%s))|(?<=平)均(?P<average>月)"
-    rf"|(?<=年)(?P<year>(?<![\d〇一二两三四五六七八九十去今明前当上同全近翌次该历往多几半逐本整末数]年)度?\ ?(?:{_YEARLY_VERB}))"
+    rf"|(?<=年)(?P<year>(?<![\d〇一二两三四五六七八九十去今明前当上同全近翌次该历往多几半逐本整末数按较比]年)度?\ ?(?:{_YEARLY_VERB}))"
     r"|(?<=月)(?P<month>(?<![\d〇一二三四五六七八九十个本当上单同首]月)(?:产|均|供|薪|租|销|收入|处理|用|需))"
     r"|(?<=日)(?P<day>(?<![\d〇一二三四五六七八九十今昨明当同生近节假周即本单]日)(?:产|处理|均|加工|供|吞吐|需|耗|销|用|发电|接待)))"
 )
+_AGAINST = re.compile(r"^年.*增长\Z|新增|净\Z")
 _RATES = {"each_year": "year", "each_month": "month", "each_day": "day", "average": "month"}
 # Things that a price is for; 每呎 and 每尺 are square feet: they stand before the price of a flat.
 _THINGS = {
@@ -157,7 +158,7 @@ class FigureResolver:
             gap = text.folded[after : mention.start] if last is not None and mention.start - after < _FAR else None
             money = quantity.dimension == "money"
             currency = self._currency(text, mention, last, declared, convention) if money else None
-            rate = quantity.per or self._rate(text.folded, mention.start, after)
+            rate = quantity.per or self._rate(text.folded, mention.start, after, quantity.dimension == "percent")
             if rate is None and per is not None and last is not None and gap is not None and _continues(gap, last, mention, per):
                 rate = per
             per = None if quantity.per else rate
@@ -215,13 +216,13 @@ class FigureResolver:
             return next(str(c.id) for c in candidates if counts[c.id] == best)
         return next((str(c.id) for c in candidates if name in {fold(usual) for usual in c.usual}), None)
 
-    def _rate(self, folded: str, start: int, after: int) -> str | None:
-        """The rate that stands before a number in its clause: 年产 is year, 每吨 t."""
+    def _rate(self, folded: str, start: int, after: int, percent: bool) -> str | None:
+        """The rate that stands before a number in its clause: 年产 is year, 每吨 t; 年增长3% tells against which year, not how much each year."""
         left = folded[max(after, start - 20) : start]
         found = None
         for match in self._rate_before.finditer(left):
             rest = left[match.end() :]
-            if len(rest) <= (6 if match["thing"] else 16) and not _OVER.search(rest):
+            if len(rest) <= (6 if match["thing"] else 16) and not _OVER.search(rest) and not (percent and _AGAINST.search(match[0])):
                 found = match
         if found is None:
             return None
