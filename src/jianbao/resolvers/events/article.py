@@ -18,7 +18,7 @@ _DURATION = re.compile(
 _ABOUT = re.compile(
     r"就(?!此)(?P<what>(?:(?![与和同])[\u4e00-\u9fffA-Za-z0-9“”]){2,30}?)(?:等(?:事项|方面|领域|内容|合作)?|事宜|方面|项目合作|达成一致|一事)?(?:正式|共同|联合|成功|再|又)?(?:签|达成|订立|缔结|达致)"
 )
-_CLOSES = tuple("。!?;:,)”…")
+_CLOSES = frozenset("。!?;:,)”…")
 _LOT = re.compile(r"(?:多|数|若干|一批|一系列|系列|一揽子|[2-9二两三四五六七八九十]|[1-9][0-9]+)[余多]?[份项个批]?(?:重要|相关|战略)?$")
 _TRADE_WORDS = re.compile(
     r"(?:长期|年度|战略|全面|框架|合作|对口|友好|意向|谅解|双边|中长期|补充|正式|购销|采购|供货|供应|销售|收购|买卖|订购|订单|契作|投资|开发|车辆采购|委托)*"
@@ -55,14 +55,16 @@ class Article:
             duration=duration["time"] if duration else None,
             subject=about["what"] if about else _subject_words(text.folded[agreement.start : agreement.end], agreement),
             mentions=[agreement],
-            headline=_is_headline(text.folded[slice(*sentence)]),
+            headline=_is_headline(text.folded, *sentence),
             lot=bool(_LOT.search(text.folded, max(start, agreement.start - 12), agreement.start)),
         )
 
 
-def _is_headline(sentence: str) -> bool:
+def _is_headline(folded: str, start: int, end: int) -> bool:
     """Whether a sentence is a line without a full stop."""
-    return not sentence.rstrip().endswith(_CLOSES)
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    return end > start and folded[end - 1] not in _CLOSES
 
 
 def _subject_words(name: str, agreement: Mention) -> str | None:

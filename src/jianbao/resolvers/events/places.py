@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from jianbao.records import RegionValue
-from jianbao.resolvers.parties import APPOSITION
+from jianbao.resolvers.parties import before_apposition
 from jianbao.text import Mention, Text
 
 
@@ -23,8 +23,7 @@ class Places:
         for m in self._regions[first:last]:
             if m.end > verb:
                 continue
-            apposition = APPOSITION.search(folded, max(0, m.start - 4), m.start)
-            head = apposition.start() if apposition else m.start
+            head = before_apposition(folded, start, m.start)
             if folded[max(0, head - 1) : head] in ("在", "于"):
                 name, end = self._place_name(m), m.end
             elif head == end:

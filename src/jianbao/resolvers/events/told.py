@@ -110,28 +110,23 @@ class Told:
             for told in reversed(self.drafts[-_DRAFTS_BACK:]):
                 if _nicknames(told, draft) or _nicknames(draft, told):
                     return told
-        return next((told for told in reversed(self.drafts[-_DRAFTS_BACK:]) if self._again(told, draft)), None)
+        bare = draft.agreement.rule == "agreement.head"
+        if not self.drafts or (not bare and self._besides(draft)):
+            return None
+        return next((told for told in reversed(self.drafts[-_DRAFTS_BACK:]) if self._again(told, draft, bare=bare)), None)
 
-    def _again(self, told: Draft, draft: Draft) -> bool:
-        """Whether a draft tells of an agreement again."""
-        if (
-            told.agreement.start == draft.agreement.start
-            or told.lot != draft.lot
-            or not _of_one_kind(told, draft)
-            or not (_dates_agree(told.date, draft.date) or _came_about(told, draft))
-        ):
+    def _again(self, told: Draft, draft: Draft, *, bare: bool) -> bool:
+        """Whether a draft tells of an agreement again; a `bare` one is but 协议 or the like."""
+        if told.agreement.start == draft.agreement.start or told.lot != draft.lot:
+            return False
+        # In one sentence a second name is a second agreement, unless it is the bare word for the first (…协议,该协议…).
+        apart = not bare and told.sentence == draft.sentence and told.agreement.rule != "agreement.head"
+        if apart and not _AT_ITS_CEREMONY.match(self._folded, told.agreement.end):
+            return False
+        if not _of_one_kind(told, draft) or not (_dates_agree(told.date, draft.date) or _came_about(told, draft)):
             return False
         titles = value_of(told.agreement).title, value_of(draft.agreement).title
         if all(titles) and titles[0] != titles[1]:
-            return False
-        bare = draft.agreement.rule == "agreement.head"
-        # In one sentence a second name is a second agreement, unless it is the bare word for the first (…协议,该协议…).
-        apart = (
-            told.sentence == draft.sentence
-            and told.agreement.rule != "agreement.head"
-            and not _AT_ITS_CEREMONY.match(self._folded, told.agreement.end)
-        )
-        if not bare and (apart or self._besides(draft)):
             return False
         if not _subjects_agree(told.subject, draft.subject):
             return False
@@ -164,7 +159,7 @@ def _of_one_kind(told: Draft, draft: Draft) -> bool:
     kinds = value_of(told.agreement).agreement_type, value_of(draft.agreement).agreement_type
     if "policy_document" in kinds:
         return False
-    if kinds[0] == kinds[1] or all(kind in _COOPERATION for kind in kinds):
+    if kinds[0] == kinds[1] or (kinds[0] in _COOPERATION and kinds[1] in _COOPERATION):
         return True
     bare = "other_agreement" in kinds and "agreement.head" in (told.agreement.rule, draft.agreement.rule)
     return (bare or told.headline) and all(kind in _LOOSE for kind in kinds)

@@ -13,6 +13,6 @@ from jianbao.resolvers.parties.bodies import in_order, outermost
 from jianbao.resolvers.parties.reader import PartyReader
 from jianbao.resolvers.parties.sides import Group, Side, alike
 from jianbao.resolvers.parties.signers import IN_TALKS
-from jianbao.resolvers.parties.words import APPOSITION, Words
+from jianbao.resolvers.parties.words import Words, before_apposition
 
-__all__ = ["APPOSITION", "IN_TALKS", "Group", "PartyReader", "Side", "Words", "alike", "in_order", "outermost"]
+__all__ = ["IN_TALKS", "Group", "PartyReader", "Side", "Words", "alike", "before_apposition", "in_order", "outermost"]

@@ -33,7 +33,7 @@ def is_pair(mention: Mention) -> bool:
 def is_vague_pair(mention: Mention) -> bool:
     """Whether a mention speaks of two places that nothing around it resolved: 两国."""
     value = mention.value
-    return isinstance(value, RegionValue) and mention.deictic and not value.code and not value.codes and value.name.startswith(("两", "双"))
+    return isinstance(value, RegionValue) and mention.deictic and not value.code and not value.codes and value.name.startswith("两")
 
 
 def disjoint(place: Mention, other: Mention) -> bool:

@@ -10,11 +10,12 @@ from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import View
 from jianbao.resolvers.parties.words import PARTNERS, Words
 
-# 赞比亚|交通(与通信部): a field of government, no office yet.
+# 肯尼亚|交通(与通信部): a field of government, no office yet.
 _FIELD = re.compile(
     r"(?![^,]*(?:[省市县区州]|政府|公司|集团|大学|学院|企业|商会|机构|单位|厂商|院校|高校|部门|客户|代表|方|长)$)[\u4e00-\u9fff]{2,6}"
 )
 _OFFICE_END = re.compile(r"[\u4e00-\u9fff]{2,}(?:部|局|署|厅|委员会)$")
+_OFFICE_LETTERS = frozenset("部局署厅会")
 _LONGEST_MINISTRY = 5  # segments at most
 _LONGEST_FIELD = 12
 # 与三所大学(甲大学、乙大学和丙大学): who they are stands in the brackets.
@@ -45,7 +46,7 @@ class Chains:
         b = self.nominal_end(a, b) if nominal else self._trim.end(a, b)
         b = b if nominal else self._before_venue(a, b)
         links = self._view.links(a, b)
-        while links and self._trim.end(links[-1][1], b) <= links[-1][1]:
+        while links and links[-1][1] >= b:
             links.pop()  # 陈中|和: the end of a person's name
         hole: tuple[int, int] | None = None
         topic = next(
@@ -111,7 +112,9 @@ class Chains:
         return self._trim.end(a, at) if alone and self._view.links(a, at) else b
 
     def _ministries(self, segments: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The segments, those put together again that are one body of a country: 赞比亚交通|与|通信部, 法国环境|、|海洋|和|能源部."""
+        """The segments, those put together again that are one body of a country: 肯尼亚交通|与|通信部, 法国环境|、|海洋|和|能源部."""
+        if not any(self._folded[end - 1] in _OFFICE_LETTERS for _, end in segments[1:]):
+            return segments
         kept: list[tuple[int, int]] = []
         index = 0
         while index < len(segments):
@@ -135,7 +138,7 @@ class Chains:
         return Side(None, self._folded[body.start : end], body.start, end, known=False)
 
     def _cut_after_country(self, start: int, end: int) -> bool:
-        """Whether a piece is a country and a field of government, of whose office the name goes on: 赞比亚|交通."""
+        """Whether a piece is a country and a field of government, of whose office the name goes on: 肯尼亚|交通."""
         bodies = self._view.between(start, end)
         field = self._folded[bodies[-1].end : end] if bodies else ""
         return bool(bodies) and bodies[-1].kind == "region" and not bodies[-1].deictic and _FIELD.fullmatch(field) is not None

@@ -113,7 +113,7 @@ class Names:
         for code in pair.codes:
             known = next((m for m in self.mentions(f"region|{code}") if not m.deictic), None)
             place = self.side(known) if known is not None else pair._replace(mention=None, name=code, known=False)
-            yield place._replace(name=place.name + government, known=False) if government else place
+            yield place._replace(name=place.name + government) if government else place
 
 
 def _fullness(name: str) -> tuple[bool, int]:

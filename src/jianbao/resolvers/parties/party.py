@@ -24,7 +24,7 @@ _OF_BRANCH = re.compile(r"\) ?[\u4e00-\u9fff]{0,6}(?:有限(?:责任)?公司|公
 _ALSO = re.compile(r"(?:会|式|仪式|活动|论坛|礼)暨")  # 启动会暨|济南学院
 _UNNAMED = re.compile(r"[一二两三几多数0-9]+[家间个所名]的?$")
 _LONGEST_BRAND = 8
-_TOWN = re.compile(r"(?:[\u4e00-\u9fff]{1,4}郡)?[\u4e00-\u9fff]{1,4}?町(?![\u4e00-\u9fff]?议)")  # 日本熊本县|上益城郡甲佐町
+_TOWN = re.compile(r"(?:[\u4e00-\u9fff]{1,4}郡)?[\u4e00-\u9fff]{1,4}?町(?![\u4e00-\u9fff]?议)")  # 日本青森县|北津轻郡绿丘町
 _NATURAL = re.compile(r"(?:新增)?自然人(?:股东)?(?P<who>[\u4e00-\u9fff]{2,4})")
 _GENERIC = re.compile(r"[\u4e00-\u9fff]{1,2}(?:公司|企业|集团|机构|平台|品牌)|.*(?:家|多个).*")  # 旗下电讯公司 is told by its owner alone
 
@@ -45,8 +45,8 @@ class Parties:
         if end <= start:
             return None
         folded = self._folded
-        also = _ALSO.search(folded, start, end)
-        start = also.end() if also and end - also.end() > 1 else start
+        if folded.find("暨", start, end) >= 0 and (also := _ALSO.search(folded, start, end)) and end - also.end() > 1:
+            start = also.end()
         bodies = [m for m in self._view.between(start, end) if not is_media(m)]
         if bodies:
             last = bodies[-1]
@@ -66,7 +66,7 @@ class Parties:
             if self._officers.follows(end - len(tail), end):
                 return self.body(last, start)
             if last.kind == "region" and (both := _BOTH_GOVERNMENTS.fullmatch(tail)) and self._is_letter(last):
-                return Side(last, self._names.side(last).name + (both["of"] or ""), last.start, end, known=both["of"] is None)
+                return Side(last, self._names.side(last).name + (both["of"] or ""), last.start, end)
             if _SOMEONE.fullmatch(tail):
                 if _UNNAMED.search(folded, max(start, last.start - 4), last.start):
                     return None  # 一家澳门企业
@@ -146,7 +146,7 @@ class Parties:
         government = side.name.removeprefix(self._names.side(last).name)
         if government not in ("", "政府"):
             return None
-        return place._replace(name=place.name + government, known=not government) if government else place
+        return place._replace(name=place.name + government) if government else place
 
     def _is_letter(self, mention: Mention) -> bool:
         return mention.end - mention.start == 1 and not mention.deictic

@@ -32,7 +32,8 @@ class Persons:
     def without(self, groups: Sequence[Group], start: int, end: int, earlier: Group) -> list[Group]:
         """The groups without persons; whoever signs for both sides (代表双方) signs for the two that were told of."""
         for_both = _FOR_BOTH.search(self._folded, max(start, end - 16), end) is not None
-        groups = [tuple(side for side in group if not any(_council_of(side, place) for place in group)) for group in groups]
+        if any(len(group) > 2 for group in groups):
+            groups = [tuple(side for side in group if not any(_council_of(side, place) for place in group)) for group in groups]
         bodies = [self._bodies(group, for_both=for_both) for group in groups]
         if not for_both and bodies == list(groups):
             return bodies
@@ -102,7 +103,7 @@ class Persons:
 
 
 def _council_of(body: Side, place: Side) -> bool:
-    """Whether a place signs beside its own council: 东引乡 and 东引乡民代表会."""
+    """Whether a place signs beside its own council: 信义乡 and 信义乡民代表会."""
     return body is not place and body.name in (f"{place.name}{council}" for council in _COUNCILS)
 
 

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from jianbao.records import OrganisationValue, RegionValue
-from jianbao.resolvers.parties.bodies import identity
 from jianbao.text import Mention
 
 _SHORTEST_END = 2
@@ -33,32 +32,37 @@ def alike(side: Side, other: Side) -> bool:
     """Whether two names in an article may mean one party: the same body, a short name of it (浩大, 浩宇大学), or a place and a body of state of it."""
     if side.name == other.name:
         return True
-    keys = [identity(s.mention) if s.mention else None for s in (side, other)]
-    if keys[0] and keys[0] == keys[1]:
-        return True
-    if _speaks_for(side, other) or _speaks_for(other, side):
-        return True
+    home, other_home = _home(side), _home(other)
+    if home and other_home:
+        return home.code is not None and home.code == other_home.code
     short, long = sorted((side.name, other.name), key=len)
     if len(short) > _SHORTEST_END and long.endswith(short):
-        return True  # 甲佐町, 日本熊本县甲佐町
-    if any(s.mention and s.mention.kind == "region" for s in (side, other)):
-        return False  # 诸暨市, 诸暨市春风针织有限公司
+        return True  # 绿丘町, 日本青森县绿丘町
+    if home:
+        return _speaks_for(other, side.name, home)
+    if other_home:
+        return _speaks_for(side, other.name, other_home)
+    values = (side.mention.value, other.mention.value) if side.mention and other.mention else None
+    if values and isinstance(values[0], OrganisationValue) and isinstance(values[1], OrganisationValue) and values[0].name == values[1].name:
+        return True
     return len(short) > 1 and _shortens(short, long)
 
 
-def _speaks_for(body: Side, place: Side) -> bool:
-    """工商及科技局 for 香港, 加拿大工业部 for 加拿大, 株洲市政府 for 株洲."""
-    home = place.mention.value if place.mention else None
-    if not isinstance(home, RegionValue) or place.mention is None or place.mention.kind != "region":
-        return False
+def _home(side: Side) -> RegionValue | None:
+    """What is known of a party that is a place."""
+    value = side.mention.value if side.mention is not None and side.mention.kind == "region" else None
+    return value if isinstance(value, RegionValue) else None
+
+
+def _speaks_for(body: Side, place: str, home: RegionValue) -> bool:
+    """工商及科技局 for 香港, 加拿大工业部 for 加拿大, 株洲市政府 for 株洲; 诸暨市春风针织有限公司 for no place."""
     value = body.mention.value if body.mention else None
-    if isinstance(value, RegionValue):
-        return value.code == home.code
-    if isinstance(value, OrganisationValue) and value.type not in ("government", "party"):
-        return False
-    if isinstance(value, OrganisationValue) and value.region and value.region == home.code:
-        return True
-    return body.name.startswith((place.name, home.name)) and body.name[-1] in "府部局厅委署会办处司院"
+    if isinstance(value, OrganisationValue):
+        if value.type not in ("government", "party"):
+            return False
+        if value.region and value.region == home.code:
+            return True
+    return body.name.startswith((place, home.name)) and body.name[-1] in "府部局厅委署会办处司院"
 
 
 def _shortens(short: str, long: str) -> bool:

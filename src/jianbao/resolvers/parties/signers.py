@@ -84,6 +84,8 @@ class Signers:
     def _without_witnesses(self, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The pieces of a clause, less who only saw it: 甲基金会与乙基金会,今午在特首、主任丙及丁见证下,|签署."""
         folded = self._folded
+        if folded.find("见证", parts[0][0], parts[-1][1]) < 0:
+            return parts
         kept: list[tuple[int, int]] = []
         for a, b in parts:
             seen = next((m for m in _WITNESSED.finditer(folded, a, b) if not self._view.inside(m.start())), None)

@@ -4,7 +4,7 @@ import re
 
 from jianbao.resolvers.parties.bodies import is_pair
 from jianbao.resolvers.parties.view import BRACKET, View
-from jianbao.resolvers.parties.words import APPOSITION, Words
+from jianbao.resolvers.parties.words import Words, before_apposition
 
 # 甲、乙等29家企业, 甲、乙等企业, 天水市6个地区: a count or what they are closes a list.
 _COUNT = re.compile(
@@ -130,8 +130,8 @@ class Trim:
 
     def _apposed(self, first: int, start: int) -> int:
         """Where the words begin that say what a place is: 在(老挝)|首都|万象."""
-        apposition = APPOSITION.search(self._folded, max(start, first - 4), first)
-        return apposition.start() if apposition and not self._view.inside(apposition.start()) else first
+        before = before_apposition(self._folded, start, first)
+        return before if before < first and not self._view.inside(before) else first
 
     def start(self, start: int, end: int) -> int:
         """`start` without what may stand before a subject: 近日,|甲公司."""

@@ -79,7 +79,7 @@ class View:
 
     def vague_pair(self, start: int, end: int) -> bool:
         """Whether 两国 or the like, of which nobody knows the two, stands between two positions."""
-        return any(is_vague_pair(m) for m in self.between(start, end))
+        return self.folded.find("两", start, end) >= 0 and any(is_vague_pair(m) for m in self.between(start, end))
 
     def bodies_before(self, position: int) -> list[Mention]:
         """The bodies of the last few sentences before a position."""
