@@ -207,8 +207,14 @@ class AgreementExtractor:
         if match is None:
             return None
         # 法 ends laws, and 办法 看法 书法 方法 too: only the first of these is a document, and it is an entry of its own.
-        if match[0] == "法" and (
-            len(stripped) < 3 or self._pos(stripped[-2:]) not in ("", "n") or stripped[-2:] in ("方法", "书法", "看法", "做法", "魔法")
+        if (
+            match[0] == "法"
+            and (
+                len(stripped) < 3
+                or stripped[-2] in "两二三四五六七八九"  # 财经三法
+                or self._pos(stripped[-2:]) not in ("", "n")
+                or stripped[-2:] in ("方法", "书法", "看法", "做法", "魔法")
+            )
         ):
             return None
         if match[0] in ("公告", "通告") and _FILING.search(stripped):
@@ -513,7 +519,7 @@ _SIGNS = re.compile(
     r"(?:(?:总[值额])?[约逾近超达]{0,2}(?:新台币|人民币|港币)?[0-9][0-9.,万亿千百]*+[多余]?[美港欧日澳加英]?[元镑])?"
 )
 _SUBJECT_OF_NAME = re.compile(
-    r"(?![仅只均都是为系即属]|第[一二三四五六七八九十]{1,2}[个批份项宗]|上述|相关|有关|正式|双方|各方|三方|[两三四][国地省市县区校院会局厅港]|一系列|一揽子|一批|多项|多份|若干|系列|首)(?:(?![的了过有与和同及就将项份个等签在由到])[\u4e00-\u9fff]){1,20}"
+    r"(?![仅只均都是为系即属]|延长|终止|解除|修改|履行|第[一二三四五六七八九十]{1,2}[个批份项宗]|上述|相关|有关|正式|双方|各方|三方|[两三四][国地省市县区校院会局厅港]|一系列|一揽子|一批|多项|多份|若干|系列|首)(?:(?![的了过有与和同及就将项份个等签在由到])[\u4e00-\u9fff]){1,20}"
 )
 _SIGNING = re.compile(r"签[署订定约下了立字成妥有]|缔结|达成|达致|订立|[草续换互再另]签|换文|敲定|(?<![标书便牌抽竹])签(?=[\u4e00-\u9fff0-9]{0,12}$)")
 _RENEWING = re.compile(r"更新(?![这该此])(?:了)?[\u4e00-\u9fff]{0,8}$")

@@ -47,6 +47,7 @@ _TALKED = re.compile(r"[^,。;]{0,8}(?:磋商|谈判|协商|洽谈|商谈|讨论
 _AGREED = re.compile(r"(?:协议|决定|同意|合意|宣布|已经?|日前|近日|正式|共同)+$")  # 甲与乙|协议|解除合约
 _LISTED_BY = re.compile(r"[,、]?由[^。;]+?共同$")  # …协议,由甲市、乙市,丙市,以及丁公司共同|签约
 _MOST_COMMAS = 6
+_GLOSS = frozenset(["(", "”(", "》("])
 _HOLD = re.compile(r"举行|举办|进行|召开|办理|完成")
 _COMPLETE = re.compile(r"完成|举行|进行")
 
@@ -68,6 +69,8 @@ class Signings:
             return []  # the titles before it are the agreements
         if SAID_TO_BE.search(folded, max(0, agreement.start - 5), agreement.start) and told.rename(agreement):
             return []  # (下称《框架协议》)
+        if folded[article.agreements.end_before(agreement.start) : agreement.start] in _GLOSS and told.rename(agreement):
+            return []  # 产学合作意向书(MOU)
         earlier = last.sides if last is not None else ()
         title = value_of(agreement).title
         named = title is not None and agreement.rule in ("agreement.title", "agreement.title_in_list", "agreement.signed_title", "agreement.quoted")
