@@ -41,6 +41,7 @@ _NOT_IN_PLAN = re.compile(
 )
 # What may follow the head inside the marks: (2016—2020年), (试行), 修订版.
 _TAIL = re.compile(r"(?:\s?\([^()]{1,20}\)|(?:修订|征求意见|送审|讨论)?(?:稿|版|本)|[0-9]{4}年?)+$")
+_TAIL_ENDS = frozenset(")稿版本年0123456789")
 # 《…》、《…》等7个对口合作实施方案: the class-word after a list of titles.
 _CLASS = re.compile(r"等[0-9一二三四五六七八九十百余多几数两]{1,6}(?:个|项|份|部|件)")
 _LIST_MARK = re.compile(r"[、,和及与]|以及")
@@ -202,7 +203,9 @@ class AgreementExtractor:
 
     def _head_of(self, name: str) -> AgreementHeadEntry | None:
         """The entry of the word that ends a title, what stands in brackets after it aside; None for a play or a book."""
-        stripped = _TAIL.sub("", name.replace("》", "").replace("”", ""))
+        stripped = name.replace("》", "").replace("”", "")
+        if stripped[-1:] in _TAIL_ENDS:
+            stripped = _TAIL.sub("", stripped)
         match = self._title_head.search(stripped) or self._title_head.search(name.replace("》", ""))
         if match is None:
             return None
