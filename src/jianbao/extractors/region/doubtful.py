@@ -68,7 +68,7 @@ class DoubtfulNames:
             return surface.entries if self._is_direction(view, start, end) else ()
         folded, ends = view.folded, view.ends
         left, right = folded[start - 1 : start], folded[end : end + 1]
-        if folded.startswith("中华民国", start):
+        if surface.level == "province" and folded.startswith("中华民国", start):
             return surface.entries if view.convention == "taiwan" and not YEAR_OF_STATE.match(folded, end) else ()
         if right in "乡镇县市区" and right and folded[end + 1 : end + 2] == "长" and (ruled := _ruled(view, surface.entries, right)):
             return ruled
@@ -80,7 +80,9 @@ class DoubtfulNames:
         own = surface.of_hongkong if view.convention == "hongkong" and surface.of_hongkong and self._is_own(view, start, surface) else ()
         if surface.common_alone and not (beside or licensed or own):
             # An ordinary word with nothing that speaks for the place, by far the most; but a city that was named in full.
-            return tuple(e for e in surface.entries if e.code in view.named_full) if self._is_city_again(view, start, end, surface) else ()
+            if surface.level != "prefecture" or view.named_full.isdisjoint(surface.codes) or not self._stands_alone(view, start, end):
+                return ()
+            return tuple([e for e in surface.entries if e.code in view.named_full])
         key = folded[start:end]
         entries = surface.entries
         before = ends.get(start) or (ends.get(start - 1) if left in ("(", "·", " ") else None)
@@ -131,10 +133,8 @@ class DoubtfulNames:
         )
         return near if licensed else tuple(e for e in near if e.parent in view.named and str(e.parent).startswith("tw:"))
 
-    def _is_city_again(self, view: View, start: int, end: int, surface: Surface) -> bool:
-        """Whether a city's name that is an ordinary word too stands as its name does, after its full name: 日照市 … 日照|将; not 日照|时间."""
-        if surface.level != "prefecture" or view.named_full.isdisjoint(surface.codes):
-            return False
+    def _stands_alone(self, view: View, start: int, end: int) -> bool:
+        """Whether a city's name that is an ordinary word too stands as a name does: 日照|将; not 日照|时间."""
         if not self._words.opens_name(view, start) or not view.flags[end]:
             return False
         after = view.folded[end : view.word_end(end)] if end < len(view.folded) else ""

@@ -98,7 +98,7 @@ class Edges:
                 return False
         following = folded[end : end + 1]
         if flags[end]:
-            if following not in TELLING and folded[start - 1 : start] not in BEFORE_TELLING and surface.plain:
+            if following not in TELLING and folded[start - 1 : start] not in BEFORE_TELLING and not (surface.compass or surface.surnamed):
                 return True
             if surface.suffixed:
                 return not self._is_rank(view, end, surface)
@@ -186,7 +186,7 @@ class Edges:
         level = surface.entries[0].level
         if end - start != 2 or not start or level in ("country", "macro") or folded[end : end + 1] in SUFFIXES:
             return False
-        if folded[start] in SURNAMES and _is_given_name(view, end) and AFTER_RANK.search(folded[max(0, start - 4) : start]):
+        if surface.surnamed and _is_given_name(view, end) and AFTER_RANK.search(folded[max(0, start - 4) : start]):
             return True  # 主席|余江强
         if folded[start - 1] not in SURNAMES or not view.flags[start - 1]:
             return False

@@ -66,6 +66,7 @@ class Gazetteer:
         taiwan = len(key) == 2 and key[1] in CITY and any(entry.code.startswith("tw:") for entry in entries)
         guarded = all(owner.guarded for owner in ordered) or ordinary
         zone = all(entry.level == "zone" for entry in entries)
+        surnamed = len(key) == 2 and key[0] in SURNAMES and entries[0].level == "county"
         surface = Surface(
             entries=entries,
             codes=frozenset(entry.code for entry in entries),
@@ -79,7 +80,8 @@ class Gazetteer:
             direction=key in self._words.directions,
             suffixed=suffixed,
             full=len(key) > 2 and (key[-1] in SUFFIXES or (key[-1] in "乡镇" and all(entry.level == "town" for entry in entries))),
-            plain=key not in self._stops and key != "东北" and not (len(key) == 2 and key[0] in SURNAMES and entries[0].level == "county"),
+            plain=key not in self._stops and key != "东北" and not surnamed,
+            surnamed=surnamed,
             compass=key == "东北",
             macro=macro,
             country=entries[0].level == "country",
@@ -103,6 +105,7 @@ class Gazetteer:
     def accept_initial(self, view: View, position: int, entries: tuple[RegionEntry, ...]) -> None:
         """Accepts one character as a place."""
         self.accept(view, position, position + 1, entries, "region.abbreviation")
+        view.initials.append(position)
 
     def lies_in(self, codes: Iterable[str], places: frozenset[str], *, or_is: bool = False) -> bool:
         """Whether one of some divisions lies in one of some places, or is one of them."""

@@ -79,7 +79,7 @@ class Initials:
         function = folded[position] in _FUNCTION
         before = folded[position - 1 : position]
         if (before in _PARTNERS or before in _POWERS) and flags[position - 1] and flags[end]:
-            if folded.startswith(self._words.contexts, end):
+            if self._words.is_context(folded, end):
                 more = folded[position - 2 : position - 1] in _PARTNERS and flags[position - 2]
                 return (position - 2, position - 1) if more else (position - 1,)  # 中俄|蒙边境
             alone = flags[position] or not self._words.pos(folded[position - 1 : end])
@@ -89,7 +89,7 @@ class Initials:
                     return (position - 1,)
         if not flags[position]:
             return None
-        if folded[end : end + 1] == "中" and folded.startswith(self._words.contexts if function else (*self._words.contexts, *_JOINED), end + 1):
+        if folded[end : end + 1] == "中" and (self._words.is_context(folded, end + 1) or (not function and folded.startswith(_JOINED, end + 1))):
             return (end,)
         if function:
             return None
@@ -98,18 +98,18 @@ class Initials:
             return ()
         if not (flags[end] and flags[position - 1]) or (folded[end : end + 1] in TRANSLITERATED and self._words.begins_name(view, end)):
             return None
-        return () if before in _VISITED or (before in _TOWARDS and folded.startswith(self._words.abroad, end)) else None
+        return () if before in _VISITED or (before in _TOWARDS and self._words.is_abroad(folded, end)) else None
 
     def string(self, view: View, start: int, end: int, word: PlaceWordEntry, *, doubted: bool) -> None:
         """Accepts the characters of a known string: 中美, 鞍|钢."""
         folded, flags = view.folded, view.flags
         if not flags[start] or not view.free(start, end):
             return
-        if not flags[end] and not (folded.startswith(self._words.contexts, end) and view.begins_word(start, end)):
+        if not flags[end] and not (self._words.is_context(folded, end) and view.begins_word(start, end)):
             return  # but 美中|关系 is one word of the dictionary
         if folded[start - 1 : start] in TRANSLITERATED and flags[start - 1] and start:
             return  # 克苏鲁
-        if doubted and not (folded.startswith(self._words.contexts, end) or all(code in view.named for code in word.codes)):
+        if doubted and not (self._words.is_context(folded, end) or all(code in view.named for code in word.codes)):
             return
         codes = _at_home(view, word.codes)
         if word.hans == "港台" and view.convention == "hongkong" and not _OF_BOTH.match(folded, end):

@@ -38,7 +38,13 @@ class SureNames:
                 if end - start == 2 and padded[start - 1] in SURNAMES and self._edges.in_person(view, start, end, surface):
                     persons.add(folded[start - 1 : end])
                 continue
-            if surface.level == "county" and (state := ends.get(start)) and state.surface.country and "CN" not in state.surface.codes:
+            if (
+                start == position
+                and surface.level == "county"
+                and (state := ends.get(start))
+                and state.surface.country
+                and "CN" not in state.surface.codes
+            ):
                 continue  # 老挝|万荣县: abroad
             if surface.set_aside or (surface.quarter and view.convention == "taiwan"):
                 (view.zones if surface.zone else view.doubtful).append((start, end, surface))

@@ -15,7 +15,7 @@ COUNTRIES_COUNTED = re.compile(r"[\u4e00-\u9fff]{1,3}?(?=等?[两三四五六七
 _DIVISIONS: tuple[str, ...] = ("province", "prefecture")
 _STATES: tuple[str, ...] = ("country", "macro", "province")
 
-_AND = frozenset("与和同跟及")
+_AND = frozenset("与和同跟及")  # not the empty string before a text
 _SIGNS: tuple[str, ...] = ("签", "携手", "联手", "合作", "共建", "共商", "缔结", "达成", "续签", "互签")
 # 自美|进口, 从台|输入: where goods come from.
 _BOUGHT: tuple[str, ...] = ("进口", "输入", "采购", "购买", "购入", "引进", "运来")
@@ -32,15 +32,21 @@ class Pairs:
 
     def find(self, view: View) -> None:
         """Accepts such initials: pairs first, then what makes them longer, then all of them again."""
+        covered, folded = view.covered, view.folded
         for start, _, _ in view.triggers["harbour"]:
+            if covered[start]:
+                continue
             for first in (start - 1, start):
                 if first >= 0 and view.free(first, first + 2):
                     self._with_harbour(view, first, start)
-        for kind, offset in (("harbour", 0), ("sure_initial", 0), ("from_state", 1)):
-            for start, _, _ in view.triggers[kind]:
-                self._single(view, start + offset)
-        strings = _strings(view)
-        if strings:
+            if folded[start - 1 : start] in _AND:
+                self._between(view, start, _SIGNS, _DIVISIONS)
+        for start, _, _ in view.triggers["sure_initial"]:
+            if folded[start - 1 : start] in _AND:
+                self._between(view, start, _SIGNS, _DIVISIONS)
+        for start, _, _ in view.triggers["from_state"]:
+            self._between(view, start + 1, _BOUGHT, _STATES)
+        if len(view.initials) > 1 and (strings := _strings(view)):
             for names in strings:
                 self._lengthen(view, names)
             self._repeat(view)
@@ -53,7 +59,7 @@ class Pairs:
         sure = letter in SURE_LETTERS
         if not (sure or letter == "中" or letter in view.lent or letter in self._places.letters) or not flags[first]:
             return
-        spoken_of = folded.startswith(self._words.frames, first + 2)
+        spoken_of = self._words.is_frame(folded, first + 2)
         if not (spoken_of or (flags[first + 2] and sure and (harbour > first or character != "台"))):
             return
         (place,) = of_levels(self._places.letters[character], "province")
@@ -67,16 +73,9 @@ class Pairs:
             self._places.accept_initial(view, other, entries)
             self._places.accept_initial(view, harbour, (place,))
 
-    def _single(self, view: View, position: int) -> None:
+    def _between(self, view: View, position: int, after: tuple[str, ...], levels: tuple[str, ...]) -> None:
         """Accepts an initial by what stands on both sides: 与|粤|签, 自|美|进口."""
         folded, flags = view.folded, view.flags
-        before = folded[position - 1 : position]
-        if before in _AND:
-            after, levels = _SIGNS, _DIVISIONS
-        elif before and before in "自从由向":
-            after, levels = _BOUGHT, _STATES
-        else:
-            return
         if not (flags[position - 1] and flags[position] and flags[position + 1] and folded.startswith(after, position + 1)):
             return
         entries = of_levels(self._places.letters[folded[position]], *levels)
@@ -100,11 +99,11 @@ class Pairs:
                 return
         if end < len(folded) and flags[end] and view.free(end, end + 1):
             entries = self._evident(view, folded[end])
-            if entries and folded.startswith(self._words.frames if flags[end + 1] else self._words.contexts, end + 1):
+            if entries and (self._words.is_frame if flags[end + 1] else self._words.is_context)(folded, end + 1):
                 self._places.accept_initial(view, end, entries)
         if start and flags[start - 1] and flags[start] and view.free(start - 1, start) and self._words.opens_name(view, start - 1):
             entries = self._evident(view, folded[start - 1])
-            if entries and folded.startswith(self._words.frames, end):
+            if entries and self._words.is_frame(folded, end):
                 self._places.accept_initial(view, start - 1, entries)
 
     def _repeat(self, view: View) -> None:
@@ -118,7 +117,7 @@ class Pairs:
             start = folded.find(string)
             while start >= 0:
                 end = start + len(string)
-                spoken_of = folded.startswith(self._words.frames, end)
+                spoken_of = self._words.is_frame(folded, end)
                 if flags[start] and view.free(start, end) and (spoken_of or (flags[end] and not word)):
                     for position, name in enumerate(names, start):
                         self._places.accept_initial(view, position, name.entries)
@@ -129,7 +128,10 @@ def _strings(view: View) -> list[list[Name]]:
     """The accepted initials that stand side by side, as they stand."""
     strings: list[list[Name]] = []
     run: list[Name] = []
-    for name in sorted((n for n in view.starts.values() if n.end - n.start == 1), key=lambda n: n.start):
+    for position in sorted(set(view.initials)):
+        name = view.starts.get(position)
+        if name is None or name.end != position + 1:
+            continue  # taken back, or part of a longer name
         if run and run[-1].end != name.start:
             if len(run) > 1:
                 strings.append(run)

@@ -107,7 +107,7 @@ class Runs:
         sure = sum(letter in SURE_LETTERS for letter in run)
         if sure == len(run):
             return True
-        context = folded.startswith(self._words.frames, end)
+        context = self._words.is_frame(folded, end)
         levels = [{e.level for e in self._places.letters[letter] if e.code in view.named or letter in SURE_LETTERS} for letter in run]
         common = set.intersection(*levels)
         return bool(common) and (

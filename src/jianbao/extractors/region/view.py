@@ -39,6 +39,7 @@ class Surface:
     suffixed: bool = False
     full: bool = False  # the name with what it is: its bare form then stands for the same place
     plain: bool = False  # no phrase, compass point or surname makes anything else of it
+    surnamed: bool = False  # a county that begins like a person's name: 余江
     compass: bool = False
     macro: bool = False
     country: bool = False
@@ -87,6 +88,7 @@ class View:
         named: The codes of the places that the text names beyond doubt.
         named_full: Those of them that it names with what they are.
         lent: The countries that it names in full, by their first characters.
+        initials: Where single characters were accepted.
     """
 
     text: Text
@@ -103,6 +105,7 @@ class View:
     named: set[str] = field(default_factory=set)
     named_full: set[str] = field(default_factory=set)
     lent: dict[str, tuple[RegionEntry, ...]] = field(default_factory=dict)
+    initials: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, text: Text, triggers: Found) -> "View":

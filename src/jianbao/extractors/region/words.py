@@ -1,6 +1,7 @@
 """The words of the rule lexicons by what they do beside a place: they license it, are one word with it, or stand in no zone's name."""
 
 import re
+from collections.abc import Iterable
 
 from jianbao.extractors.region.view import View
 from jianbao.lexicon import Lexicon, PlaceWordEntry
@@ -17,9 +18,6 @@ class Words:
 
     Attributes:
         pos: The dictionary's part of speech of a word.
-        contexts: What may follow initials of places: 两地, 合作.
-        frames: That, and what may follow initials that other evidence speaks for: 发展, 企业家.
-        abroad: That, and what may follow a country's initial after 在 or 对 (在尼|投资): without one of them these stand before too much else.
         splits: Words that begin with the suffix of a division and belong to what follows: 市|政府.
         directions: Parts of China that are also points of the compass: 西部.
         leads: Characters that license the initial after them: 赴.
@@ -31,15 +29,32 @@ class Words:
     def __init__(self, words: Lexicon, zones: Lexicon, segmenter: WordSegmenter) -> None:
         self.pos = segmenter.pos
         places: dict[str, PlaceWordEntry] = words.by_surface
-        self.contexts = tuple(s for s, e in places.items() if e.sense == "context" or (e.sense == "deictic" and s[0] in "两三四五"))
-        self.frames = (*self.contexts, *(s for s, e in places.items() if e.sense == "frame" or (e.sense == "tail" and len(s) > 1)))
-        self.abroad = (*self.frames, *(s for s, e in places.items() if e.sense == "abroad"))
+        contexts = [s for s, e in places.items() if e.sense == "context" or (e.sense == "deictic" and s[0] in "两三四五")]
+        frames = [*contexts, *(s for s, e in places.items() if e.sense == "frame" or (e.sense == "tail" and len(s) > 1))]
+        self._contexts = _by_first(contexts)
+        self._frames = _by_first(frames)
+        self._abroad = _by_first([*frames, *(s for s, e in places.items() if e.sense == "abroad")])
         self.splits = frozenset(s for s, e in places.items() if e.sense == "split")
         self.directions = frozenset(s for s, e in places.items() if e.sense == "direction")
         self.leads = frozenset(s for s, e in places.items() if e.sense == "lead" and len(s) == 1)
         self.weak_strings = {s: e for s, e in places.items() if e.sense == "weak_string"}
         self.zone_edges = frozenset(s for s, e in zones.by_surface.items() if e.sense == "edge")
         self.zone_verbs = frozenset(s for s, e in zones.by_surface.items() if e.sense == "inner")
+
+    def is_context(self, folded: str, position: int) -> bool:
+        """Whether what may follow initials of places stands at a position: 两地, 合作."""
+        words = self._contexts.get(folded[position : position + 1])
+        return words is not None and folded.startswith(words, position)
+
+    def is_frame(self, folded: str, position: int) -> bool:
+        """Whether that stands there, or what may follow initials that other evidence speaks for: 发展, 企业家."""
+        words = self._frames.get(folded[position : position + 1])
+        return words is not None and folded.startswith(words, position)
+
+    def is_abroad(self, folded: str, position: int) -> bool:
+        """Whether that stands there, or what may follow a country's initial after 在 or 对 (在尼|投资): without it these stand before too much else."""
+        words = self._abroad.get(folded[position : position + 1])
+        return words is not None and folded.startswith(words, position)
 
     def opens_name(self, view: View, position: int) -> bool:
         """Whether a name may begin at a position: after a mark, or a word that no name holds."""
@@ -53,3 +68,11 @@ class Words:
         """Whether the word at `start` is a single character or a person's name."""
         end = view.word_end(start)
         return end == start + 1 or self.pos(view.folded[start:end]).startswith("nr")
+
+
+def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their first characters: most positions in a text have none that could begin there."""
+    by_first: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        by_first[word[0]] = (*by_first.get(word[0], ()), word)
+    return by_first
