@@ -88,6 +88,7 @@ class _Article:
         ends: The place that ends at a position.
         open: The candidates of names that are still to be chosen, by start.
         zones: The zones named in full, by code, once anyone has asked.
+        groups: What a word that counts places (三地) meant where these stood before it.
         pairs: The initials side by side and where they begin, once anyone has asked.
     """
 
@@ -100,6 +101,7 @@ class _Article:
     ends: dict[int, RegionEntry] = field(default_factory=dict)
     open: dict[int, tuple[RegionEntry, ...]] = field(default_factory=dict)
     zones: dict[str, RegionValue] | None = None
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pairs: list[tuple[int, tuple[str, ...]]] | None = None
 
 
@@ -472,9 +474,11 @@ class PlaceResolver:
         if word[1:] == "地" and article.text.folded.endswith("两岸", 0, mention.start):
             return self._group(_ACROSS[:count]) if count > 2 else _unresolved(word)
         codes = self._just_before(article, mention.start, count, kinds)
-        if not codes and count == 2:
+        if codes:
+            article.groups[word] = codes
+        elif count == 2:
             here = _HERE.get(article.convention) if word == "两地" else None
-            codes = self._in_sentence(article, mention.start, kinds)
+            codes = self._in_sentence(article, mention.start, kinds) or article.groups.get(word, ())
             if here and here not in codes:
                 otherwise = ("CN", here) if article.counts["CN"] else codes  # 内地与香港
                 otherwise = self._with_most_named(article, here, kinds) or otherwise
@@ -482,7 +486,7 @@ class PlaceResolver:
             if kinds[0] == "country":  # two states are named so where the article is about them
                 codes = codes or self._side_by_side(article, mention.start, count, kinds)
             codes = codes or self._most_named(article, kinds)
-        codes = codes or self._side_by_side(article, mention.start, count, kinds)
+        codes = codes or article.groups.get(word, ()) or self._side_by_side(article, mention.start, count, kinds)
         if len(codes) != count and kinds[0] == "province":
             codes = self._members(article, mention.start, count)
         if len(codes) != count:
