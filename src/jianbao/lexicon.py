@@ -325,35 +325,31 @@ class Matcher:
     """
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
-        merged: dict[str, list[tuple[str, tuple[Owner, ...]]]] = {}
+        numbers: dict[str, int] = {}
+        owned: dict[str, dict[int, tuple[Owner, ...]]] = {}
         for lexicon in lexicons:
             gazetteer = issubclass(ENTRY_TYPES[lexicon.label], GazetteerEntry)
+            by_number = owned.setdefault(lexicon.label, {})
             for surface, owners in lexicon.owners.items():
                 if len(surface) > 1 or not gazetteer:
-                    by_label = merged.setdefault(surface, [])
-                    same = next((i for i, (label, _) in enumerate(by_label) if label == lexicon.label), None) if by_label else None
-                    if same is None:
-                        by_label.append((lexicon.label, owners))
-                    else:
-                        by_label[same] = (lexicon.label, by_label[same][1] + owners)
-        self._labels = list(merged.values())
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(merged)) if merged else None
-        self._all = sorted({lexicon.label for lexicon in lexicons})
+                    number = numbers.setdefault(surface, len(numbers))
+                    by_number[number] = by_number.get(number, ()) + owners
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(numbers)) if numbers else None
+        # For each label the owners of each surface, by its number.
+        self._owners = {label: [owned[label].get(number, ()) for number in range(len(numbers))] for label in sorted(owned)}
 
     def find(self, text: Text) -> dict[str, list[Hit]]:
         """Every surface in `text.folded` by label, overlapping ones too, by start and then longest first."""
-        hits: dict[str, list[Hit]] = {label: [] for label in self._all}
         if self._automaton is None:
-            return hits
-        labels = self._labels
+            return {label: [] for label in self._owners}
         found = self._automaton.find_overlapping(text.folded)
         found.reverse()  # they come by end, so that of those with one start the longest now leads
         found.sort(key=_start)
         make = tuple.__new__  # what Hit(...) does at a third of its cost
-        for start, end, index in found:
-            for label, owners in labels[index]:
-                hits[label].append(make(Hit, (start, end, owners)))
-        return hits
+        return {
+            label: [make(Hit, (start, end, owners)) for start, end, number in found if (owners := owners_of[number])]
+            for label, owners_of in self._owners.items()
+        }
 
 
 _start = itemgetter(0)
