@@ -5,11 +5,11 @@ story's own: its key ends in the story's home, a hash of the article's words, so
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jianbao.records import DateValue, Event, FigureValue, Kind, OrganisationValue, RegionValue, Value
 
@@ -84,16 +84,18 @@ def content_keys(value: Value, rule: str, home: str, place: str | None = None, p
         place: The code of the place that its sentence last named before it.
         period: The date that its sentence last named before it, as EDTF.
     """
-    if value.unresolved:
+    fields = value.__dict__  # a model takes long to give a field
+    if fields["unresolved"]:
         return ()
-    # The very class, for isinstance of what is another model costs as much as the key.
-    if type(value) is OrganisationValue:
-        return _organisation_keys(value.name, value.type, value.region, rule) or (_own("organisation", f"organisation|{value.name}", home),)
-    if type(value) is RegionValue:
-        return _region_keys(value.code, value.codes)
-    if type(value) is DateValue:
-        return _date_keys(value.edtf, value.modifier)
-    return (_figure_key(value, home, place, period),) if type(value) is FigureValue else ()
+    kind = type(value)  # the very class, for isinstance of what is another model costs as much as the key
+    if kind is OrganisationValue:
+        name = fields["name"]
+        return _organisation_keys(name, fields["type"], fields["region"], rule) or (_own("organisation", f"organisation|{name}", home),)
+    if kind is RegionValue:
+        return _region_keys(fields["code"], fields["codes"])
+    if kind is DateValue:
+        return _date_keys(fields["edtf"], fields["modifier"])
+    return (_figure_key(fields, home, place, period),) if kind is FigureValue else ()
 
 
 # The same places, days and names come again and again.
@@ -124,11 +126,12 @@ def _organisation_keys(name: str, kind: str, region: str | None, rule: str) -> t
     return (Key("organisation", text, hash_number(text)),)
 
 
-def _figure_key(value: FigureValue, home: str, place: str | None, period: str | None) -> Key:
+def _figure_key(fields: Mapping[str, Any], home: str, place: str | None, period: str | None) -> Key:
     """The same fact only on exact keys; where role, subject, place or period is not told, a figure is the story's own."""
-    amount, low, high, role, subject = value.amount, value.low, value.high, value.role, value.subject
-    numbers = f"{_plain(amount)}|{_plain(low)}|{_plain(high)}"
-    base = f"figure|{value.dimension}|{numbers}|{value.currency or ''}|{value.per or ''}|{value.modifier or ''}|{role or ''}|{subject or ''}"
+    role, subject = fields["role"], fields["subject"]
+    numbers = f"{_plain(fields['amount'])}|{_plain(fields['low'])}|{_plain(fields['high'])}"
+    unit = f"{fields['currency'] or ''}|{fields['per'] or ''}|{fields['modifier'] or ''}"
+    base = f"figure|{fields['dimension']}|{numbers}|{unit}|{role or ''}|{subject or ''}"
     if role and subject and place and period:
         text = f"{base}|{place}|{period}"
         return Key("figure", text, hash_number(text))

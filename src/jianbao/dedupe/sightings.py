@@ -28,7 +28,6 @@ from jianbao.text import Text
 _NO_FIELD_OF_A_RECORD = b',"restates":'
 """What of a figure's value no record takes begins here."""
 _NUMBER_OF = {kind: number for number, kind in enumerate(KINDS)}
-_NULL = NULL.decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,9 @@ def article_rows(text: Text, article: Article, mentions: Mentions) -> ArticleRow
     body = story_body(text.folded, text.boilerplate)
     home = story_home(body, article.published)
     seen = _Seen(mentions, home)
-    number = key_number(article.id)
+    number = b"%d" % key_number(article.id)
     fields = (
-        b"%d" % number,
+        number,
         orjson.dumps(article.source),
         b"%d" % (article.source_offset or 0),
         (article.published or "\\N").encode(),
@@ -72,23 +71,25 @@ def article_rows(text: Text, article: Article, mentions: Mentions) -> ArticleRow
         orjson.dumps(seen.slots_with(text.events)),
     )
     hant = article.script == "hant"
-    sightings = [_sighting_row(number, sighting, hant) for sighting in seen.sightings.values()]
+    sightings = [_sighting_row(number, sighting, hant) for sighting in seen.sightings]
     events = [_event_row(event, seen, number, slot, home) for slot, event in enumerate(text.events, len(sightings))]
-    return ArticleRows(b"\t".join(fields), "".join(sightings).encode(), b"".join(events))
+    return ArticleRows(b"\t".join(fields), b"".join(sightings), b"".join(events))
 
 
 class _Seen:
     """The content keys of one article, in order of the text.
 
     Attributes:
-        sightings: By the text of the key.
+        sightings: In the order of their slots.
     """
 
     def __init__(self, mentions: Mentions, home: str) -> None:
-        self.sightings: dict[str, _Sighting] = {}
+        self.sightings: list[_Sighting] = []
         self._mentions = mentions
         self._keys: list[tuple[Key, ...]] = []  # of each mention
-        sightings, add_keys = self.sightings, self._keys.append  # what a loop over all mentions asks for is at hand
+        self._slots: list[int | list[int]] = []  # of each mention
+        sightings, add_keys, add_slot = self.sightings, self._keys.append, self._slots.append  # what a loop over all mentions asks for is at hand
+        slot_of: dict[int, int] = {}  # by the number of the key
         sentence: Span = (-1, -1)
         place: str | None = None
         period: str | None = None
@@ -98,11 +99,15 @@ class _Seen:
                 sentence, place, period = row["sentence"], None, None
             keys = content_keys(value, row["rule"], home, place, period)
             add_keys(keys)
+            slots = []
             for key in keys:
-                if sighting := sightings.get(key.text):
-                    sighting.mentions.append(row)
+                slot = slot_of.setdefault(key.number, len(sightings))
+                if slot == len(sightings):
+                    sightings.append(_Sighting(key, slot, [row]))
                 else:
-                    sightings[key.text] = _Sighting(key, len(sightings), [row])
+                    sightings[slot].mentions.append(row)
+                slots.append(slot)
+            add_slot(slots[0] if len(slots) == 1 else slots)
             if keys and type(value) is RegionValue:
                 place = value.code or place
             elif keys and type(value) is DateValue:
@@ -124,11 +129,8 @@ class _Seen:
 
     def slots_with(self, events: list[Event]) -> list[int | list[int]]:
         """Which records each mention belongs to: a slot as a rule, a list for several or none. The slots of events go on where those of sightings end."""
-        sightings = self.sightings
-        slots: list[int | list[int]] = [
-            sightings[keys[0].text].slot if len(keys) == 1 else [sightings[key.text].slot for key in keys] for keys in self._keys
-        ]
-        for slot, event in enumerate(events, len(sightings)):
+        slots = self._slots.copy()
+        for slot, event in enumerate(events, len(self.sightings)):
             for place in [self._places[mention] for mention in event.mentions if mention in self._places]:
                 before = slots[place]
                 several = [*before, slot] if isinstance(before, list) else [before, slot]
@@ -136,59 +138,64 @@ class _Seen:
         return slots
 
 
-def _value_json(value: Value, key: Key) -> str:
+def _value_json(value: Value, key: Key) -> bytes:
     """What the record takes from a mention's value, as JSON without its braces."""
-    if type(value) is OrganisationValue:
-        return _organisation_json(value.type, value.region, value.name)
-    if type(value) is RegionValue:
-        return _region_json(key.text[7:], value.level, value.name)
-    if type(value) is DateValue:
-        return _date_json(value.edtf, value.start, value.end, value.modifier)
-    whole = orjson.dumps(value.__dict__, default=exact_number)
-    return whole[1 : whole.rindex(_NO_FIELD_OF_A_RECORD)].decode()  # a string in it would have its quotation marks escaped
+    fields = value.__dict__  # a model takes long to give a field
+    kind = type(value)
+    if kind is OrganisationValue:
+        return _organisation_json(fields["type"], fields["region"], fields["name"])
+    if kind is RegionValue:
+        return _region_json(key.text[7:], fields["level"], fields["name"])
+    if kind is DateValue:
+        return _date_json(fields["edtf"], fields["start"], fields["end"], fields["modifier"])
+    whole = orjson.dumps(fields, default=exact_number)
+    return whole[1 : whole.rindex(_NO_FIELD_OF_A_RECORD)]  # a string in it would have its quotation marks escaped
 
 
 # The same things are told in article after article.
 
 
 @lru_cache(maxsize=1 << 13)
-def _organisation_json(kind: str, region: str | None, name: str) -> str:
-    return _json({"type": kind, "region": region, "name": name})[1:-1]
+def _organisation_json(kind: str, region: str | None, name: str) -> bytes:
+    return orjson.dumps({"type": kind, "region": region, "name": name})[1:-1]
 
 
 @lru_cache(maxsize=1 << 12)
-def _region_json(code: str, level: str | None, name: str) -> str:
-    return _json({"code": code, "level": level, "name": name})[1:-1]
+def _region_json(code: str, level: str | None, name: str) -> bytes:
+    return orjson.dumps({"code": code, "level": level, "name": name})[1:-1]
 
 
 @lru_cache(maxsize=1 << 12)
-def _date_json(edtf: str, start: str | None, end: str | None, modifier: str | None) -> str:
-    return _json({"edtf": edtf, "start": start, "end": end, "modifier": modifier})[1:-1]
+def _date_json(edtf: str, start: str | None, end: str | None, modifier: str | None) -> bytes:
+    return orjson.dumps({"edtf": edtf, "start": start, "end": end, "modifier": modifier})[1:-1]
 
 
 @lru_cache(maxsize=1 << 13)
-def _only(surface: str) -> str:
+def _only(surface: str) -> bytes:
     """The JSON list of one surface: most things are named once or by one name in an article."""
-    return _json([surface])
+    return orjson.dumps([surface])
 
 
-def _json(value: object) -> str:
-    return orjson.dumps(value).decode()
+@lru_cache(maxsize=1 << 13)
+def _converted_name(surface: str) -> bytes:
+    """The name of a figure that no Traditional article prints, as JSON."""
+    return orjson.dumps(record_name(surface, None, ()))
 
 
 def _most_first(counts: dict[str, int]) -> list[str]:
     return sorted(counts, key=lambda s: (-counts[s], s))[:SLOT_LIMIT] if len(counts) > 1 else list(counts)
 
 
-def _sighting_row(article: int, seen: _Sighting, hant: bool) -> str:
+def _sighting_row(article: bytes, seen: _Sighting, hant: bool) -> bytes:
     """A row of the table `sightings`.
 
     Args:
-        article: Its number.
+        article: Its number, in digits.
         seen: A content key in it.
         hant: Whether the article is printed in Traditional characters.
     """
     key, slot, mentions = seen
+    kind, _, number, base = key
     first = mentions[0]
     surface = first["normalised"]
     others: list[str] = []  # surfaces
@@ -196,27 +203,37 @@ def _sighting_row(article: int, seen: _Sighting, hant: bool) -> str:
     if len(mentions) == 1:
         surfaces = _only(surface)
         count = 0 if first["boilerplate"] else 1
-        examples = f'["{first["id"]}"]'
+        examples = b'["%b"]' % first["id"].encode()
         if hant:
             printed = ["".join(first["text"].split())]
     else:
         surface, *others = _most_first(Counter([row["normalised"] for row in mentions]))
-        surfaces = _json([surface, *others]) if others else _only(surface)
+        surfaces = orjson.dumps([surface, *others]) if others else _only(surface)
         counted = [row["id"] for row in mentions if not row["boilerplate"]]
         count = len(counted)
-        examples = _json((counted or [row["id"] for row in mentions])[:SLOT_LIMIT])
+        examples = orjson.dumps((counted or [row["id"] for row in mentions])[:SLOT_LIMIT])
         if hant:
             printed = _most_first(Counter(["".join(row["text"].split()) for row in mentions]))
-    head = _NULL
-    if key.kind == "figure":  # most figures stand in one article alone: their record is as good as made
-        head = f'"name":{_json(record_name(surface, None, printed))},"aliases":{_json(others)}'
-    return (
-        f"{article}\t{slot}\t{_NUMBER_OF[key.kind]}\t{key.number}\t{_NULL if key.base is None else key.base}\t{count}\t{_value_json(first['value'], key)}"
-        f"\t{surfaces}\t{_json(printed) if printed else '[]'}\t{examples}\t{head}\n"
+    head = NULL
+    if kind == "figure":  # most figures stand in one article alone: their record is as good as made
+        name = orjson.dumps(record_name(surface, None, printed)) if printed else _converted_name(surface)
+        head = b'"name":%b,"aliases":%b' % (name, orjson.dumps(others) if others else b"[]")
+    return b"%b\t%d\t%d\t%d\t%b\t%d\t%b\t%b\t%b\t%b\t%b\n" % (
+        article,
+        slot,
+        _NUMBER_OF[kind],
+        number,
+        NULL if base is None else b"%d" % base,
+        count,
+        _value_json(first["value"], key),
+        surfaces,
+        orjson.dumps(printed) if printed else b"[]",
+        examples,
+        head,
     )
 
 
-def _event_row(event: Event, seen: _Seen, article: int, slot: int, home: str) -> bytes:
+def _event_row(event: Event, seen: _Seen, article: bytes, slot: int, home: str) -> bytes:
     """A row of the table `events`.
 
     `refs` holds the numbers of all that it names. `event` holds the record's own fields as they stand in a file, parties and sums named by the ids that their keys alone would have: where
@@ -263,7 +280,7 @@ def _event_row(event: Event, seen: _Seen, article: int, slot: int, home: str) ->
     head += b',"article_count":1,"independent_reports":1,"reprints":0,"examples":' + orjson.dumps(mentions[:SLOT_LIMIT])
     base = NULL if key.base is None else b"%d" % key.base
     named = orjson.dumps(sorted(map(key_number, refs.union(amounts.values()))))
-    return b"%d\t%d\t%d\t%b\t%b\t%b\t%b\t%b\n" % (article, slot, key.number, base, named, head, orjson.dumps(facts), orjson.dumps(fields)[1:-1])
+    return b"%b\t%d\t%d\t%b\t%b\t%b\t%b\t%b\n" % (article, slot, key.number, base, named, head, orjson.dumps(facts), orjson.dumps(fields)[1:-1])
 
 
 def figure_worth(value: Value) -> str:
