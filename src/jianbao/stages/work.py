@@ -109,7 +109,7 @@ def _work_one(article: Article, nlp: "Language", origin: Origin) -> ArticleResul
     text: Text = item
     assert text.article is not None
     try:
-        return _result(text, text.article, origin)
+        return result_of(text, text.article, origin)
     except Exception as error:
         return _internal_error(article, "resolve", error)  # a mention that no resolver gave a value
 
@@ -119,7 +119,12 @@ def _internal_error(article: Article, stage: _Stage, error: Exception) -> ErrorR
     return ErrorRecord(source=article.source, stage=stage, error="internal error", detail=without_surrogates(detail))
 
 
-def _result(text: Text, article: Article, origin: Origin) -> ArticleResult:
+def result_of(text: Text, article: Article, origin: Origin = NOWHERE) -> ArticleResult:
+    """The result of an article whose mentions are resolved.
+
+    Raises:
+        ValueError: a mention has no value.
+    """
     rows = mention_rows(text)
     tables = article_rows(text, article, rows)
     for row in rows:
