@@ -26,6 +26,8 @@ _SIGNED_BEFORE = re.compile(r"签[署订定下]?的")
 _DONE_NOW = re.compile(r"刊宪|公告|宣布|公布|披露|生效|实施|施行|指出|表示|说明|审议|批准|通过|执行|履行|终止|解除|讨论|延长|修订|落实|起诉")
 _QUOTE_BACK = 160
 
+_ABOUT = re.compile(r"就[^,。;与和]{0,3}$")
+
 # A meeting is told of: 推介会在甲市举行, 会见了…, 出席…论坛.
 _HELD = re.compile(
     r"举行|举办|召开|开幕|启幕|揭幕|拉开帷幕|揭开序幕|登场|会见|会谈|会晤|座谈|洽谈|拜会|到访|(?:出席|参加|参与|走进)[^,。;]{0,24}(?:会|论坛|仪式|典礼|活动)"
@@ -90,6 +92,8 @@ class Dates:
                     continue
                 if same and same[-1] > m.start:
                     break
+                if _ABOUT.search(folded, max(first, m.start - 4), m.start) and "," not in folded[m.end : verb]:
+                    continue  # 就明年供货签署合同
                 if self._spoken(m):
                     spoken = True
                     continue

@@ -36,6 +36,7 @@ class Told:
         self.drafts: list[Draft] = []
         self._by_title: dict[str, Draft] = {}
         self._titled: list[tuple[str, Draft]] = []
+        self._filled = False
 
     @property
     def last(self) -> Draft | None:
@@ -59,6 +60,7 @@ class Told:
         same = self._same(draft)
         if same is not None:
             same.fill(draft)
+            self._filled = True
         elif title and len(title) <= _HEAD_ALONE:
             return
         else:
@@ -73,10 +75,10 @@ class Told:
     def agreements(self) -> list[Draft]:
         """Each agreement once, now that all that the article tells is known; none told of as several (多份合作协议) beside those it names."""
         told = self.drafts
-        for _ in range(_PASSES):
+        for _ in range(_PASSES if self._filled else 0):  # what nothing was added to was compared already
             kept: list[Draft] = []
             for draft in told:
-                same = next((other for other in reversed(kept[-_DRAFTS_BACK:]) if self._again(other, draft)), None)
+                same = self._first_telling(draft, kept)
                 if same is None:
                     kept.append(draft)
                 else:
@@ -110,10 +112,14 @@ class Told:
             for told in reversed(self.drafts[-_DRAFTS_BACK:]):
                 if _nicknames(told, draft) or _nicknames(draft, told):
                     return told
+        return self._first_telling(draft, self.drafts)
+
+    def _first_telling(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
+        """The one of some agreements of which a draft tells again."""
         bare = draft.agreement.rule == "agreement.head"
-        if not self.drafts or (not bare and self._besides(draft)):
+        if not drafts or (not bare and self._besides(draft)):
             return None
-        return next((told for told in reversed(self.drafts[-_DRAFTS_BACK:]) if self._again(told, draft, bare=bare)), None)
+        return next((told for told in reversed(drafts[-_DRAFTS_BACK:]) if self._again(told, draft, bare=bare)), None)
 
     def _again(self, told: Draft, draft: Draft, *, bare: bool) -> bool:
         """Whether a draft tells of an agreement again; a `bare` one is but 协议 or the like."""
