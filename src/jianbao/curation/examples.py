@@ -144,7 +144,7 @@ class Examples:
         inside = any(_covers(m, start, end) for m in names for start, end in _spans(entry, text))
         if not names:
             return "no agreement is found in it"
-        if entry.sense == "subject":
+        if entry.sense in ("subject", "kind"):
             return "" if inside else "the word is no part of the agreement's name"
         return "the word is taken into the agreement's name" if inside else self._stands(entry, example)
 

@@ -84,33 +84,8 @@ _NOT_BEFORE_BARE = re.compile(
 _KIND_AFTER = re.compile(r"非|主|类|履行|违反")
 # 新签合同128份, 将另行签订具体合作协议: agreements in general, which nobody has made.
 _IN_GENERAL = re.compile(r"(?:新签|另行?(?:协商)?(?:再)?签[订署定立])(?:了|的)?(?:具体|正式|相关|书面)?的?$")
-# 期货合约, 智能合约 are no agreements; a contract of employment, of sale or of land is one where it is signed.
+# 期货合约, 智能合约 are no agreements.
 _MARKET = re.compile(r"(?:期货|期权|主力|[近远]月|当月|次月|远期|掉期|差价|永续|智能|股指|连续|标准|交割)合约$")
-_KINDS = frozenset(
-    [
-        "劳动合同",
-        "劳动契约",
-        "聘用合同",
-        "雇佣合约",
-        "雇佣合同",
-        "土地契约",
-        "买卖合同",
-        "买卖契约",
-        "买卖合约",
-        "租赁合同",
-        "租赁契约",
-        "租赁合约",
-        "保险合同",
-        "电子合同",
-        "服务合约",
-        "服务合同",
-        "定型化契约",
-        "格式合同",
-        "工程合同",
-        "购房合同",
-        "商品房买卖合同",
-    ]
-)
 _WISHES = frozenset(["合作意向", "投资意向"])
 _BARE = 3  # characters at most of a head that is a kind-word alone: 协议书, 备忘录
 _LONGEST_WORD = 16
@@ -130,6 +105,7 @@ class AgreementExtractor:
         self._letters = letters
         self._stops = frozenset(surface for surface, entry in words.by_surface.items() if entry.sense == "stop")
         self._subjects = frozenset(surface for surface, entry in words.by_surface.items() if entry.sense == "subject")
+        self._kinds = frozenset(surface for surface, entry in words.by_surface.items() if entry.sense == "kind")
         every = heads.alternation()
         self._title_head = re.compile(rf"(?:{every})$")
         signed = [s for s, e in heads.by_surface.items() if e.agreement_type != "policy_document" and (not e.titled or s in _STATEMENTS)]
@@ -330,7 +306,7 @@ class AgreementExtractor:
             if start == head and (_NOT_BEFORE_BARE.match(folded, end) or (bare and _KIND_AFTER.search(folded, max(0, start - 2), start))):
                 continue
             name = folded[start:end]
-            weak = entry.weak and (bare or name in _KINDS or folded[head:end] in _WISHES or entry.titled)
+            weak = entry.weak and (bare or name in self._kinds or folded[head:end] in _WISHES or entry.titled)
             joined = names and names[-1].end <= start and folded[names[-1].end : start] in _JOINS  # 合作备忘录|和|意向书
             if weak and not joined and not self._signed_in_sentence(text, start, end):
                 continue
