@@ -67,6 +67,7 @@ _LEVELS = {
 _LOCAL_BODY = re.compile(r"(自治区|省|市|州|盟|县|区|旗)?(.+)")
 # From this many surfaces times characters on, one pass of an automaton made for it beats looking for each.
 _MANY = 500_000
+_OUTSIDE = frozenset(("710000", "810000", "820000"))  # where the mainland's short forms are none
 _COVERING = frozenset(("organisation", "date", "figure"))
 _DIVISIONS = ("province", "prefecture", "county")
 
@@ -282,7 +283,8 @@ class AliasResolver:
                 continue
             surface = text.folded[mention.start : mention.end]
             if value.region is not None:
-                mention.value = _changed(value, name=self._in_full(surface))
+                if value.region[:1].isdigit() and value.region not in _OUTSIDE:  # 阿肯色州农业厅 is what it is called
+                    mention.value = _changed(value, name=self._in_full(surface))
                 continue
             match = _LOCAL_BODY.fullmatch(surface)
             if match is None:

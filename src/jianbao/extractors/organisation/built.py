@@ -20,6 +20,8 @@ _LEVELS = frozenset("省市县州旗镇乡")
 _RELATIVES = frozenset("母子孙")  # 母公司, 子公司
 _LEADING = ("长", "书记", "常委", "副书记")
 _MISSIONS = frozenset(("代表处", "办事处"))
+_LONGEST_CITY = 6
+_CITY = re.compile(r"(?:(?![的了在与和及各地外海])[\u4e00-\u9fff])+")
 _DEPUTY = ("副", "代理")  # 财政部|副部长: the second 部 is of the title
 _LEADING_STARTS = frozenset(word[0] for word in _LEADING)
 
@@ -73,6 +75,9 @@ class BuiltNames:
                 if local is not None:
                     view.add(local)
                     continue
+            if surface in _MISSIONS and (mission := self._mission(view, start, end, head)) is not None:
+                view.add(mission)
+                continue
             if not pattern.alone and not self._walk.may_follow(view, start):
                 if folded[end : end + 1] == _CLOSE and (candidate := self._quoted(view, start, head, end)) is not None:
                     view.add(candidate)  # “长三角园区共建|联盟”
@@ -107,6 +112,20 @@ class BuiltNames:
                 candidate = replace(whole, rule="organisation.local") if whole else candidate
             if candidate is not None:
                 view.add(candidate)
+
+    def _mission(self, view: View, start: int, end: int, head: Head) -> Candidate | None:
+        """An office abroad in a city that no gazetteer has: 駐休士頓|辦事處, of a state unless a body sends it."""
+        folded = view.folded
+        begin = folded.rfind("驻", max(0, start - _LONGEST_CITY - 1), start)
+        if begin < 0 or start - begin < 3 or not _CITY.fullmatch(folded, begin + 1, start) or not view.boundaries[begin] or start in view.place_ends:
+            return None
+        sender = view.bodies.get(begin)
+        if sender is not None:
+            return Candidate(sender.start, end, sender.type, "organisation.branch", (*sender.lexicon, head.id), None, sender.region, 1)
+        place = view.place_ends.get(begin)
+        if place is not None and place[0][1].level == "country":
+            begin = place[0][0]
+        return Candidate(begin, end, "government", "organisation.head", (head.id,), weight=1)
 
     def _is_parent(self, folded: str, parent: Candidate, known: Candidate) -> bool:
         """Whether a known body is part of the one before it: 中石油|宁夏石化公司, 华中科技大学|同济医学院; not 北京大学|清华大学."""

@@ -33,6 +33,11 @@ _DESCRIBED = frozenset(("达到", "达", "处于", "居", "位居", "属", "属�
 _INITIALS = {"810000": ("港", "香港"), "820000": ("澳", "澳门"), "710000": ("台", "台湾")}
 # What a surface means: type, the entry's id, name and region, whether it is guarded, and whether it is plain at home all the same.
 Known = tuple[OrganisationType, tuple[str], str, str | None, bool, bool]
+_HOUSEHOLDS = frozenset(("全家", "兄弟"))  # who speak, too
+# What a company says or does, or has, in the papers of its place.
+_DEALS = re.compile(
+    r"(?:昨天?|今天?|昨日|今日|也|则|随后|初步)?(?:表示|指出|说明|强调|澄清|证实|回应|宣布|公布|公告|透露|坦言|预估|预计|预期|统筹|主办|参贷|参酌|推出|加码|副总|协理|发言人|员工|股价|营收|获利|财报|法说会|每股)"
+)
 _LISTED: frozenset[OrganisationType] = frozenset(("company", "academic", "media"))
 
 
@@ -95,6 +100,7 @@ class KnownNames:
                 or self._beside_its_like(view, candidate)
                 or self._signs(view, candidate)
                 or self._is_of_named_place(view, candidate)
+                or self._deals_at_home(view, candidate)
                 or ((candidate.lexicon[0], folded[candidate.start : end]) in coded and self._acts_by_itself(view, candidate))
             )
             if evident or ((self._after.match(folded, end) or has_code(folded, end)) and boundaries[end]):
@@ -151,6 +157,22 @@ class KnownNames:
             return False
         return place in view.folded and bool(view.boundaries[candidate.start]) and _ends_word(view, candidate.end)
 
+    def _deals_at_home(self, view: View, candidate: Candidate) -> bool:
+        """Whether a company of the paper's own place speaks or deals under a short name that is no verb: 中油|表示, 和碩|宣布; not 全家|表示感谢."""
+        start, end = candidate.start, candidate.end
+        if view.home == "CN" or candidate.region != view.home or candidate.type not in ("company", "finance"):
+            return False
+        if not (view.boundaries[start] and view.boundaries[end]) or _DEALS.match(view.folded, end) is None:
+            return False
+        word = view.folded[start:end]
+        person = bool(start) and view.folded[start - 1] in self._surnames and bool(view.boundaries[start - 1])
+        return (
+            not person
+            and word not in _HOUSEHOLDS
+            and self._senses.get(word) != "doubted"
+            and not self._words.pos(word).startswith(("v", "d", "a", "m", "ns", "f", "t"))
+        )
+
     def _acts_by_itself(self, view: View, candidate: Candidate) -> bool:
         """Whether a name of ordinary words whose stock code the text gives acts or stands alone: 世界先进|出资; not 世界先进|水平, 达到|世界先进."""
         folded, boundaries, start, end = view.folded, view.boundaries, candidate.start, candidate.end
@@ -200,6 +222,8 @@ class KnownNames:
         if end == len(folded):
             return True
         after = folded[end]
+        if after == "约" and folded[end + 1 : end + 2].isdigit():
+            return True  # 鸿海|约0.5%
         return after != "·" and not (boundaries[end + 1] and self._stray_after(after))
 
     def _is_stray_before(self, character: str) -> bool:
