@@ -5,7 +5,7 @@ import re
 from jianbao.extractors.organisation.view import Candidate, View
 
 # A run of Latin words: letters, digits and the marks of names. Its first character makes a quick refusal.
-_RUN = re.compile(r"(?<![A-Za-z])[A-Z0-9](?:[A-Za-z0-9&.'-]|, ?(?=[A-Z])| (?=[A-Za-z0-9&(])|\([A-Za-z][A-Za-z ]{1,14}\)(?= )){3,80}")
+_RUN = re.compile(r"[A-Z](?<![A-Za-z][A-Z])(?:[A-Za-z0-9&.'-]|, ?(?=[A-Z])| (?=[A-Za-z0-9&(])|\([A-Za-z][A-Za-z ]{1,14}\)(?= )){3,80}")
 # Legal forms at the end of a name. Not co-working, Inca.
 _LEGAL = re.compile(
     r"(?:^|(?<=[ ,]))(?:(?:CO|Co|PTE|Pte|PTY|Pty)\.?,? ?(?:LTD|Ltd|LIMITED|Limited)\.?|L(?:TD|td)\.?|LIMITED|Limited|I(?:NC|nc)\.?|C(?:ORP|orp)\.?|CORPORATION|Corporation|"

@@ -63,8 +63,8 @@ class Wholes:
 
     def _find_ministries(self, view: View) -> None:
         """Adds ministries abroad whose fields marks part: 澳大利亚|资源、能源和旅游部."""
-        for place_end in sorted(view.place_ends):
-            start, entry = view.place_ends[place_end][0]
+        for place_end, places in view.place_ends.items():
+            start, entry = places[0]
             if entry.level != "country" or entry.code == "CN":
                 continue
             match = _MINISTRY.match(view.folded, place_end)
