@@ -106,21 +106,24 @@ class Gazetteers:
         self.regions: dict[str, RegionEntry] = {}
         self.organisations: dict[str, OrganisationEntry] = {}
         self.lexicons: dict[str, Lexicon] = {}
+        self.folded: dict[str, str] = {}  # the surfaces of organisations
         self._known: dict[str, str] = {}
         for lexicon in lexicons:
             self.lexicons[lexicon.name] = lexicon
-            bodies = (entry for entry in lexicon.entries if isinstance(entry, OrganisationEntry))
-            folded = load_folding().fold_all(surface for entry in bodies for surface in entry.surfaces)
-            for entry in lexicon.entries:
+            bodies = [(entry, entry.surfaces) for entry in lexicon.entries if isinstance(entry, OrganisationEntry)]
+            folded = load_folding().fold_all(surface for _, surfaces in bodies for surface in surfaces)
+            self.folded |= folded
+            for entry, surfaces in bodies:
+                hans, identity = entry.hans, entry.id
+                # A mention names a known body as the entry does, with its full-width brackets.
+                for name in dict.fromkeys((folded[hans], hans)):
+                    self.organisations[name] = entry
+                    self._known.setdefault(name, identity)
+                for surface in surfaces:
+                    self._known.setdefault(folded[surface], identity)
+            for entry in () if bodies else lexicon.entries:  # the entries of a lexicon are of one class
                 if isinstance(entry, RegionEntry) and (entry.code not in self.regions or entry.valid_to is None):
                     self.regions[entry.code] = entry
-                elif isinstance(entry, OrganisationEntry):
-                    # A mention names a known body as the entry does, with its full-width brackets.
-                    for name in dict.fromkeys((folded[entry.hans], entry.hans)):
-                        self.organisations[name] = entry
-                        self._known.setdefault(name, entry.id)
-                    for surface in entry.surfaces:
-                        self._known.setdefault(folded[surface], entry.id)
 
     def body(self, number: int, name: str, kind: OrganisationType, region: str | None, first: str = "9999") -> "Body":
         """An organisation, known where an entry bears its name."""
@@ -237,8 +240,7 @@ class OrganisationMatcher:
             for surface in (entry.hans, *entry.variants):
                 self._full_words |= {surface: entry.hans, _FUNCTION_WORDS.sub("", surface): _FUNCTION_WORDS.sub("", entry.hans)}
         trading = [(surface, entry.hans) for entry in gazetteers.organisations.values() if entry.type in _TRADING for surface in entry.surfaces]
-        folded = load_folding().fold_all(surface for surface, _ in trading)
-        self._banks = {folded[surface]: hans for surface, hans in trading if len(surface) > 1}
+        self._banks = {gazetteers.folded[surface]: hans for surface, hans in trading if len(surface) > 1}
         self._confused: dict[str, set[str]] = defaultdict(set)
         shapes: dict[str, str] = {}
         for entry in confusables.entries if confusables else ():
