@@ -59,10 +59,13 @@ class BuiltNames:
                 if pattern.stops:
                     view.stops.append((start, end))
             head = pattern.head
-            if head is None or end == last or (folded.startswith("长", end) and folded.endswith(_DEPUTY, 0, start)):
+            if head is None or end == last:
+                continue
+            following = folded[end : end + 1]
+            if following == "长" and folded.endswith(_DEPUTY, 0, start):
                 continue
             last = end
-            if not boundaries[end] and (folded[end] not in leader_starts or not self._leader_follows(folded, end, head)):
+            if not boundaries[end] and (following not in leader_starts or not self._leader_follows(folded, end, head)):
                 continue
             surface, is_field = pattern.surface, pattern.is_field
             if pattern.of_body:
@@ -79,12 +82,12 @@ class BuiltNames:
                 view.add(mission)
                 continue
             if not pattern.alone and not self._walk.may_follow(view, start):
-                if folded[end : end + 1] == _CLOSE and (candidate := self._quoted(view, start, head, end)) is not None:
+                if following == _CLOSE and (candidate := self._quoted(view, start, head, end)) is not None:
                     view.add(candidate)  # “长三角园区共建|联盟”
                 elif pattern.from_place and (candidate := self._placed.build(view, start, end, head)) is not None:
                     view.add(candidate)
                 continue
-            if folded[end : end + 1] in pattern.refusing and folded.startswith(head.not_before, end):
+            if following in pattern.refusing and folded.startswith(head.not_before, end):
                 continue
             if surface == "公司" and not boundaries[start] and folded[start - 1] in _RELATIVES and start - 1 not in view.place_ends:
                 continue  # 甲生物|母公司|乙科技: whose it is; but 南昌|子公司

@@ -274,8 +274,12 @@ class KnownNames:
         if following in self._building_starts and self._building.match(folded, end):
             return False
         # 嘉华国际|合组, 港交所|及: a word of its own begins there.
-        leads = folded.startswith(self._titles.get(following, ()), end)  # 成功大学|校长
-        if following in self._heads_end_before and not leads and following not in CONJUNCTIONS and not (boundaries[end] and not boundaries[end + 1]):
+        if (
+            following in self._heads_end_before
+            and following not in CONJUNCTIONS
+            and not (boundaries[end] and not boundaries[end + 1])
+            and not folded.startswith(self._titles.get(following, ()), end)  # 成功大学|校长
+        ):
             for length in (4, 3, 2, 1):
                 head = self._heads.get(folded[end - length : end])
                 if head is not None and folded.startswith(head.not_before, end):

@@ -17,8 +17,9 @@ _COPYRIGHT = re.compile(
 )
 
 
-# 某某网|讯, 某某传媒|消息: who reports, at the head of a line.
-_REPORTS = re.compile(r"(?:网|在线|传媒|客户端|云)(?=(?:讯|消息|报道)[\s::,(近日今昨\d])")
+# 某某网|讯, 某某传媒|消息: who reports, at the head of a line. A pattern a word: one that begins with a fixed character is found much faster than with any of several.
+_REPORTS = tuple(re.compile(rf"{report}(?=[\s::,(近日今昨\d])") for report in ("讯", "消息", "报道"))
+_REPORTERS = ("网", "在线", "传媒", "客户端", "云")
 _LINE_HEAD = re.compile(r"(?:\A|[\n \u3000【〔(])(?P<name>(?![本我该])(?:(?![的在与和据])[\u4e00-\u9fff]){2,8})\Z")
 # 【某某传媒/记者: a byline.
 _BYLINE = re.compile(r"[【〔\[](?P<name>(?!记者|特派)[\u4e00-\u9fffA-Za-z0-9]{2,12})/(?:记者|特派)")
@@ -49,11 +50,15 @@ class Media:
             if self._senses.get(folded[start:end]) == "edge" or folded[start:end] in self._no_source:
                 continue
             view.add(Candidate(start, end, "media", "organisation.source_line"))
-        for match in _REPORTS.finditer(folded):
-            head = _LINE_HEAD.search(folded, max(0, match.end() - 9), match.end())
-            if head is not None and match.end() not in view.bodies:
-                view.add(Candidate(head.start("name"), match.end(), "media", "organisation.dateline"))
-        for match in _BYLINE.finditer(folded):
+        for report in _REPORTS:
+            for match in report.finditer(folded):
+                end = match.start()
+                if end in view.bodies or not folded.endswith(_REPORTERS, 0, end):
+                    continue
+                head = _LINE_HEAD.search(folded, max(0, end - 9), end)
+                if head is not None:
+                    view.add(Candidate(head.start("name"), end, "media", "organisation.dateline"))
+        for match in _BYLINE.finditer(folded) if "/记者" in folded or "/特派" in folded else ():
             if match.end("name") not in view.bodies:
                 view.add(Candidate(*match.span("name"), "media", "organisation.dateline"))
         for match in _TITLE.finditer(folded):

@@ -20,7 +20,7 @@ ROLE = re.compile(
 
 def has_code(folded: str, end: int) -> bool:
     """Whether a stock code follows, after a blank or not: 宏全 (9939-TW)."""
-    return STOCK.match(folded, end + folded.startswith(" (", end)) is not None
+    return folded.startswith(("(", " ("), end) and STOCK.match(folded, end + folded.startswith(" ", end)) is not None
 
 
 # What follows the title of a medium, and no other title: 《某报》|记者, 《The Edge》|专访, 《某报》3月1日|报道.

@@ -19,6 +19,9 @@ _COMPANIES: frozenset[OrganisationType] = frozenset(("company", "finance"))
 _MINISTRY = re.compile(
     r"(?:(?:联邦|人民|民主|伊斯兰)*共和国|王国|联邦)?(?P<fields>(?:(?![部署局院委])[\u4e00-\u9fff]){2,10}(?:[、和与及](?:(?![部署局院委])[\u4e00-\u9fff]){2,10}){1,3})[部署](?!门)"
 )
+# The last field before its 部: without one no country needs a look.
+_LAST_FIELD = re.compile(r"[、和与及](?:(?![部署局院委])[\u4e00-\u9fff]){2,10}\Z")
+_LONGEST_FIELD = 11  # characters of it and its mark
 _PARTS_FIELDS = re.compile("[、和与及]")
 _NO_FIELDS = frozenset(("企业", "公司", "客商", "代表", "媒体", "政府"))
 _SHORTEST_REST = 4  # characters of a company's name without its country, so that one may look for it elsewhere in the text
@@ -26,6 +29,7 @@ _AROUND = 4000  # characters around a name in which one looks for it without its
 # 财团法人|某某基金会, 财团法人中华民国|某某中心, 中华民国|全国某某总会: what stands before a name in registers and belongs to it.
 _REGISTERED = re.compile(r"(?:(?:医疗|学校)?财团法人|社团法人)(?:中华民国|台湾省?)?\Z|中华民国\Z")
 _LONGEST_REGISTERED = 10
+_ENDS_REGISTERED = frozenset("人国省湾")
 _OF_FIELDS = frozenset(("char", "noun", "trade", "brand"))
 
 
@@ -63,14 +67,17 @@ class Wholes:
 
     def _find_ministries(self, view: View) -> None:
         """Adds ministries abroad whose fields marks part: 澳大利亚|资源、能源和旅游部."""
+        folded = view.folded
+        if not _ends_ministry(view, "部") and not _ends_ministry(view, "署"):
+            return
         for place_end, places in view.place_ends.items():
             start, entry = places[0]
             if entry.level != "country" or entry.code == "CN":
                 continue
-            match = _MINISTRY.match(view.folded, place_end)
+            match = _MINISTRY.match(folded, place_end)
             if match is None or not self._are_fields(view, *match.span("fields")):
                 continue
-            if not view.boundaries[match.end()] and not view.folded.startswith(("长", "部长"), match.end()):
+            if not _is_apart(view, match.end()):
                 continue
             view.add(Candidate(start, match.end(), "government", "organisation.local", ("部",), None, entry.code, weight=1))
 
@@ -99,21 +106,40 @@ class Wholes:
         A company begins after its country where the text or the gazetteer names it without (美国|微软公司), another body with what registers put before it
         (财团法人|某某基金会).
         """
-        known = {(c.start, c.end): c.region for c in view.found if c.rule == "organisation.gazetteer" and c.type in _COMPANIES}
-        return [_without_country(view, _as_registered(view.folded, c), known) for c in chosen]
+        folded = view.folded
+        whole: list[Candidate] = []
+        for candidate in chosen:
+            if candidate.type != "company" and candidate.start and folded[candidate.start - 1] in _ENDS_REGISTERED:
+                candidate = _as_registered(folded, candidate)
+            if candidate.rule == "organisation.head" and candidate.type in _COMPANIES:
+                candidate = _without_country(view, candidate)
+            whole.append(candidate)
+        return whole
+
+
+def _is_apart(view: View, end: int) -> bool:
+    """Whether a ministry's name may end at `end`: a word ends there, or its minister's title begins."""
+    return bool(view.boundaries[end]) or view.folded.startswith(("长", "部长"), end)
+
+
+def _ends_ministry(view: View, office: str) -> bool:
+    """Whether somewhere in the text a field after a mark stands before such an office: a quick refusal of most texts."""
+    folded = view.folded
+    position = folded.find(office)
+    while position >= 0:
+        if _is_apart(view, position + 1) and _LAST_FIELD.search(folded, max(0, position - _LONGEST_FIELD), position):
+            return True
+        position = folded.find(office, position + 1)
+    return False
 
 
 def _as_registered(folded: str, candidate: Candidate) -> Candidate:
-    if candidate.type == "company" or folded[candidate.start - 1 : candidate.start] not in ("人", "国", "省", "湾"):
-        return candidate
     found = _REGISTERED.search(folded, max(0, candidate.start - _LONGEST_REGISTERED), candidate.start)
     return candidate if found is None else replace(candidate, start=found.start(), name=None)
 
 
-def _without_country(view: View, candidate: Candidate, known: dict[tuple[int, int], str | None]) -> Candidate:
+def _without_country(view: View, candidate: Candidate) -> Candidate:
     folded, start, end = view.folded, candidate.start, candidate.end
-    if candidate.type not in _COMPANIES or candidate.rule != "organisation.head":
-        return candidate
     for place_end in range(start + 2, min(start + 6, end - 1)):
         if place_end not in view.place_ends or view.place_ends[place_end][0][0] != start:
             continue
@@ -123,7 +149,11 @@ def _without_country(view: View, candidate: Candidate, known: dict[tuple[int, in
         rest = folded[place_end:end]
         around = folded[max(0, start - _AROUND) : end + _AROUND]
         by_itself = len(rest) >= _SHORTEST_REST and around.count(rest) > around.count(folded[start:end])
-        if by_itself or known.get((place_end, end)) == entry.code:
+        known = by_itself or any(
+            c.start == place_end and c.end == end and c.region == entry.code and c.rule == "organisation.gazetteer" and c.type in _COMPANIES
+            for c in view.found
+        )
+        if known:
             return replace(candidate, start=place_end)
         return candidate
     return candidate
