@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import daachorse
 from spacy.language import Language
@@ -90,8 +91,13 @@ class AliasResolver:
 
     def resolve(self, text: Text) -> None:
         """Adds mentions of known short names; fills names and regions of those that are there."""
-        organisations = [m for m in text.mentions if m.kind == "organisation" and isinstance(m.value, OrganisationValue)]
-        regions = [m for m in text.mentions if m.kind == "region"]
+        organisations: list[Mention] = []
+        regions: list[Mention] = []
+        for mention in text.mentions:
+            if mention.kind == "region":
+                regions.append(mention)
+            elif mention.kind == "organisation" and isinstance(mention.value, OrganisationValue):
+                organisations.append(mention)
         self._fill_regions(organisations, regions)
         known = self._introduced(text, organisations)
         coded = {text.folded[m.start : m.end] for m in organisations if m.rule == "organisation.stock_code"}
@@ -101,13 +107,17 @@ class AliasResolver:
             known.setdefault(surface, (value, "organisation.short_form"))
         if self._add(text, known, coded):
             text.mentions.sort(key=written_order)
-        self._name_local_bodies(text)
+        self._name_local_bodies(text, organisations)
 
     # ---- regions ------------------------------------------------------------------------------------------------------
 
     def _fill_regions(self, organisations: Iterable[Mention], regions: Iterable[Mention]) -> None:
-        """An organisation's region is the resolved place that its name holds first."""
-        places = sorted([m for m in regions if isinstance(m.value, RegionValue) and not m.deictic], key=written_order)
+        """An organisation's region is the resolved place that its name holds first.
+
+        Args:
+            regions: In written order, as the rules before leave them.
+        """
+        places = [m for m in regions if not m.deictic and isinstance(m.value, RegionValue)]
         starts = [place.start for place in places]
         for organisation in organisations if places else ():
             value = organisation.value
@@ -159,17 +169,16 @@ class AliasResolver:
             surface = text.folded[mention.start : mention.end]
             if mention.rule not in _CONTEXT_RULES or not isinstance(mention.value, OrganisationValue) or not 2 <= len(surface) <= 12:
                 continue
-            several = mention.rule == "organisation.stock_code" and len(surface) > 2 and len(self._cut(surface)) > 1  # 博士|蛙
-            if self._is_name(surface) or several or (mention.rule == "organisation.list" and len(surface) > 3):
+            if (
+                self._is_name(surface)
+                or (mention.rule == "organisation.list" and len(surface) > 3)
+                or (mention.rule == "organisation.stock_code" and len(surface) > 2 and len(self._cut(surface)) > 1)  # 博士|蛙
+            ):
                 yield surface, mention.value
 
-    def _derived(self, text: Text, organisations: Iterable[Mention], regions: Iterable[Mention]) -> Iterator[tuple[str, OrganisationValue]]:
+    def _derived(self, text: Text, organisations: Iterable[Mention], regions: Sequence[Mention]) -> Iterator[tuple[str, OrganisationValue]]:
         """Short forms of companies' full names."""
         folded = text.folded
-        places: dict[int, int] = {}
-        for region in regions:
-            if region.end > places.get(region.start, 0):
-                places[region.start] = region.end  # the longest that begins there
         seen: set[str] = set()
         for mention in organisations:
             value = mention.value
@@ -187,10 +196,8 @@ class AliasResolver:
             if core == surface:
                 continue
             seen.add(surface)
-            start, end = mention.start, mention.start + len(core)
-            while start < end and places.get(start, len(folded)) <= end:
-                start = places[start]
-            for form in self._short_forms(surface, core, start - mention.start):
+            place_end = _end_of_places(regions, mention.start, mention.start + len(core))
+            for form in self._short_forms(surface, core, place_end - mention.start):
                 yield form, value
 
     def _forms_of(self, surface: str, core: str, place_end: int) -> tuple[str, ...]:
@@ -231,12 +238,10 @@ class AliasResolver:
         folded, boundaries = text.folded, text.boundaries
         added = False
         covered = bytearray(len(folded) + 1)  # 1: inside an organisation, date or figure
-        others: list[Mention] = []
         for mention in text.mentions:
             if mention.kind in _COVERING:
-                covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-            else:
-                others.append(mention)
+                start, end = mention.start, mention.end
+                covered[start:end] = b"\x01" * (end - start)
         edges: dict[int, list[tuple[int, int]]] | None = None
         organisations = _Organisations(text.mentions)
         for surface, places in _occurrences(folded, sorted(known, key=lambda s: (-len(s), s))):
@@ -254,7 +259,7 @@ class AliasResolver:
                             covered[mention.start : mention.end] = bytes(mention.end - mention.start)
                         free = covered.find(1, start, end) < 0
                     if free:
-                        edges = _edges_of(others) if edges is None else edges
+                        edges = _edges_of(m for m in text.mentions if m.kind not in _COVERING) if edges is None else edges
                         if not _crosses(edges, start, end):
                             organisations.add(Mention("organisation", start, end, rule, value))
                             covered[start:end] = b"\x01" * size
@@ -270,22 +275,23 @@ class AliasResolver:
 
     # ---- local bodies -------------------------------------------------------------------------------------------------
 
-    def _name_local_bodies(self, text: Text) -> None:
+    def _name_local_bodies(self, text: Text, organisations: Iterable[Mention]) -> None:
         """市工信局 under the name of the article's home of that level, and short forms of named bodies in full."""
-        local = [m for m in text.mentions if m.rule == "organisation.local" and isinstance(m.value, OrganisationValue)]
-        if not local:
+        homeless: list[tuple[Mention, OrganisationValue]] = []
+        for mention in organisations:
+            value = mention.value
+            if mention.rule != "organisation.local" or not isinstance(value, OrganisationValue):
+                continue
+            if value.region is None:
+                homeless.append((mention, value))
+            elif value.region[:1].isdigit() and value.region not in _OUTSIDE:  # 阿肯色州农业厅 is what it is called
+                mention.value = _changed(value, name=self._in_full(text.folded[mention.start : mention.end]))
+        if not homeless:
             return
         homes = self._homes(text)
-        by_end = {m.end: m.value for m in text.mentions if m.kind == "region" and m.deictic and isinstance(m.value, RegionValue)}
-        for mention in local:
-            value = mention.value
-            if not isinstance(value, OrganisationValue):
-                continue
+        by_end = {m.end: m.value for m in text.mentions if m.deictic and m.kind == "region" and isinstance(m.value, RegionValue)}
+        for mention, value in homeless:
             surface = text.folded[mention.start : mention.end]
-            if value.region is not None:
-                if value.region[:1].isdigit() and value.region not in _OUTSIDE:  # 阿肯色州农业厅 is what it is called
-                    mention.value = _changed(value, name=self._in_full(surface))
-                continue
             match = _LOCAL_BODY.fullmatch(surface)
             if match is None:
                 continue
@@ -338,6 +344,19 @@ _new = lru_cache(maxsize=1 << 16)(OrganisationValue)  # validated once
 def _changed(value: OrganisationValue, *, name: str | None = None, region: str | None = None) -> OrganisationValue:
     """A value with another name or region."""
     return _new(name=name or value.name, type=value.type, region=region or value.region, unresolved=value.unresolved)
+
+
+_start = attrgetter("start")
+
+
+def _end_of_places(regions: Sequence[Mention], start: int, end: int) -> int:
+    """Where the chain of places ends that begins at `start` and stays before `end`: 通化市|东昌区."""
+    while start < end:
+        index = bisect_left(regions, start, key=_start)  # of those that begin there the longest comes first
+        if index == len(regions) or regions[index].start != start or regions[index].end > end:
+            break
+        start = regions[index].end
+    return start
 
 
 @lru_cache(maxsize=1 << 16)
