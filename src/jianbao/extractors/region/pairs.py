@@ -15,7 +15,7 @@ COUNTRIES_COUNTED = re.compile(r"[\u4e00-\u9fff]{1,3}?(?=等?[两三四五六七
 _DIVISIONS: tuple[str, ...] = ("province", "prefecture")
 _STATES: tuple[str, ...] = ("country", "macro", "province")
 
-_AND = frozenset("与和同跟及")  # not the empty string before a text
+_AND = frozenset("与和同跟及")
 _SIGNS: tuple[str, ...] = ("签", "携手", "联手", "合作", "共建", "共商", "缔结", "达成", "续签", "互签")
 # 自美|进口, 从台|输入: where goods come from.
 _BOUGHT: tuple[str, ...] = ("进口", "输入", "采购", "购买", "购入", "引进", "运来")
@@ -32,17 +32,17 @@ class Pairs:
 
     def find(self, view: View) -> None:
         """Accepts such initials: pairs first, then what makes them longer, then all of them again."""
-        covered, folded = view.covered, view.folded
+        covered, flags, folded = view.covered, view.flags, view.folded
         for start, _, _ in view.triggers["harbour"]:
             if covered[start]:
                 continue
             for first in (start - 1, start):
-                if first >= 0 and view.free(first, first + 2):
+                if first >= 0 and flags[first] and view.free(first, first + 2):
                     self._with_harbour(view, first, start)
-            if folded[start - 1 : start] in _AND:
+            if start and folded[start - 1] in _AND:
                 self._between(view, start, _SIGNS, _DIVISIONS)
         for start, _, _ in view.triggers["sure_initial"]:
-            if folded[start - 1 : start] in _AND:
+            if start and folded[start - 1] in _AND:
                 self._between(view, start, _SIGNS, _DIVISIONS)
         for start, _, _ in view.triggers["from_state"]:
             self._between(view, start + 1, _BOUGHT, _STATES)
@@ -57,7 +57,7 @@ class Pairs:
         other = first + (first == harbour)
         letter, character = folded[other : other + 1], folded[harbour]
         sure = letter in SURE_LETTERS
-        if not (sure or letter == "中" or letter in view.lent or letter in self._places.letters) or not flags[first]:
+        if not (sure or letter == "中" or letter in view.lent or letter in self._places.letters):
             return
         spoken_of = self._words.is_frame(folded, first + 2)
         if not (spoken_of or (flags[first + 2] and sure and (harbour > first or character != "台"))):

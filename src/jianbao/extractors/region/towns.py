@@ -25,13 +25,14 @@ class Towns:
         for county in towns.entries:
             for town in county.towns:  # 乾元镇 is 干元镇 where rules look
                 self.counties[folded[town]] = (*self.counties.get(folded[town], ()), county.id)
+        self._bare = frozenset(name.removesuffix(kind) for name in self.counties for kind in _KINDS if name.endswith(kind))
         self._official = {key: town for town, key in folded.items() if town != key}
         self.longest = max(map(len, self.counties), default=0)
         self._value = lru_cache(maxsize=1 << 14)(self._make_value)
 
     def full_name(self, bare: str, named: set[str]) -> str | None:
         """The full name of a town that lies in one of some counties: 渭津, where 东辽县 is named."""
-        for kind in _KINDS:
+        for kind in _KINDS if bare in self._bare else ():  # most words are none
             for county in self.counties.get(bare + kind, ()):
                 if county in named:
                     return bare + kind

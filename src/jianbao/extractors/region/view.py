@@ -129,8 +129,9 @@ class View:
         self.covered[start:end] = TAKEN[end - start]
 
     def free(self, start: int, end: int) -> bool:
-        """Whether no accepted place has a character of a span."""
-        return self.covered.find(1, start, end) < 0
+        """Whether no accepted place has a character of a span: most have two, and those are looked at without a search."""
+        covered = self.covered
+        return not (covered[start] or covered[end - 1]) and (end - start < 3 or covered.find(1, start, end) < 0)
 
     def word_before(self, position: int) -> int:
         """Where the word begins that holds the character before a position."""
@@ -143,6 +144,14 @@ class View:
     def begins_word(self, start: int, end: int) -> bool:
         """Whether the dictionary word that holds the last character of a span begins with it: 全国|人大, 全国|性."""
         return self.word_before(end) == start
+
+    def doubtful_at(self, position: int) -> Iterator[Spot]:
+        """The guarded names that begin at a position, longest first."""
+        doubtful = self.doubtful
+        index = bisect_left(doubtful, position, key=_start)
+        while index < len(doubtful) and doubtful[index][0] == position:
+            yield doubtful[index]
+            index += 1
 
     def hits_at(self, position: int) -> Iterator[Hit]:
         """The gazetteer names that begin at a position."""

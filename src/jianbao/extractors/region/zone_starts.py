@@ -108,7 +108,7 @@ class ZoneStarts:
             return start
         for size in (4, 3, 2):  # 辽河源|中德现代生态农业示范区
             first = start - size
-            if first >= 0 and view.flags[first] and view.free(first, start) and (town := self._towns.full_name(folded[first:start], view.named)):
+            if first >= 0 and view.flags[first] and (town := self._towns.full_name(folded[first:start], view.named)) and view.free(first, start):
                 towns.append(self._towns.take(view, first, start, town))
                 return first
         level = name.entries[0].level
@@ -136,8 +136,8 @@ class ZoneStarts:
             for size in (4, 3, 2):
                 if (
                     first + size <= head_start
-                    and view.free(first, first + size)
                     and (town := self._towns.full_name(folded[first : first + size], view.named))
+                    and view.free(first, first + size)
                     and not self._words.pos(folded[first : first + size]).startswith("v")
                 ):
                     towns.append(self._towns.mention(first, first + size, town))

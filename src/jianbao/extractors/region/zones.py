@@ -7,6 +7,7 @@ from jianbao.extractors.region.gazetteer import Gazetteer
 from jianbao.extractors.region.signs import is_licensed
 from jianbao.extractors.region.view import Name, Surface, View
 from jianbao.extractors.region.zone_starts import ZoneStarts
+from jianbao.lexicon import RegionEntry
 from jianbao.records import RegionValue
 from jianbao.text import Mention
 
@@ -50,9 +51,6 @@ class Zones:
             elif head.sense == "bare" and (bare := _bare_zone(view, start)) is not None:
                 word = view.folded[bare:end]
                 spans.append((bare, end, Mention("region", bare, end, rule="region.zone", parsed=word, deictic=True, lexicon=(head.id,))))
-        doubtful_from: dict[int, list[tuple[int, Surface]]] = {}
-        for start, end, place in view.doubtful:
-            doubtful_from.setdefault(start, []).append((end, place))
         for start, end, surface in view.zones:
             if surface.guarded and not (
                 is_licensed(view, start, end)
@@ -61,7 +59,7 @@ class Zones:
                 or any(e.hans in view.folded for e in surface.entries)
             ):
                 continue
-            for last, place in doubtful_from.get(start, ()):  # 中山|火炬开发区: the zone says which place its first word is
+            for _, last, place in view.doubtful_at(start):  # 中山|火炬开发区: the zone says which place its first word is
                 if view.free(start, last) and any(e.parent in place.codes for e in surface.entries):
                     view.add(Name(start, last, place, "region.guarded", tuple(e for e in place.entries if e.code == surface.entries[0].parent)))
             spans.append((start, end, _known_zone(view, start, end, surface)))
@@ -89,10 +87,8 @@ class Zones:
         ends = {end: start for start, end, _ in spans if view.folded[end - 1] in "区园科"}
         if not ends:
             return
-        places = {start: (end, entries) for start, end, surface in view.doubtful if (entries := surface.entries)}
-        places.update((name.start, (name.end, name.entries)) for name in view.starts.values())
         for middle, start in ends.items():
-            end, entries = places.get(middle, (middle, ()))
+            end, entries = _place_at(view, middle)
             if not entries or not view.folded.startswith("园区", end) or not view.flags[end + 2]:
                 continue
             if view.free(middle, end):
@@ -100,6 +96,14 @@ class Zones:
             name = _WHITE.sub("", view.folded[start : end + 2])
             value = RegionValue(code=f"zone:{name}", name=name, level="zone")
             yield start, end + 2, Mention("region", start, end + 2, rule="region.zone", value=value)
+
+
+def _place_at(view: View, position: int) -> tuple[int, tuple[RegionEntry, ...]]:
+    """Where the place ends that begins at a position, and what it may mean: an accepted name, else the shortest doubtful one."""
+    if name := view.starts.get(position):
+        return name.end, name.entries
+    doubtful = [*view.doubtful_at(position)]
+    return (doubtful[-1][1], doubtful[-1][2].entries) if doubtful else (position, ())
 
 
 def _at_home(view: View, surface: Surface) -> bool:
