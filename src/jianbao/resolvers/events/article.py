@@ -1,6 +1,7 @@
 """What the resolver knows of an article, and the draft of an agreement that is read from it."""
 
 import re
+from collections.abc import Sequence
 
 from jianbao.records import AgreementStatus
 from jianbao.resolvers.events.agreements import Agreements
@@ -38,26 +39,61 @@ class Article:
         self.places = Places(text, by_kind["region"])
         self.sums = Sums(text, by_kind["figure"], by_kind["organisation"], self.agreements)
 
-    def draft(self, agreement: Mention, sides: Group, status: AgreementStatus, start: int, end: int, verb: int) -> Draft:
-        """An agreement with what the words between `start` and `end` tell of it; `verb` is where its verb begins."""
-        text = self.text
+    def drafts(
+        self, agreement: Mention, groups: Sequence[Group], status: AgreementStatus, start: int, end: int, verb: int, *, done_here: bool = True
+    ) -> list[Draft]:
+        """An agreement of each group of parties with what the words between `start` and `end` tell of it; `verb` is where its verb begins.
+
+        What is only named (not `done_here`) has no date or place of the sentence.
+        """
+        if not groups:
+            return []
+        text, folded = self.text, self.text.folded
         sentence = text.sentence_span(agreement.start)
-        about = _ABOUT.search(text.folded, start, agreement.start)
-        duration = _DURATION.search(text.folded, max(start, verb - 4), min(end, agreement.end + 40))
+        about = _ABOUT.search(folded, start, agreement.start)
+        subject = about["what"] if about else _subject_words(folded[agreement.start : agreement.end], agreement)
+        duration = _duration(folded, max(start, verb - 4), min(end, agreement.end + 40))
+        amounts = self.sums.of(start, verb, agreement, sentence)
+        dates: list[str | None] = [None] * len(groups)
+        place: str | None = None
+        if done_here:
+            dates = self.dates.of(sentence, start, verb, agreement, groups, planned=status == "planned")
+            place = self.places.of(start, verb)
+        headline, lot = _is_headline(folded, *sentence), _is_lot(folded, start, agreement)
+        return [
+            Draft(agreement, sides, status, sentence, date, place, amounts, duration, subject, [agreement], headline, lot)
+            for sides, date in zip(groups, dates, strict=True)
+        ]
+
+    def draft(self, agreement: Mention, sides: Group, status: AgreementStatus, start: int, end: int, verb: int) -> Draft:
+        """An agreement of one group of parties."""
+        return self.drafts(agreement, [sides], status, start, end, verb)[0]
+
+    def document(self, agreement: Mention, issuer: Group, status: AgreementStatus, start: int) -> Draft:
+        """A document that is issued: it has no duration or subject, and when, where and for how much its verb tells otherwise than a signing's."""
+        folded, sentence = self.text.folded, self.text.sentence_span(agreement.start)
         return Draft(
             agreement,
-            sides,
+            issuer,
             status,
             sentence,
-            date=self.dates.of(sentence, start, verb, agreement, sides, planned=status == "planned"),
-            place=self.places.of(start, verb),
-            amounts=self.sums.of(start, verb, agreement, sentence),
-            duration=duration["time"] if duration else None,
-            subject=about["what"] if about else _subject_words(text.folded[agreement.start : agreement.end], agreement),
             mentions=[agreement],
-            headline=_is_headline(text.folded, *sentence),
-            lot=bool(_LOT.search(text.folded, max(start, agreement.start - 12), agreement.start)),
+            headline=_is_headline(folded, *sentence),
+            lot=_is_lot(folded, start, agreement),
         )
+
+
+def _duration(folded: str, start: int, end: int) -> str | None:
+    """For how long: 为期|三年."""
+    if folded.find("年", start, end) < 0 and folded.find("月", start, end) < 0:
+        return None
+    found = _DURATION.search(folded, start, end)
+    return found["time"] if found else None
+
+
+def _is_lot(folded: str, start: int, agreement: Mention) -> bool:
+    """Whether several agreements are told of at once: 多份|合作协议."""
+    return _LOT.search(folded, max(start, agreement.start - 12), agreement.start) is not None
 
 
 def _is_headline(folded: str, start: int, end: int) -> bool:

@@ -32,9 +32,7 @@ class Awards:
         won = [m for m in _WON.finditer(folded, start, agreement.start) if not article.parties.view.inside(m.start())]
         if won and governs(folded[won[-1].end() : agreement.start]):
             sides = _first(article.parties.signers.before_verb(start, won[-1].start()))
-            giver = next(
-                (m for m in article.parties.view.bodies if m.start == won[-1].end() and m.kind == "organisation" and m.end < agreement.start), None
-            )
+            giver = _giver_at(article, won[-1].end(), agreement)
             if sides and giver is not None:  # 投得房屋署|一份合约
                 sides += _first(article.parties.signers.before_verb(giver.start, giver.end))
             return (won[-1], sides) if sides else None
@@ -44,9 +42,7 @@ class Awards:
         """甲公司获|乙署3.6亿合约."""
         folded, signers = article.text.folded, article.parties.signers
         for link in _GETS.finditer(folded, max(start, agreement.start - _REACH_GIVER), agreement.start):
-            giver = next(
-                (m for m in article.parties.view.bodies if m.start == link.end() and m.kind == "organisation" and m.end < agreement.start), None
-            )
+            giver = _giver_at(article, link.end(), agreement)
             if giver is None or not _SUM.fullmatch(folded, giver.end, agreement.start):
                 continue
             winner = _first(signers.before_verb(start, link.start()))
@@ -69,6 +65,11 @@ class Awards:
             if giver and winner:
                 return verb, (*giver, *winner)
         return None
+
+
+def _giver_at(article: Article, position: int, agreement: Mention) -> Mention | None:
+    """The organisation that begins at a position and ends before an agreement's name."""
+    return next((m for m in article.parties.view.starting(position) if m.kind == "organisation" and m.end < agreement.start), None)
 
 
 def _first(groups: list[Group]) -> Group:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from jianbao.records import DateValue
 from jianbao.resolvers.events.agreements import AFTER, BEFORE, Agreements
@@ -49,6 +50,13 @@ _SENTENCES_BACK = 8  # line ends count as sentences
 _REACH_MEETING = 400  # characters back to it
 
 
+class _Visit(NamedTuple):
+    """The day of a visit told of before, and the sentence that tells it: the date of what is signed by somebody named there."""
+
+    date: str
+    sentence: tuple[int, int]
+
+
 class Dates:
     """The dates of an article as those of agreements.
 
@@ -61,7 +69,16 @@ class Dates:
         self._dates = [m for m in dates if not agreements.hold(m)]
         self._starts = [m.start for m in self._dates]
 
-    def of(self, sentence: tuple[int, int], start: int, verb: int, agreement: Mention, sides: Group, *, planned: bool) -> str | None:
+    def of(self, sentence: tuple[int, int], start: int, verb: int, agreement: Mention, groups: Sequence[Group], *, planned: bool) -> list[str | None]:
+        """What dates the signing of each group of parties; but for the visit of one of them it is the same for all."""
+        date = self._told(sentence, start, verb, agreement, planned=planned)
+        if not isinstance(date, _Visit):
+            return [date] * len(groups)
+        folded, (first, last) = self._text.folded, date.sentence
+        named = [any(len(side.name) > 2 and folded.find(side.name, first, last) >= 0 for side in sides) for sides in groups]
+        return [date.date if known else None for known in named]
+
+    def _told(self, sentence: tuple[int, int], start: int, verb: int, agreement: Mention, *, planned: bool) -> str | _Visit | None:
         """The expression that dates the signing: the nearest one before the verb in its clause, else in its sentence.
 
         None where the verb has a vague date of its own (省政府日前印发): a date further away dates something else. 当天 is the last day told, and what is
@@ -111,7 +128,7 @@ class Dates:
                 return self._last_day(same[-1])
             if vague and "," not in folded[vague[-1] : verb]:
                 return None
-        return (self._expected(agreement.end, sentence[1]) if planned else None) or fair or self._date_of_meeting(agreement, sides, planned=planned)
+        return (self._expected(agreement.end, sentence[1]) if planned else None) or fair or self._date_of_meeting(agreement, planned=planned)
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The dates that lie between two positions, those in the names of agreements left out."""
@@ -134,14 +151,14 @@ class Dates:
                 return value.edtf
         return None
 
-    def _date_of_meeting(self, agreement: Mention, sides: Group, *, planned: bool) -> str | None:
+    def _date_of_meeting(self, agreement: Mention, *, planned: bool) -> str | _Visit | None:
         """The date of the meeting at which something is signed: 6月3日,推介会在甲市举行。会上,…; none where another sentence comes between."""
         text, folded = self._text, self._text.folded
         start, _ = text.sentence_span(agreement.start)
         if not self._meeting.match(folded, start):
             if planned or value_of(agreement).agreement_type == "policy_document" or _VAGUE.search(folded, start, agreement.start):
                 return None
-            return self._date_of_ceremony(start) or self._date_of_visit(start, agreement, sides)
+            return self._date_of_ceremony(start) or self._date_of_visit(start, agreement)
         ends = text.sentences
         before = bisect_right(ends, start) - 1
         for index in range(before, max(-1, before - _SENTENCES_BACK), -1):
@@ -162,7 +179,7 @@ class Dates:
             return None
         return None
 
-    def _date_of_visit(self, start: int, agreement: Mention, sides: Group) -> str | None:
+    def _date_of_visit(self, start: int, agreement: Mention) -> str | _Visit | None:
         """The day of the visit or meeting told of before, where the words tie the signing to it or its parties are named there: 同时, 在…见证下."""
         folded = self._text.folded
         if _BEFORE_NOW.search(folded, start, agreement.start):
@@ -182,8 +199,7 @@ class Dates:
                 return None
             if _ANNOUNCED_THERE.search(folded, m.end, last):
                 return None
-            named = any(len(side.name) > 2 and folded.find(side.name, first, last) >= 0 for side in sides)
-            return value.edtf if tied or named else None
+            return value.edtf if tied else _Visit(value.edtf, (first, last))
         return None
 
     def _date_of_ceremony(self, start: int) -> str | None:

@@ -1,7 +1,6 @@
 """Policy documents: who issued them, and whether they are in force, issued or still being written."""
 
 import re
-from dataclasses import replace
 
 from jianbao.records import AgreementStatus
 from jianbao.resolvers.events.article import Article
@@ -56,16 +55,20 @@ class Policies:
             passive = _PASSIVE_ISSUE.match(folded, agreement.end, end)
             if passive:
                 issuer = issuer or parties.issuers.before_verb(passive.start("who"), passive.end("who"), relative=False)
-                draft = article.draft(agreement, issuer, status, agreement.end, end, passive.end("who"))
-                return [replace(draft, amounts=(), duration=None, subject=None)]
+                document = article.document(agreement, issuer, status, agreement.end)
+                by = passive.end("who")
+                document.date = article.dates.of(document.sentence, agreement.end, by, agreement, [issuer], planned=status == "planned")[0]
+                document.place = article.places.of(agreement.end, by)
+                return [document]
             if folded.endswith("计划", agreement.start, agreement.end) and _PROGRAMME.search(folded, reach, agreement.start):
                 return []
             behind = _BEHIND.search(folded, reach, agreement.start)
             if behind:
                 issuer = issuer or parties.issuers.before_verb(start, behind.start(), relative="的" in behind[0])
                 status = "planned" if behind["draft"] else status
-            draft = article.draft(agreement, issuer or parties.issuers.beside(agreement), status, start, end, agreement.start)
-            return [replace(draft, amounts=article.sums.budget(agreement, end), duration=None, subject=None, date=None, place=None)]
+            document = article.document(agreement, issuer or parties.issuers.beside(agreement), status, start)
+            document.amounts = article.sums.budget(agreement, end)
+            return [document]
         verb = verbs[-1]
         first = verb
         while len(verbs) > 1 and verbs[-2].end() >= first.start() - 1:  # 制定|印发, 联合|印发实施
@@ -76,6 +79,8 @@ class Policies:
         nearest = max((s.end for s in issuer if start <= s.end <= verb.start()), default=start)
         if not drafting and PLANNED.search(folded, max(nearest, verb.start() - 16), verb.start()) and not folded.startswith("了", verb.end()):
             status = "planned"
-        draft = article.draft(agreement, issuer, status, start, end, verb.start())
-        date = article.dates.of((nearest if relative and issuer else start, end), start, verb.start(), agreement, issuer, planned=status == "planned")
-        return [replace(draft, amounts=article.sums.budget(agreement, end), duration=None, subject=None, date=date, place=None)]
+        document = article.document(agreement, issuer, status, start)
+        span = (nearest if relative and issuer else start, end)
+        document.date = article.dates.of(span, start, verb.start(), agreement, [issuer], planned=status == "planned")[0]
+        document.amounts = article.sums.budget(agreement, end)
+        return [document]

@@ -124,9 +124,8 @@ class Signings:
         if listed and len(listed) == len(groups) and listed[0].start >= verb.end():
             groups = [groups[listed.index(agreement)]]  # 分别与甲、乙签署黄豆采购意向书、玉米采购意向书
         status = self._status(article, start, verb, agreement)
-        drafts = [article.draft(agreement, sides, status, start, end, verb.start()) for sides in groups]
-        shares = article.sums.listed(agreement, end)
-        if len(drafts) > 1 and len(shares) == len(drafts):
+        drafts = article.drafts(agreement, groups, status, start, end, verb.start())
+        if len(drafts) > 1 and len(shares := article.sums.listed(agreement, end)) == len(drafts):
             return [replace(draft, amounts=(share,)) for draft, share in zip(drafts, shares, strict=True)]
         return drafts
 
@@ -134,7 +133,7 @@ class Signings:
         """An agreement of a list: the head of the list tells when and where it was signed."""
         start, verb = item.head[0], item.verb.start()
         status = self._status(article, start, item.verb, agreement)
-        date = article.dates.of(item.head, start, verb, agreement, item.sides, planned=status == "planned")
+        date = article.dates.of(item.head, start, verb, agreement, [item.sides], planned=status == "planned")[0]
         draft = article.draft(agreement, item.sides, status, agreement.start, agreement.end, agreement.start)
         return replace(draft, date=date, place=article.places.of(start, verb), listed=True)
 
@@ -188,17 +187,17 @@ class Signings:
         if talks:
             groups = article.parties.signers.before_verb(start, talks.start(), earlier)
             status = "denied" if _DENIED.search(folded, max(start, talks.start() - 24), talks.start()) else "planned"
-            return [article.draft(agreement, sides, status, start, end, agreement.start) for sides in groups if len(sides) > 1]
+            return article.drafts(agreement, [sides for sides in groups if len(sides) > 1], status, start, end, agreement.start)
         inner = article.parties.signers.in_name(agreement)
         if named:  # nobody signs it here: no date or place of the sentence is its own
-            return [replace(article.draft(agreement, inner, status, start, end, agreement.start), date=None, place=None)]
+            return article.drafts(agreement, [inner], status, start, end, agreement.start, done_here=False)
         if status == "signed":
             return []
         groups = article.parties.signers.of_nominal(start, agreement.start, earlier)
         if not groups and ended:
             agreed = _AGREED.search(folded, max(start, ended.start() - 12), ended.start())
             groups = article.parties.signers.before_verb(start, agreed.start() if agreed else ended.start(), earlier)
-        return [article.draft(agreement, sides, status, start, end, agreement.start) for sides in groups if len(sides) > 1]
+        return article.drafts(agreement, [sides for sides in groups if len(sides) > 1], status, start, end, agreement.start)
 
     def _status(self, article: Article, start: int, verb: re.Match[str], agreement: Mention) -> AgreementStatus:
         folded = article.text.folded

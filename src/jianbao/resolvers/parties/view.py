@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from jianbao.records import KINDS, Kind
-from jianbao.resolvers.parties.bodies import is_vague_pair
+from jianbao.resolvers.parties.bodies import is_vague_pair, start_of
 from jianbao.text import Mention, Text
 
 REACH = 300
@@ -76,6 +76,11 @@ class View:
         first = bisect_left(self.outer_starts, start)
         last = bisect_left(self.outer_starts, end)
         return [m for m in self.outer[first:last] if m.end <= end]
+
+    def starting(self, position: int) -> list[Mention]:
+        """The bodies that begin at a position, the longest first."""
+        first = bisect_left(self.bodies, position, key=start_of)
+        return self.bodies[first : bisect_right(self.bodies, position, lo=first, key=start_of)]
 
     def vague_pair(self, start: int, end: int) -> bool:
         """Whether 两国 or the like, of which nobody knows the two, stands between two positions."""
