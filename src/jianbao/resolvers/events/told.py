@@ -96,7 +96,8 @@ class Told:
         return not draft.lot and value_of(draft.agreement).title is not None and len(draft.sides) > 1 and bool(_covered(lot.sides, draft.sides))
 
     def _same(self, draft: Draft) -> Draft | None:
-        title = value_of(draft.agreement).title
+        value = value_of(draft.agreement)
+        title = value.title
         if title:
             found = self._by_title.get(title)
             # 《合作框架协议》 that two towns sign each with a partner of its own are two; a title that says whose it is names one.
@@ -105,9 +106,7 @@ class Told:
             ):
                 return found
             for long, told in reversed(self._titled):
-                if value_of(told.agreement).agreement_type == value_of(draft.agreement).agreement_type and _abbreviates(
-                    title, long, draft.agreement.rule
-                ):
+                if _abbreviates(title, long, draft.agreement.rule) and value_of(told.agreement).agreement_type == value.agreement_type:
                     return told
             for told in reversed(self.drafts[-_DRAFTS_BACK:]):
                 if _nicknames(told, draft) or _nicknames(draft, told):
@@ -117,7 +116,7 @@ class Told:
     def _first_telling(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
         """The one of some agreements of which a draft tells again."""
         bare = draft.agreement.rule == "agreement.head"
-        if not drafts or (not bare and self._besides(draft)):
+        if not drafts or _is_policy(draft) or (not bare and self._besides(draft)):
             return None
         return next((told for told in reversed(drafts[-_DRAFTS_BACK:]) if self._again(told, draft, bare=bare)), None)
 
@@ -129,17 +128,19 @@ class Told:
         apart = not bare and told.sentence == draft.sentence and told.agreement.rule != "agreement.head"
         if apart and not _AT_ITS_CEREMONY.match(self._folded, told.agreement.end):
             return False
-        if not _of_one_kind(told, draft) or not (_dates_agree(told.date, draft.date) or _came_about(told, draft)):
+        known, value = value_of(told.agreement), value_of(draft.agreement)
+        if known.title and value.title and known.title != value.title:
             return False
-        titles = value_of(told.agreement).title, value_of(draft.agreement).title
-        if all(titles) and titles[0] != titles[1]:
+        if not _of_one_kind(told, draft, known.agreement_type, value.agreement_type) or not (
+            _dates_agree(told.date, draft.date) or _came_about(told, draft)
+        ):
             return False
         if not _subjects_agree(told.subject, draft.subject):
             return False
         if min(len(told.sides), len(draft.sides)) > 1:
             return _covered(draft.sides, told.sides) or (told.headline and self._behind_headline(told, draft))
         other_subject = told.subject and draft.subject and not told.headline
-        if told.status != draft.status or other_subject or titles[1] or not (told.sides or told.headline):
+        if told.status != draft.status or other_subject or value.title or not (told.sides or told.headline):
             return False
         if max(len(told.sides), len(draft.sides)) < 2:
             return bool(told.sides and draft.sides) and told.date is not None and told.date == draft.date and _covered(draft.sides, told.sides)
@@ -160,15 +161,15 @@ class Told:
         return _BESIDES.search(self._folded, max(draft.sentence[0], start - _REACH_BESIDES), start) is not None
 
 
-def _of_one_kind(told: Draft, draft: Draft) -> bool:
-    """Whether two names may be of one agreement: 协议 alone may mean any, a headline and a lead call one by several names."""
-    kinds = value_of(told.agreement).agreement_type, value_of(draft.agreement).agreement_type
-    if "policy_document" in kinds:
+def _of_one_kind(told: Draft, draft: Draft, kind: AgreementType, other: AgreementType) -> bool:
+    """Whether two names, of these kinds, may be of one agreement: 协议 alone may mean any, a headline and a lead call one by several names."""
+    if kind == "policy_document":
         return False
-    if kinds[0] == kinds[1] or (kinds[0] in _COOPERATION and kinds[1] in _COOPERATION):
+    if kind == other or (kind in _COOPERATION and other in _COOPERATION):
         return True
-    bare = "other_agreement" in kinds and "agreement.head" in (told.agreement.rule, draft.agreement.rule)
-    return (bare or told.headline) and all(kind in _LOOSE for kind in kinds)
+    if kind not in _LOOSE or other not in _LOOSE:
+        return False
+    return told.headline or ("other_agreement" in (kind, other) and "agreement.head" in (told.agreement.rule, draft.agreement.rule))
 
 
 def _dates_agree(date: str | None, other: str | None) -> bool:
@@ -191,7 +192,8 @@ def _subjects_agree(subject: str | None, other: str | None) -> bool:
 
 def _covered(some: Group, others: Group) -> bool:
     """Whether each side of the shorter list is one of the longer, each another."""
-    some, others = sorted((some, others), key=len)
+    if len(some) > len(others):
+        some, others = others, some
     rest = list(others)
     for side in some:
         found = next((other for other in rest if alike(side, other)), None)
@@ -203,9 +205,11 @@ def _covered(some: Group, others: Group) -> bool:
 
 def _nicknames(draft: Draft, other: Draft) -> bool:
     """Whether a name in quotation marks is made of the words of a title: “镇江协议”, 《长三角城市合作(镇江)协议》."""
+    if draft.agreement.rule != "agreement.quoted":
+        return False
     name, title = value_of(draft.agreement).title or "", value_of(other.agreement).title or ""
-    quoted = draft.agreement.rule == "agreement.quoted" and _HEAD_ALONE < len(name) <= _NICKNAME < len(title)
-    return quoted and title.endswith(name[-2:]) and name[:-2] in title and not _is_policy(draft) and not _is_policy(other)
+    short = _HEAD_ALONE < len(name) <= _NICKNAME < len(title)
+    return short and title.endswith(name[-2:]) and name[:-2] in title and not _is_policy(draft) and not _is_policy(other)
 
 
 def _is_policy(draft: Draft) -> bool:
@@ -214,7 +218,7 @@ def _is_policy(draft: Draft) -> bool:
 
 def _abbreviates(title: str, known: str, rule: str) -> bool:
     """Whether 《规划》 stands for the plan named in full before, 第一阶段协议 for 第一阶段经贸协议; two full titles are two documents."""
-    short, long = sorted((title, known), key=len)
+    short, long = (title, known) if len(title) <= len(known) else (known, title)
     if rule == "agreement.compound":
         return len(short) >= 5 and short[-2:] == long[-2:] and (short[:4] == long[:4] or long.endswith(short))
     return len(short) <= _ABBREVIATED and long.endswith(short) and len(long) > len(short)

@@ -33,18 +33,19 @@ def alike(side: Side, other: Side) -> bool:
     if side.name == other.name:
         return True
     home, other_home = _home(side), _home(other)
-    if home and other_home:
+    if home is not None and other_home is not None:
         return home.code is not None and home.code == other_home.code
-    short, long = sorted((side.name, other.name), key=len)
+    short, long = (side.name, other.name) if len(side.name) <= len(other.name) else (other.name, side.name)
     if len(short) > _SHORTEST_END and long.endswith(short):
         return True  # 绿丘町, 日本青森县绿丘町
-    if home:
+    if home is not None:
         return _speaks_for(other, side.name, home)
-    if other_home:
+    if other_home is not None:
         return _speaks_for(side, other.name, other_home)
-    values = (side.mention.value, other.mention.value) if side.mention and other.mention else None
-    if values and isinstance(values[0], OrganisationValue) and isinstance(values[1], OrganisationValue) and values[0].name == values[1].name:
-        return True
+    if side.mention is not None and other.mention is not None:
+        value, known = side.mention.value, other.mention.value
+        if isinstance(value, OrganisationValue) and isinstance(known, OrganisationValue) and value.name == known.name:
+            return True
     return len(short) > 1 and _shortens(short, long)
 
 
