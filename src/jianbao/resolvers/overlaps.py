@@ -27,13 +27,17 @@ class OverlapResolver:
         reach = 0
         for mention in sorted(text.mentions, key=_start):
             if mention.start < reach:
+                if not touching:
+                    touching.append(kept.pop())
                 touching.append(mention)
                 reach = max(reach, mention.end)
                 continue
-            kept += touching if len(touching) < 2 else _settled(touching)  # most stand alone
-            touching = [mention]
+            if touching:
+                kept += _settled(touching)
+                touching = []
+            kept.append(mention)  # most stand alone
             reach = mention.end
-        kept += touching if len(touching) < 2 else _settled(touching)
+        kept += _settled(touching)
         text.mentions[:] = kept
 
 
@@ -43,6 +47,9 @@ _start = attrgetter("start")
 
 def _settled(touching: list[Mention]) -> list[Mention]:
     """Those that stay of some mentions that overlap, in written order."""
+    if len(touching) == 2:  # by far the most: a place in a body's name
+        first, second = sorted(touching, key=_rank)
+        return [first] if _excludes(first, second) else sorted(touching, key=written_order)
     kept: list[Mention] = []
     taken: dict[int, list[Mention]] = {}
     for mention in sorted(touching, key=_rank):
