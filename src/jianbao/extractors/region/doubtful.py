@@ -67,10 +67,10 @@ class DoubtfulNames:
         if surface.direction:
             return surface.entries if self._is_direction(view, start, end) else ()
         folded, ends = view.folded, view.ends
-        left, right = folded[start - 1 : start], folded[end : end + 1]
+        left, right = view.padded[start - 1], view.padded[end]
         if surface.level == "province" and folded.startswith("中华民国", start):
             return surface.entries if view.convention == "taiwan" and not YEAR_OF_STATE.match(folded, end) else ()
-        if right in "乡镇县市区" and right and folded[end + 1 : end + 2] == "长" and (ruled := _ruled(view, surface.entries, right)):
+        if right in "乡镇县市区" and folded[end + 1 : end + 2] == "长" and (ruled := _ruled(view, surface.entries, right)):
             return ruled
         if left == "/" and BYLINE.match(folded, end):
             return surface.entries

@@ -35,6 +35,7 @@ _FORMAL = re.compile(
     r"国(?=政府|总理|副总理|总统|首相|外长|外交|财政|驻|与|和|及|的|在|国会|议会|大使|国王|王储|总督|代表|官方|部长|[^\u4e00-\u9fff])"
 )
 BEGINS_FORMAL = frozenset("国人民联伊玻共王大公苏酋合")
+BEGINS_ROAD = frozenset("东西南北中新老一二三四五六七八九十大路街巷胡")
 # What may stand before a person's name: a rank, a list, the head of a line.
 _RANK = (
     r"(?:记者|书记|长|主席|主任|主委|经理|总裁|总理|总统|首相|大使|发言人|教授|院士|律师|医生|教练|委员|议员|立委|特首|检察官|法官|总监|代表|常委|专员|先生|女士|同志|选手|演员|导演|作者|"
@@ -92,13 +93,13 @@ class Edges:
 
     def ends_name(self, view: View, start: int, end: int, surface: Surface) -> bool:
         """Whether a name may end where it does: 辽源市|委 but not 通化市|场, 绍兴|农委 but not 印度|洋."""
-        folded, flags = view.folded, view.flags
+        folded, flags, padded = view.folded, view.flags, view.padded
         for offset, phrases in surface.stops:
             if folded.startswith(phrases, start - offset):
                 return False
-        following = folded[end : end + 1]
+        preceding, following = padded[start - 1], padded[end]
         if flags[end]:
-            if following not in TELLING and folded[start - 1 : start] not in BEFORE_TELLING and not (surface.compass or surface.surnamed):
+            if following not in TELLING and preceding not in BEFORE_TELLING and not (surface.compass or surface.surnamed):
                 return True
             if surface.suffixed:
                 return not self._is_rank(view, end, surface)
@@ -131,20 +132,20 @@ class Edges:
                     return False
                 if surface.suffixed and self._is_rank(view, end, surface):
                     return False
-        if folded.startswith("街道", end):
+        if following == "街" and folded.startswith("街道", end):
             return False
         if following == "里" and view.convention == "taiwan" and not surface.suffixed and NEIGHBOURHOOD.match(folded, end):
             return False
-        road = ROAD.match(folded, end)
+        road = ROAD.match(folded, end) if following in BEGINS_ROAD else None
         if road and flags[road.end()] and not surface.suffixed:
             return False
-        if surface.compass and (AFTER_DIRECTION.match(folded, end) or (folded[start - 1 : start] in POINT_OF and flags[start])):
+        if surface.compass and (AFTER_DIRECTION.match(folded, end) or (preceding in POINT_OF and flags[start])):
             return False
-        if folded[start - 1 : start] == "·" or following == "·":
+        if preceding == "·" or following == "·":
             return self._beside_dot(view, start, end)
         if end - start == 2 and following in TRANSLITERATED and flags[end] and flags[end + 1] and self._begins_person(folded[start:end], surface):
             return False
-        if following in "元一二三四五六七八九十" and following and ERA.match(folded, end) and surface.entries[0].level == "county":
+        if following in "元一二三四五六七八九十" and ERA.match(folded, end) and surface.entries[0].level == "county":
             return False
         return not self.in_person(view, start, end, surface)
 

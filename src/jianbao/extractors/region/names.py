@@ -15,8 +15,7 @@ class SureNames:
 
     def find(self, view: View) -> None:
         """Accepts names; the view then has the known zones, the names that need evidence, and what is named beyond doubt."""
-        folded, flags = view.folded, view.flags
-        padded = folded + "\0"  # before the first character and after the last stands none
+        folded, flags, padded = view.folded, view.flags, view.padded
         known, learn = self._places.surfaces, self._places.learn
         starts, ends, covered = view.starts, view.ends, view.covered  # what view.add fills, without a call a name
         accepted: dict[Surface, None] = {}

@@ -76,6 +76,7 @@ class View:
     """One text as the rules look at it, with the places found so far.
 
     Attributes:
+        padded: The folded text and a NUL, which stands after the last character and (at -1) before the first.
         flags: 1 where a word of the dictionary begins.
         convention: Whose usage the article follows.
         hits: The gazetteer names, by start and then longest first.
@@ -93,6 +94,7 @@ class View:
 
     text: Text
     folded: str
+    padded: str
     flags: bytearray
     convention: Convention
     hits: Sequence[Hit]
@@ -111,7 +113,9 @@ class View:
     def of(cls, text: Text, triggers: Found) -> "View":
         """A text before any rule has looked at it."""
         convention = text.article.convention if text.article else "mainland"
-        return cls(text, text.folded, text.boundaries, convention, text.hits.get("region", ()), bytearray(len(text.folded) + 1), triggers)
+        folded = text.folded
+        hits = text.hits.get("region", ())
+        return cls(text, folded, folded + "\0", text.boundaries, convention, hits, bytearray(len(folded) + 1), triggers)
 
     def add(self, name: Name) -> None:
         """Accepts a name."""
