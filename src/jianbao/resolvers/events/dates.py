@@ -95,6 +95,8 @@ class Dates:
         if agreement.end <= verb:
             ranges.insert(0, (agreement.end, verb))
         for first, last in ranges:
+            if first >= last:
+                continue
             same = [m.start() for m in _SAME_DAY.finditer(folded, first, last)]
             vague = [m.start() for m in _VAGUE.finditer(folded, max(first, verb - 40), last)]
             for m in reversed(self.between(first, last)):

@@ -7,6 +7,10 @@ from jianbao.records import RegionValue
 from jianbao.resolvers.parties import before_apposition
 from jianbao.text import Mention, Text
 
+_IN = ("在", "于")
+_REACH = 60  # characters before the verb
+_LONGEST_LEAD = 3  # of 在 and what says what the place is: 在首都|万象
+
 
 class Places:
     """The regions of an article as places of signing."""
@@ -17,14 +21,16 @@ class Places:
 
     def of(self, start: int, verb: int) -> str | None:
         """Where it was signed: the places after 在 before the verb."""
-        folded = self._text.folded
-        first, last = (bisect_left(self._starts, position) for position in (max(start, verb - 60), verb))
+        folded, reach = self._text.folded, max(start, verb - _REACH)
+        if all(folded.find(word, max(0, reach - _LONGEST_LEAD), verb) < 0 for word in _IN):
+            return None
+        first, last = bisect_left(self._starts, reach), bisect_left(self._starts, verb)
         name, end = "", -1
         for m in self._regions[first:last]:
             if m.end > verb:
                 continue
             head = before_apposition(folded, start, m.start)
-            if folded[max(0, head - 1) : head] in ("在", "于"):
+            if folded[max(0, head - 1) : head] in _IN:
                 name, end = self._place_name(m), m.end
             elif head == end:
                 name, end = name + self._place_name(m), m.end

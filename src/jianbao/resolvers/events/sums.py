@@ -81,6 +81,8 @@ class Sums:
 
     def of(self, start: int, verb: int, agreement: Mention, sentence: tuple[int, int]) -> tuple[Mention, ...]:
         """The agreement's own sum: between verb and name (总额3000万元的…协议), named as its sum after it, or before the verb (斥资…)."""
+        if not self._money:
+            return ()
         folded = self._text.folded
         end = sentence[1]
         inside = [m for m in self._money_between(verb, agreement.start) if not _ANOTHER_SUM.search(self._piece(m.start, verb))]

@@ -9,7 +9,7 @@ from jianbao.resolvers.events.article import Article
 from jianbao.resolvers.events.drafts import Draft
 from jianbao.resolvers.events.told import Told
 from jianbao.resolvers.events.verbs import PLANNED
-from jianbao.resolvers.parties import Group
+from jianbao.resolvers.parties import Group, in_order
 from jianbao.text import Mention
 
 # A loan of several banks: Taiwan's papers name no contract, but tell who arranges it, for whom, for how much, and that it was signed.
@@ -45,9 +45,14 @@ class Unnamed:
     def _loans(self, article: Article) -> Iterator[Draft]:
         text, folded = article.text, article.text.folded
         signers, view = article.parties.signers, article.parties.view
+        sums: dict[int, Mention] = {}  # by where they end
+        for m in view.by_kind["figure"]:
+            if _is_money(m):
+                sums.setdefault(m.end, m)
         for loan in _LOAN.finditer(folded):
             start, end = text.sentence_span(loan.start())
-            amount = next((m for m in view.by_kind["figure"] if loan.start() - _REACH_SUM <= m.end <= loan.start() and _is_money(m)), None)
+            near = in_order(sums[end] for end in range(loan.start() - _REACH_SUM, loan.start() + 1) if end in sums)
+            amount = near[0] if near else None
             signed = _LOAN_SIGNED.search(folded, loan.end(), min(end, loan.end() + _REACH_SIGNED))
             before = _SIGNS_LOAN.search(folded, start, loan.start())
             if amount is None or not (signed or before):

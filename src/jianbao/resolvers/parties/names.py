@@ -30,10 +30,11 @@ class Names:
         known: dict[str, list[Mention]] = {}
         by_value: dict[int, list[Mention]] = {}  # most mentions of one thing share their value: one key is made for all
         for m in self._view.bodies:
-            mentions = by_value.get(id(m.value))
+            value = id(m.value)
+            mentions = by_value.get(value)
             if mentions is None:
                 key = identity(m)
-                mentions = by_value[id(m.value)] = known.setdefault(key, []) if key else []
+                mentions = by_value[value] = known.setdefault(key, []) if key else []
             mentions.append(m)
         return known
 
@@ -61,7 +62,7 @@ class Names:
         folded = self._folded
         legal: dict[str, Mention] = {}
         for m in self._view.bodies:
-            if folded.endswith(_LEGAL_ENDS, m.start, m.end) and m.kind == "organisation":
+            if m.kind == "organisation" and folded.endswith(_LEGAL_ENDS, m.start, m.end):
                 legal.setdefault(folded[m.start : m.end], m)
         found: dict[str, list[tuple[str, Mention]]] = {}
         for surface, mention in legal.items():

@@ -33,29 +33,32 @@ class View:
         self.folded = text.folded
         self.boundaries = text.boundaries
         furniture = text.boilerplate
-        self.by_kind: dict[Kind, list[Mention]] = {kind: [] for kind in KINDS}
-        self.bodies: list[Mention] = []
-        self.tiles: list[Mention] = []  # the outermost of all names, in order
+        by_kind: dict[Kind, list[Mention]] = {kind: [] for kind in KINDS}
+        bodies: list[Mention] = []
+        tiles: list[Mention] = []
         reach = 0
         last, passed = 0, 0  # where the furniture ends that began last, and how much has begun
         for m in mentions:
             kind = m.kind
-            self.by_kind[kind].append(m)
+            by_kind[kind].append(m)
             if kind == "date" or kind == "figure":
                 continue
+            end = m.end
             if kind != "agreement":
                 while passed < len(furniture) and furniture[passed][0] <= m.start:
                     last = furniture[passed][1]
                     passed += 1
-                if m.end <= last:
+                if end <= last:
                     continue
-                self.bodies.append(m)
-            if m.end > reach:
-                self.tiles.append(m)
-                reach = m.end
+                bodies.append(m)
+            if end > reach:
+                tiles.append(m)
+                reach = end
+        self.by_kind, self.bodies = by_kind, bodies
+        self.tiles = tiles  # the outermost of all names, in order
         self.dates = {m.end: m for m in self.by_kind["date"]}
-        self.tile_starts = [m.start for m in self.tiles]
-        self.outer = [m for m in self.tiles if m.kind != "agreement"]
+        self.tile_starts = [m.start for m in tiles]
+        self.outer = [m for m in tiles if m.kind != "agreement"]
         self.outer_starts = [m.start for m in self.outer]
         self.ending = {m.end: m for m in self.outer}
 
