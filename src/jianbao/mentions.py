@@ -10,6 +10,9 @@ from jianbao.records import KINDS, Kind, MentionRecord, make_id
 from jianbao.text import Mention, Text
 
 _ORDER = {kind: index for index, kind in enumerate(KINDS)}
+_BLANK: dict[str, Any] = {**dict.fromkeys(MentionRecord.model_fields), "records": ()}
+"""A row without its mention: all keys in the order of the schema."""
+
 _RECORDS: TypeAdapter[list[MentionRecord]] = TypeAdapter(list[MentionRecord])
 
 
@@ -68,11 +71,13 @@ def mention_rows(text: Text) -> list[dict[str, Any]]:
     passed, furniture_end = 0, -1  # how many pieces of furniture begin up to the present place, and where the last of them ends
     begun = _begun(article)
     folded, offsets, printed = text.folded, text.offsets, text.source
+    as_printed = isinstance(offsets, range)  # nothing was joined: places in the folded text are those in the source
+    blank: dict[str, Any] = {**_BLANK, "article": article, "source": source}
     for mention in sorted(text.mentions, key=written_order):
         kind, first, last = mention.kind, mention.start, mention.end
         if mention.value is None:
             raise ValueError(f"{kind} at {first} has no value (rule {mention.rule}): the pipeline lacks its resolver")
-        start, end = offsets[first], offsets[last - 1] + 1
+        start, end = (first, last) if as_printed else (offsets[first], offsets[last - 1] + 1)
         if first >= sentence_end:
             sentence_start, sentence_end = text.sentence_span(first)
             sentence = text.source_span(sentence_start, sentence_end)
@@ -82,25 +87,20 @@ def mention_rows(text: Text) -> list[dict[str, Any]]:
         while open_rows and open_rows[-1][0] <= first:
             open_rows.pop()
         identity = _identity(begun[kind], start, end)
-        rows.append(
-            {
-                "id": identity,
-                "article": article,
-                "source": source,
-                "kind": kind,
-                "start": start,
-                "end": end,
-                "text": printed[start:end],
-                "normalised": folded[first:last],
-                "records": (),
-                "value": mention.value,
-                "rule": mention.rule,
-                "lexicon": mention.lexicon,
-                "sentence": sentence,
-                "inside": open_rows[-1][1] if open_rows else None,
-                "deictic": mention.deictic,
-                "boilerplate": last <= furniture_end,
-            }
-        )
+        row = blank.copy()  # half of the cost of a new one
+        row["id"] = identity
+        row["kind"] = kind
+        row["start"] = start
+        row["end"] = end
+        row["text"] = printed[start:end]
+        row["normalised"] = folded[first:last]
+        row["value"] = mention.value
+        row["rule"] = mention.rule
+        row["lexicon"] = mention.lexicon
+        row["sentence"] = sentence
+        row["inside"] = open_rows[-1][1] if open_rows else None
+        row["deictic"] = mention.deictic
+        row["boilerplate"] = last <= furniture_end
+        rows.append(row)
         open_rows.append((last, identity))
     return rows

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -27,6 +27,7 @@ from jianbao.text import Text
 
 _NO_FIELD_OF_A_RECORD = b',"restates":'
 """What of a figure's value no record takes begins here."""
+_NULL = NULL.decode()
 _NUMBER_OF = {kind: number for number, kind in enumerate(KINDS)}
 
 
@@ -43,12 +44,8 @@ Mentions = list[dict[str, Any]]
 """Mention records as rows, in written order."""
 
 
-class _Sighting(NamedTuple):
-    """The mentions of one content key in an article. Those in page furniture belong to the record but are not counted."""
-
-    key: Key
-    slot: int
-    mentions: Mentions
+_Sighting = tuple[Key, Mentions]
+"""A content key in an article and its mentions. Those in page furniture belong to the record but are not counted."""
 
 
 def article_rows(text: Text, article: Article, mentions: Mentions) -> ArticleRows:
@@ -71,7 +68,7 @@ def article_rows(text: Text, article: Article, mentions: Mentions) -> ArticleRow
         orjson.dumps(seen.slots_with(text.events)),
     )
     hant = article.script == "hant"
-    sightings = [_sighting_row(number, sighting, hant) for sighting in seen.sightings]
+    sightings = [_sighting_row(number, slot, sighting, hant) for slot, sighting in enumerate(seen.sightings)]
     events = [_event_row(event, seen, number, slot, home) for slot, event in enumerate(text.events, len(sightings))]
     return ArticleRows(b"\t".join(fields), b"".join(sightings), b"".join(events))
 
@@ -103,9 +100,9 @@ class _Seen:
             for key in keys:
                 slot = slot_of.setdefault(key.number, len(sightings))
                 if slot == len(sightings):
-                    sightings.append(_Sighting(key, slot, [row]))
+                    sightings.append((key, [row]))
                 else:
-                    sightings[slot].mentions.append(row)
+                    sightings[slot][1].append(row)
                 slots.append(slot)
             add_slot(slots[0] if len(slots) == 1 else slots)
             if keys and type(value) is RegionValue:
@@ -186,15 +183,16 @@ def _most_first(counts: dict[str, int]) -> list[str]:
     return sorted(counts, key=lambda s: (-counts[s], s))[:SLOT_LIMIT] if len(counts) > 1 else list(counts)
 
 
-def _sighting_row(article: bytes, seen: _Sighting, hant: bool) -> bytes:
+def _sighting_row(article: bytes, slot: int, seen: _Sighting, hant: bool) -> bytes:
     """A row of the table `sightings`.
 
     Args:
         article: Its number, in digits.
+        slot: The place of the key among those of the article.
         seen: A content key in it.
         hant: Whether the article is printed in Traditional characters.
     """
-    key, slot, mentions = seen
+    key, mentions = seen
     kind, _, number, base = key
     first = mentions[0]
     surface = first["normalised"]
@@ -218,19 +216,9 @@ def _sighting_row(article: bytes, seen: _Sighting, hant: bool) -> bytes:
     if kind == "figure":  # most figures stand in one article alone: their record is as good as made
         name = orjson.dumps(record_name(surface, None, printed)) if printed else _converted_name(surface)
         head = b'"name":%b,"aliases":%b' % (name, orjson.dumps(others) if others else b"[]")
-    return b"%b\t%d\t%d\t%d\t%b\t%d\t%b\t%b\t%b\t%b\t%b\n" % (
-        article,
-        slot,
-        _NUMBER_OF[kind],
-        number,
-        NULL if base is None else b"%d" % base,
-        count,
-        _value_json(first["value"], key),
-        surfaces,
-        orjson.dumps(printed) if printed else b"[]",
-        examples,
-        head,
-    )
+    numbers = f"{slot}\t{_NUMBER_OF[kind]}\t{number}\t{_NULL if base is None else base}\t{count}".encode()
+    printed_json = orjson.dumps(printed) if printed else b"[]"
+    return b"\t".join((article, numbers, _value_json(first["value"], key), surfaces, printed_json, examples, head)) + b"\n"
 
 
 def _event_row(event: Event, seen: _Seen, article: bytes, slot: int, home: str) -> bytes:
