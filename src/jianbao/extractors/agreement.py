@@ -19,7 +19,7 @@ _TITLE = re.compile(r"《(?P<inner>(?:[^《》\n]{1,90}+|(?=《))(?>(?:《[^《�
 # “关于支持甲地…的意见”: a document's full title in the quotation marks of Hong Kong's and Taiwan's press.
 _QUOTED = re.compile(r"“(?P<inner>(?:(?P<about>关于(?!这|那|你|我|他|她|谁|如何)[^“”\n。,;!?]{6,70}+)|[^“”\n。,;!?]{4,70}+))”")
 _LONGEST_QUOTED = 40  # of a name in quotation marks that nothing signs: longer ones are speech
-_ABBREVIATED = re.compile(r"\([A-Z][A-Za-z .&-]{1,40}\)$")  # “台美对等贸易协定(ART)”
+_ABBREVIATED = re.compile(r"\([A-Z][A-Za-z .&-]{1,40}\)$")  # “两洋渔业养护协定(OFA)”
 _PRODUCT = re.compile(r"信托|资产管理|资管|激励|持股|减持|增持|集合|理财|储蓄")  # “某某3号资产管理计划” is sold, not issued
 _SCHEME = re.compile(
     r"(?:补助金?|资助|津贴|补贴|奖学金|奖励|支援|培训|实习|优惠|贷款|保险|会员|课程|体验|大使|交流|见习|配对)计划$"
@@ -83,7 +83,7 @@ _NOT_BEFORE_BARE = re.compile(
     r"股份|台账|执行|额度|(?:总)?投资|引资|内资|外资|利用|要求|规定|约束|签署[人方]|主体|文本|内容|书面|标的|双方|各方|一方|方(?!案|面|式)|内|里|中|存在|显示|期|终止后|履行|项下|条件"
 )
 _KIND_AFTER = re.compile(r"非|主|类|履行|违反")
-# 新签合同128份, 将另行签订具体合作协议: agreements in general, which nobody has made.
+# 新签合同128份, 将另行签订供货合同: agreements in general, which nobody has made.
 _IN_GENERAL = re.compile(r"(?:新签|另行?(?:协商)?(?:再)?签[订署定立])(?:了|的)?(?:具体|正式|相关|书面)?的?$")
 # 期货合约, 智能合约 are no agreements.
 _MARKET = re.compile(r"(?:期货|期权|主力|[近远]月|当月|次月|远期|掉期|差价|永续|智能|股指|连续|标准|交割)合约$")
@@ -206,7 +206,7 @@ class AgreementExtractor:
         return entry
 
     def _quoted(self, text: Text) -> Iterator[Mention]:
-        """Plans and laws, and what is signed, in quotation marks: 签署“台吐团结共荣条约”、“…备忘录”."""
+        """Plans and laws, and what is signed, in quotation marks: 签署“蓝洋和睦条约”、“…备忘录”."""
         folded = text.folded
         signed = False
         last_end = -1
@@ -249,7 +249,7 @@ class AgreementExtractor:
                 yield text.mention("agreement", start, end, rule="agreement.plan", value=value, lexicon=(head.id,))
 
     def _period_plans(self, text: Text, found: "_Spans") -> Iterator[Mention]:
-        """钢铁工业“十三五”规划, “十四五”数字经济发展规划: plans of a five-year period by what or whom they are for; “十四五”规划 alone names none."""
+        """茶叶加工业“十三五”规划, “十四五”古城保护规划: plans of a five-year period by what or whom they are for; “十四五”规划 alone names none."""
         folded = text.folded
         for match in _PERIOD_PLAN.finditer(folded):
             head, end = match.span()
@@ -350,7 +350,7 @@ class AgreementExtractor:
             if word in _DATE_UNITS and folded[before - 1 : before].isdigit():
                 break  # 3月7日|合作协议, 2017年度|采购协议
             if word == "版" and (version := _VERSION.search(folded, max(limit, before - 6), before)):
-                start = version.start()  # 自贸区3.0版升级议定书
+                start = version.start()  # 港口2.0版联运议定书
                 continue
             if word in _DASHES and (pair := _named_before(text, before, start, limit)) >= 0:
                 start = pair  # 中国-东盟自贸协定
@@ -394,7 +394,7 @@ class AgreementExtractor:
         return None
 
     def _joins_modifiers(self, text: Text, start: int, end: int, limit: int) -> bool:
-        """Whether 及 stands between two of the name's own words (资讯|及|通讯合作协议, 运营|、|维护合同), not after or before a party."""
+        """Whether 及 stands between two of the name's own words (气象|及|通讯合作协议, 维护|、|运营合同), not after or before a party."""
         folded = text.folded
         before = text.boundaries.rfind(1, limit, start)
         if before < 0:

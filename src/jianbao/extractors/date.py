@@ -85,7 +85,7 @@ _WEEKDAY = (
 _ISO = r"(?<![\d./_A-Za-z-])(?:19|20)\d\d(?P<mark>[-/.])(?:1[0-2]|0?[1-9])(?P=mark)(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[-/.]\d)"
 # 25/02/2023, 28.09.2015, 27-09-2019: the day first; in two digits each, or it could be a ratio.
 _DAY_FIRST = r"(?<![\d./_A-Za-z-])(?:3[01]|[12]\d|0[1-9])(?P<point>[/.-])(?:1[0-2]|0[1-9])(?P=point)(?:19|20)\d\d(?![\d%]|[./-]\d)"
-# 114/05/23 in a Taiwan text, and 12/20 before a time of day.
+# 112/08/17 in a Taiwan text, and 12/18 before a time of day.
 _REPUBLIC_SLASHED = r"(?<![\d./_A-Za-z-])(?:[89]\d|1[0-3]\d)/(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[./-]\d)"
 _DAY_AND_TIME = r"(?<![\d./_A-Za-z-])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?=\ (?:[01]?\d|2[0-3]):[0-5]\d(?!\d))"
 _ISO_MONTH = r"(?<![\d./_A-Za-z-])(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])(?=[)\]】\ \n]|\Z)"
@@ -418,7 +418,7 @@ class DateExtractor:
         return (DateReading(DatePart(year=year, month=month, day=day)), ()) if day <= month_length(year, month) else None
 
     def _numeric_republic(self, match: re.Match[str], _text: Text) -> tuple[DateReading, tuple[str, ...]] | None:
-        """114/05/23: a day by the years of the Republic."""
+        """112/08/17: a day by the years of the Republic."""
         year, month, day = map(int, match[0].split("/"))
         year += _REPUBLIC_BEGINS
         return (DateReading(DatePart(year=year, month=month, day=day), taiwan_only=True), ()) if day <= month_length(year, month) else None

@@ -139,7 +139,7 @@ _LEAD = (
     "总额|总计|合计|共计|总共|一共|共|约|高达|达到|达|为|至|到|超过|超|逾|近|不足|仅|只|已|累计|分别|了|增至|降至|升至|减至|减少|增加|增长|扩大|净|将|预计|是|:|“|\\(|就|突破|过|破|有|不到|接近|将近|大约|至少|最少|最多|最高|最低|上|再|"
     "额外|额|规模|达成|高|最终|竟|整整|逼近|站上|冲破|完成|实现|在|以|以上|当中|里|共有|余|了约|不超过|不低于|不少于|人民币|美元|的|从|由|可能|勉强|蒸发|缩水|下降|下滑|萎缩|下跌|上升|涉及|跌穿|跌破|升破|升穿|涨破"
 )
-# Sums that a clause has spoken of before: 预算匡列增加到850亿, 补助上限提高到250亿.
+# Sums that a clause has spoken of before: 预算追加到320亿, 补助上限调高到90亿.
 _SUM_NEAR = re.compile(
     r"(?:预算|经费|投资|补助|补贴|产值|营收|营业额|业绩|贷款|联贷|融资|基金|税收|收入|支出|开支|资金|利润|纯利|净利|获利|亏损|市值|估值|资产|罚款|赔偿|销售额|成交额|交易额"
     r"|贸易额|金额|总额|预备金|费用|造价|成本|工程款|债务|负债|盈余|赤字|商机|标案|决标|特别费)[^,。;:、!?()\n\d]{0,8}\Z"
@@ -722,7 +722,7 @@ def _may_count_money(folded: str, mention: Mention) -> bool:
 def _told_as_sums(folded: str, doubtful: list[Mention], sums: list[Mention], everywhere: bool) -> Iterator[Mention]:
     """The numbers without a unit that are money because a sum stands in their sentence, or (`everywhere`) in their article.
 
-    Taiwan's and Hong Kong's papers leave 元 out for a whole list or headline; mainland papers do so after a sum: 339亿元,首次突破3000亿.
+    Taiwan's and Hong Kong's papers leave 元 out for a whole list or headline; mainland papers do so after a sum: 4125亿元,头一回突破4000亿.
     """
     for mention in doubtful if sums else ():
         near = [other for other in sums if _near(folded, other, mention)]

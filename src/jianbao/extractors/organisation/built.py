@@ -83,7 +83,7 @@ class BuiltNames:
                 continue
             if not pattern.alone and not self._walk.may_follow(view, start):
                 if following == _CLOSE and (candidate := self._quoted(view, start, head, end)) is not None:
-                    view.add(candidate)  # “长三角园区共建|联盟”
+                    view.add(candidate)  # “京津冀果园互助|联盟”
                 elif pattern.from_place and (candidate := self._placed.build(view, start, end, head)) is not None:
                     view.add(candidate)
                 continue

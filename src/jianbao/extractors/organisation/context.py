@@ -22,7 +22,7 @@ _NOBODY_HELD = re.compile(
 _NUMBER_TAIL = re.compile(r"(?:合计|共计|的)?(?<![\d.])\d[\d.]{0,7}\Z")
 # What may be of a name before a stock code, back to a mark: Platt Nera(01949).
 _BEFORE_CODE = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9·&]|(?<=[A-Za-z]) (?=[A-Za-z]))+\Z")
-# What a company is, right before its name: 软件供应商|康特隆(01912), 内房股|中梁控股(02772), 继|集信国控(08629). Not 控股, 股份, 浙商证券.
+# What a company is, right before its name: 软件供应商|云峰软件(08861), 内房股|昌泽控股(08872), 继|昌泽国控(08871). Not 控股, 股份, 浙商证券.
 _DESCRIBES = re.compile(
     r".*(?:(?:产品|供应|提供|营运|运营|制造|生产|开发|发展|零售|经销|分销|代理|承建|服务|建筑|地产|教育|批发|贸易)商|(?<![控入参持])股(?![份票权东价])|"
     r"(?:大|[板测机车零药])厂|企业|公司|平台|园区|旗下|龙头|巨头|业者)(?=.{2,10}\Z)|继(?=.{3,10}\Z)"
@@ -81,7 +81,7 @@ class ContextNames:
             view.found = [candidate for candidate in view.found if id(candidate) not in dropped]
 
     def _add_coded(self, view: View, end: int, ending: list[Candidate]) -> list[Candidate]:
-        """Adds the name before a stock code: after what describes it, else as the walk finds it, else all from the mark before it (、博士蛙(01698)).
+        """Adds the name before a stock code: after what describes it, else as the walk finds it, else all from the mark before it (、教授熊(08813)).
 
         Of the candidates that end there, those that begin in the description are given back.
         """
@@ -208,7 +208,7 @@ class ContextNames:
         name = folded[start:end]
         kinds = {t.kind for t in tokens}
         if rule in _BY_BRACKET and [t.kind for t in tokens] in (["body", "trade"], ["body", "trade", "trade"]) and len(name) <= 8:
-            view.add(Candidate(start, end, "company", rule))  # 恒大|汽车(00708), 浩泰|新能源|装备(买方)
+            view.add(Candidate(start, end, "company", rule))  # 恒大|汽车(00708), 云岭|海洋|装备(买方)
             return
         if "body" in kinds or (tokens[-1].kind == "trade" and self._words.pos(folded[tokens[-1].start : end]).startswith("v")):
             return

@@ -1,4 +1,4 @@
-"""Companies abroad by their Latin names: what a legal form ends (CTCI AMERICAS INC.), and what a company's kind stands before (聯營公司Metro Trains West)."""
+"""Companies abroad by their Latin names: what a legal form ends (KAZE OPTICS CO., LTD.), and what a company's kind stands before (聯營公司Harbour Trams North)."""
 
 import re
 

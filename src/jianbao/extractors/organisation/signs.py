@@ -12,14 +12,14 @@ STOCK = re.compile(
     r"\((?:股票代码|证券代码|股份代号|代码|NYSE|NASDAQ|Nasdaq|SH|SZ|HK|HKEX|SEHK|TWSE|纳斯达克|纽交所|上市编号)?[::.]? ?"
     r"(?:\d{6}|\d{5}|(?!19[4-9]\d|20[0-4]\d)\d{4}|(?<=[EQKXHZ所][::. ])[A-Z]{1,5}(?=\)))(?:[.,-][A-Z]{1,3})?(?:[,/、;][^()]{1,24})?\)"
 )
-# 华仪风能(供应商), 浩泰装备(买方): which party of a contract a company is.
+# 昌泽风电(供应商), 云岭装备(买方): which party of a contract a company is.
 ROLE = re.compile(
     r"\((?:作为)?(?:[买卖]方|供[应货]商|供方|需方|承[包租]商?[人方]?|发包[人方]|出[租让借]人?方?|[受转]让[人方]|委托[人方]|[借贷]款[人方]|担保[人方]|认购[人方]|业主|总包方?)[ IVX一二三甲乙AB]{0,3}\)"
 )
 
 
 def has_code(folded: str, end: int) -> bool:
-    """Whether a stock code follows, after a blank or not: 宏全 (9939-TW)."""
+    """Whether a stock code follows, after a blank or not: 昌泽 (7783-TW)."""
     return folded.startswith(("(", " ("), end) and STOCK.match(folded, end + folded.startswith(" ", end)) is not None
 
 

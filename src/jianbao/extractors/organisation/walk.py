@@ -206,6 +206,14 @@ class Walk:
         return kinds
 
 
+def _ends_latin_word(folded: str, end: int) -> bool:
+    """Whether a Latin word ends at a position: Media, K2; not 2019."""
+    last = folded[end - 1]
+    if last.isdigit():
+        last = folded[end - 2 : end - 1]  # one digit: the 2 of K2
+    return last.isascii() and last.isalpha()
+
+
 def _latin_start(folded: str, floor: int, position: int) -> int:
     """Where a Latin name begins that ends at `position`: letters and digits, joined by & . + - ' or one blank (Tang Media Partners|公司)."""
     start = position - 1
@@ -213,7 +221,7 @@ def _latin_start(folded: str, floor: int, position: int) -> int:
         before = folded[start - 1]
         if not before.isascii():
             break
-        if not before.isalnum() and not (before in "&.+-' " and start - 1 > floor and folded[start - 2].isascii() and folded[start - 2].isalpha()):
+        if not before.isalnum() and not (before in "&.+-' " and start - 1 > floor and _ends_latin_word(folded, start - 1)):
             break
         start -= 1
     return start

@@ -15,7 +15,7 @@ _LEVELS = frozenset("省市县区州乡镇村")
 _COUNTRY_LEVELS = frozenset(("country", "macro"))
 _ABROAD = frozenset(("810000", "820000", "710000"))
 _COMPANIES: frozenset[OrganisationType] = frozenset(("company", "finance"))
-# 澳大利亚|创新、工业与科研部, 毛里求斯共和国|外交、地区一体化和国际贸易部: the fields of a ministry abroad. Not 中国商务部、美国商务部.
+# 新西兰|渔业、林业与港口部, 塞舌尔共和国|渔业、海洋经济和港口管理部: the fields of a ministry abroad. Not 中国商务部、美国商务部.
 _MINISTRY = re.compile(
     r"(?:(?:联邦|人民|民主|伊斯兰)*共和国|王国|联邦)?(?P<fields>(?:(?![部署局院委])[\u4e00-\u9fff]){2,10}(?:[、和与及](?:(?![部署局院委])[\u4e00-\u9fff]){2,10}){1,3})[部署](?!门)"
 )
@@ -66,7 +66,7 @@ class Wholes:
         return placed or folded[start] in _LEVELS or folded[part.end - 1] == "部" or folded.startswith(_HIGHEST, start)
 
     def _find_ministries(self, view: View) -> None:
-        """Adds ministries abroad whose fields marks part: 澳大利亚|资源、能源和旅游部."""
+        """Adds ministries abroad whose fields marks part: 新西兰|渔业、林业和港口部."""
         folded = view.folded
         if not _ends_ministry(view, "部") and not _ends_ministry(view, "署"):
             return

@@ -174,7 +174,7 @@ class Edges:
         folded = view.folded
         other = folded[end + 1 : end + 4] if folded[end : end + 1] == "·" else folded[max(0, start - 4) : start - 1]
         if end - start > 2 and folded[start - 1 : start] == "·" and not TRANSLITERATED.issuperset(folded[end - 1]) and self._begins_chain(view, end):
-            return True  # 联东U谷·哈尔滨|松北
+            return True  # 云岭谷·石家庄|长安
         return any(word in other for word in ("中国", "省", "市", "县")) or folded[start:end] == "中国"
 
     def _begins_chain(self, view: View, position: int) -> bool:

@@ -32,7 +32,7 @@ class Agreements:
         return max(start, left), right if right >= 0 else end
 
     def listed_with(self, mention: Mention) -> list[Mention]:
-        """The list of names that a mention stands in: 黄豆采购意向书、玉米采购意向书."""
+        """The list of names that a mention stands in: 茶叶采购意向书、咖啡采购意向书."""
         index = bisect_left(self._starts, mention.start)
         first = last = index
         while first and self._joins(self._agreements[first - 1], self._agreements[first]):

@@ -9,7 +9,7 @@ from jianbao.resolvers.events.article import Article
 from jianbao.resolvers.parties import Group
 from jianbao.text import Mention
 
-# 签署五个合作文件。这五个文件|包括:…, 签署3项协议|,分别是…: what follows is a list.
+# 签署三份文件。这三份文件|包括:…, 签署3项协议|,分别是…: what follows is a list.
 _OPENS = re.compile(
     r"(?:(?:文件|协议书?|协定|合同|合约|备忘录|意向书|契约|文本|项目)(?:分别|主要|具体)?(?:包括了?|包含|涵盖|[有是为即]|如下)|[,;](?:其中|主要)?(?:分别|主要)?(?:包括了?|包含|涵盖|[是为即]))[:,]?"
 )
@@ -37,7 +37,7 @@ class Lists:
         self._sign = sign
 
     def item(self, article: Article, agreement: Mention) -> Item | None:
-        """An agreement that has no verb of its own as one of a list: …签署五个文件。这五个文件包括:甲与乙关于…的备忘录,丙与丁…."""
+        """An agreement that has no verb of its own as one of a list: …签署三份文件。这三份文件包括:甲与乙关于…的备忘录,丙与丁…."""
         text, folded = article.text, article.text.folded
         first, _ = text.sentence_span(agreement.start)
         view = article.parties.view

@@ -70,7 +70,7 @@ class Signings:
         if SAID_TO_BE.search(folded, max(0, agreement.start - 5), agreement.start) and told.rename(agreement):
             return []  # (下称《框架协议》)
         if folded[article.agreements.end_before(agreement.start) : agreement.start] in _GLOSS and told.rename(agreement):
-            return []  # 产学合作意向书(MOU)
+            return []  # 人才培养意向书(LOI)
         earlier = last.sides if last is not None else ()
         title = value_of(agreement).title
         named = title is not None and agreement.rule in ("agreement.title", "agreement.title_in_list", "agreement.signed_title", "agreement.quoted")
@@ -122,7 +122,7 @@ class Signings:
             ]
         listed = article.agreements.listed_with(agreement) if len(groups) > 1 else []
         if listed and len(listed) == len(groups) and listed[0].start >= verb.end():
-            groups = [groups[listed.index(agreement)]]  # 分别与甲、乙签署黄豆采购意向书、玉米采购意向书
+            groups = [groups[listed.index(agreement)]]  # 分别与甲、乙签署茶叶采购意向书、咖啡采购意向书
         status = self._status(article, start, verb, agreement)
         drafts = article.drafts(agreement, groups, status, start, end, verb.start())
         if len(drafts) > 1 and len(shares := article.sums.listed(agreement, end)) == len(drafts):

@@ -24,7 +24,7 @@ _AMOUNT_NEAR = re.compile(
 _AMOUNT_NAMED = re.compile(
     r"(?:(?:总|合同|协议|合约|订单|交易|项目|计划|合作|采购|投资|签约|成交|转让|收购|认购|租赁|中标)(?:总)?(?:金额|总额|总值|总价|价值|价款|代价|对价|投资额?|标的额?|规模|资金|额)|总投资额?|涉资|总价|代价|(?:首期)?经费(?:人民币|新台币)?)[^,。;]{0,8}$"
 )
-# 将提供|3000亿元|综合授信, 安排授信|407亿元: what a bank promises its partner is what their agreement is about.
+# 将提供|1200亿元|综合授信, 安排授信|35亿元: what a bank promises its partner is what their agreement is about.
 _LENT = re.compile(
     r"(?:(?:提供|给予|授予|安排|发放|投放)[^,。;0-9]{0,14}|"
     r"(?:新增|获得?|落实|增加|追加|授信|信贷|贷款|融资|信用额度)"
@@ -56,14 +56,14 @@ _FIRST_PAYMENT = re.compile(r"的?(?:不可退还的?)?(?:首付款|预付款|�
 _SUM_OF_SEVERAL = re.compile(
     r"[0-9一二两三四五六七八九十]{1,4}(?:[案标宗](?!的|段)|个(?:项目|标段|工程))[^,。;]{0,12}(?:共|合计|总计)|(?:全国|全球|全市|全省|全县|行业|业界|国内|海外|累计|历年|前[0-9一二三四五六七八九十]+个?[季月])"
 )
-# 特别预算共编列|560亿元, 总经费|300亿元: what a document is to cost.
+# 特别预算编列|85亿元, 总经费|300亿元: what a document is to cost.
 _BUDGET = re.compile(r"(?:预算|经费|总投资额?|投资总额)(?:案|总?共|合计|上限|规模|编列|匡列|为|约|逾|达|增加|提高|到|至|总额|总计|新台币|人民币)*$")
 _REACH_BUDGET = 80
 _THIS = re.compile(r"\s*(?:据(?:悉|了解|介绍|公告),?)?(?:该|此次|这一|本次|这次)")  # \n据悉,|该项目总投资30亿元: of another paragraph
 _ANOTHER_SUM = re.compile(
     r"注册资本|年产值|年产|年销售|税收|收入|其中|另外|此外|去年|上年|一期|GDP|市值|利润|营收|溢利|亏损|单价|每|首付|预付|定金|订金|已投|违约金|赔偿|罚款|罚金|律师费|诉讼|冻结|欠|涉案|\n"
 )
-_SIGNED_AGAIN = re.compile(r"[与和同][^,。;]{2,40}签[署订定下]")  # …,与乙公司签署的计划投资30亿元协议: of that one
+_SIGNED_AGAIN = re.compile(r"[与和同][^,。;]{2,40}签[署订定下]")  # …,与乙公司签署的耗资12亿元协议: of that one
 _BY_TERMS = re.compile(r"(?:根据|按照|按|依|依据|依照)[^,。;]{0,12}(?:协议|合同|合约|备忘录|约定|契约|意向书)")
 _OWN_TERMS = re.compile(
     r"(?:根据|按照|按|依|依据)(?:该|上述|此|双方)?(?:协议|合同|合约|备忘录|约定|契约|意向书|框架协议|合作协议)|合约|合同|协议|契作|备忘录|约定"
@@ -142,7 +142,7 @@ class Sums:
         return self._agreements.first_between(money.end, comma if comma >= 0 else money.end + _REACH_AMOUNT) is not None
 
     def _lent(self, money: Mention, start: int, end: int) -> bool:
-        """Whether a sum is a credit that somebody promises: 将提供3000亿元综合授信."""
+        """Whether a sum is a credit that somebody promises: 将提供1200亿元综合授信."""
         folded = self._text.folded
         before = _LENT.search(folded, max(start, money.start - 24), money.start)
         return before is not None and bool(_LOAN.match(folded, money.end, end) or _LENT_ITSELF.search(before[0]))
@@ -153,7 +153,7 @@ class Sums:
         return _BY_TERMS.search(self._text.folded, first, money.start) is not None
 
     def budget(self, document: Mention, end: int) -> tuple[Mention, ...]:
-        """What the sentence says that a document sets aside: …条例”草案,特别预算共编列560亿元."""
+        """What the sentence says that a document sets aside: …条例”草案,特别预算编列85亿元."""
         end = max(end, self._text.sentence_span(document.start)[1])
         for m in self._money_between(document.end, min(end, document.end + _REACH_BUDGET)):
             if self._agreements.another_between(document.end, m.start):

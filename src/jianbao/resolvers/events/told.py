@@ -21,9 +21,9 @@ _BESIDES = re.compile(
 _REACH_BESIDES = 48
 _REACH_LIST = 800
 _PASSES = 2
-# 举行合作备忘录|(MOU)签署仪式,由甲与乙签署三方合作备忘录
+# 举行育种备忘录|(MOA)签署仪式,由甲与乙签署三方育种备忘录
 _AT_ITS_CEREMONY = re.compile(r"”?(?:\([^()]{0,20}\))?的?签[署约字订]?(?:仪式|典礼|活动)")
-_NICKNAME = 8  # characters at most of a name in quotation marks that stands for a title: “镇江协议”
+_NICKNAME = 8  # characters at most of a name in quotation marks that stands for a title: “株洲协议”
 _KIND_OF_PARTY = re.compile(r"(?:央企|国企|民企|名企|外企|台企|企业|公司|高校|大学|银行|机构|巨头|集团)$")
 _SUBSIDIARY = re.compile(r"子公司|附属|下属|旗下|所属")
 
@@ -184,7 +184,7 @@ def _came_about(told: Draft, draft: Draft) -> bool:
 
 
 def _subjects_agree(subject: str | None, other: str | None) -> bool:
-    """Whether two agreements may be about one thing: 通讯 and 资讯及通讯科技."""
+    """Whether two agreements may be about one thing: 通讯 and 气象及通讯."""
     if not subject or not other:
         return True
     return any(subject[i : i + 2] in other for i in range(len(subject) - 1))
@@ -204,7 +204,7 @@ def _covered(some: Group, others: Group) -> bool:
 
 
 def _nicknames(draft: Draft, other: Draft) -> bool:
-    """Whether a name in quotation marks is made of the words of a title: “镇江协议”, 《长三角城市合作(镇江)协议》."""
+    """Whether a name in quotation marks is made of the words of a title: “株洲协议”, 《长江中游城市合作(株洲)协议》."""
     if draft.agreement.rule != "agreement.quoted":
         return False
     name, title = value_of(draft.agreement).title or "", value_of(other.agreement).title or ""

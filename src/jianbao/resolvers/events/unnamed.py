@@ -1,4 +1,4 @@
-"""Signings that name no agreement: 统筹主办甲公司50亿元联贷案,完成签约; 甲市与乙公司签约,共建产业园."""
+"""Signings that name no agreement: 统筹主办甲公司48亿元联贷案,完成签约; 甲市与乙公司签约,共建产业园."""
 
 import re
 from collections.abc import Iterator

@@ -120,7 +120,7 @@ class Parties:
         return self._names.side(known, start) if known else Side(None, name, start, end, known=False)
 
     def _branch(self, start: int, place: Mention, end: int) -> Side | None:
-        """鼎新包装(漳州)有限公司, which no extractor found."""
+        """昌泽包装(甲市)有限公司, which no extractor found."""
         folded = self._folded
         opening = place.start - 1
         if place.kind != "region" or folded[opening : place.start] != "(" or not _OF_BRANCH.fullmatch(folded, place.end, end):
