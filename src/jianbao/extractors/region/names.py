@@ -54,7 +54,7 @@ class SureNames:
             covered[start:end] = TAKEN[end - start]
             accepted[surface] = None
             position = end
-        for person in persons:  # 市长宫镇江 … 宫镇江
+        for person in persons:  # 市长宫宜兴 … 宫宜兴
             self._take_back(view, person)
         for surface in accepted:
             view.named |= surface.sure_codes
