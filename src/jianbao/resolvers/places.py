@@ -143,7 +143,9 @@ class PlaceResolver:
         for mention in regions:
             if mention.value is not None or mention.deictic:
                 continue
-            candidates = self._valid_on(mention.parsed, mention.lexicon, article.day)
+            candidates: tuple[RegionEntry, ...] = mention.parsed
+            if len(candidates) > 1:
+                candidates = self._valid_on(candidates, mention.lexicon, article.day)
             if len(candidates) == 1:
                 self._take(article, mention, candidates[0], mention.refused)
             else:
@@ -155,7 +157,7 @@ class PlaceResolver:
             self._choose(article, mention, candidates, shared.get(mention.start, {}))
         if waiting:
             article.places.sort(key=_position)
-        home = self._home(article)
+        home = self._home(article, regions)
         text._cache[_HOME] = home
         dropped = False
         for mention in regions:
@@ -170,9 +172,9 @@ class PlaceResolver:
         mention.lexicon = (entry.id,)
         mention.refused = refused
         article.counts[entry.code] += 1
-        article.places.append((mention.start, mention.end, entry))
-        article.starts[mention.start] = entry
-        article.ends[mention.end] = entry
+        start, end = mention.start, mention.end
+        article.places.append((start, end, entry))
+        article.starts[start] = article.ends[end] = entry
 
     def _value(self, entry: RegionEntry, refused: tuple[str, ...]) -> RegionValue:
         key = (entry.id, refused)
@@ -187,8 +189,6 @@ class PlaceResolver:
 
     def _valid_on(self, candidates: tuple[RegionEntry, ...], ids: tuple[str, ...], day: str | None) -> tuple[RegionEntry, ...]:
         """The candidates in force on the day, one for each code; all of them where none was."""
-        if len(candidates) == 1:
-            return candidates
         key = (ids, day)
         valid = self._valid.get(key)
         if valid is None:
@@ -295,14 +295,14 @@ class PlaceResolver:
 
     # ---- where the article speaks from -----------------------------------------------------------------------------------
 
-    def _home(self, article: _Article) -> RegionEntry | None:
+    def _home(self, article: _Article, regions: Iterable[Mention]) -> RegionEntry | None:
         """The place of the outlet, of the date line, or the one that the article is about while it says 我市."""
         meta = article.text.article
         found = self._of_outlet(meta.outlet) if meta and meta.outlet else None
         # 我省 in a mainland spread of a Hong Kong paper is not Hong Kong.
         if meta and found and (found.code not in _OUTSIDE or meta.convention != "mainland"):
             return found
-        own = [m for m in article.text.mentions if m.kind == "region" and m.deictic and isinstance(m.parsed, str) and m.parsed[:1] in "我本全"]
+        own = [m for m in regions if m.deictic and isinstance(m.parsed, str) and m.parsed[:1] in "我本全"]
         words = {m.parsed for m in own}
         levels: tuple[str, ...] = ()
         if words & _OWN_COUNTY:
@@ -683,7 +683,7 @@ def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
     """Whether an entry counts at one of the levels, those of the records or of `_KINDS_OF_PLACE`."""
     if entry.level in levels:
         return levels != ("province",) or entry.code != "710000"
-    return any(name in levels and is_kind(entry) for name, is_kind in _KINDS_OF_PLACE.items())
+    return any(is_kind(entry) for name in levels if (is_kind := _KINDS_OF_PLACE.get(name)))
 
 
 def _is_city(entry: RegionEntry) -> bool:
