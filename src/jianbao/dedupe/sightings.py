@@ -179,8 +179,11 @@ def _converted_name(surface: str) -> bytes:
     return orjson.dumps(record_name(surface, None, ()))
 
 
-def _most_first(counts: dict[str, int]) -> list[str]:
-    return sorted(counts, key=lambda s: (-counts[s], s))[:SLOT_LIMIT] if len(counts) > 1 else list(counts)
+def _most_first(surfaces: list[str]) -> list[str]:
+    if surfaces.count(surfaces[0]) == len(surfaces):  # as a rule
+        return surfaces[:1]
+    counts = Counter(surfaces)
+    return sorted(counts, key=lambda s: (-counts[s], s))[:SLOT_LIMIT]
 
 
 def _sighting_row(article: bytes, slot: int, seen: _Sighting, hant: bool) -> bytes:
@@ -205,13 +208,13 @@ def _sighting_row(article: bytes, slot: int, seen: _Sighting, hant: bool) -> byt
         if hant:
             printed = ["".join(first["text"].split())]
     else:
-        surface, *others = _most_first(Counter([row["normalised"] for row in mentions]))
+        surface, *others = _most_first([row["normalised"] for row in mentions])
         surfaces = orjson.dumps([surface, *others]) if others else _only(surface)
         counted = [row["id"] for row in mentions if not row["boilerplate"]]
         count = len(counted)
         examples = orjson.dumps((counted or [row["id"] for row in mentions])[:SLOT_LIMIT])
         if hant:
-            printed = _most_first(Counter(["".join(row["text"].split()) for row in mentions]))
+            printed = _most_first(["".join(row["text"].split()) for row in mentions])
     head = NULL
     if kind == "figure":  # most figures stand in one article alone: their record is as good as made
         name = orjson.dumps(record_name(surface, None, printed)) if printed else _converted_name(surface)
