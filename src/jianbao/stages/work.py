@@ -147,5 +147,5 @@ def result_of(text: Text, article: Article, origin: Origin = NOWHERE) -> Article
 
 
 def _json_lines(rows: list[dict[str, Any]]) -> bytes:
-    """A JSON line for each row. To dump one list and to search it for its seams costs more than as many objects."""
-    return b"".join([orjson.dumps(row, default=exact_number, option=orjson.OPT_APPEND_NEWLINE) for row in rows])
+    """A JSON line for each row. One list costs half of as many objects; within a string the quotation marks of its seams would be escaped."""
+    return orjson.dumps(rows, default=exact_number)[1:-1].replace(b'},{"id":', b'}\n{"id":') + b"\n" if rows else b""
