@@ -41,7 +41,6 @@ _NOT_IN_PLAN = re.compile(
 )
 # What may follow the head inside the marks: (2016—2020年), (试行), 修订版.
 _TAIL = re.compile(r"(?:\s?\([^()]{1,20}\)|(?:修订|征求意见|送审|讨论)?(?:稿|版|本)|[0-9]{4}年?)+$")
-_PLAN_ENDS = frozenset("划案书议定同约录明范则要U例法")  # the last letters of what a plan's name ends with (`self._plan`)
 _TAIL_ENDS = frozenset(")稿版本年0123456789")
 # 《…》、《…》等7个对口合作实施方案: the class-word after a list of titles.
 _CLASS = re.compile(r"等[0-9一二三四五六七八九十百余多几数两]{1,6}(?:个|项|份|部|件)")
@@ -109,7 +108,6 @@ class AgreementExtractor:
         self._kinds = frozenset(surface for surface, entry in words.by_surface.items() if entry.sense == "kind")
         every = heads.alternation()
         self._title_head = re.compile(rf"(?:{every})$")
-        self._title_ends = frozenset(surface[-1] for surface in heads.by_surface)
         signed = [s for s, e in heads.by_surface.items() if e.agreement_type != "policy_document" and (not e.titled or s in _STATEMENTS)]
         policy = [s for s, e in heads.by_surface.items() if e.agreement_type == "policy_document" and len(s) > 1]
         self._bare = _Words(signed)
@@ -184,9 +182,7 @@ class AgreementExtractor:
         stripped = name.replace("》", "").replace("”", "")
         if stripped[-1:] in _TAIL_ENDS:
             stripped = _TAIL.sub("", stripped)
-        # Most titles are of books and the like: their last letter tells so at once.
-        heads = (self._title_head.search(words) for words in (stripped, name.replace("》", "")) if words[-1:] in self._title_ends)
-        match = next(filter(None, heads), None)
+        match = self._title_head.search(stripped) or self._title_head.search(name.replace("》", ""))
         if match is None:
             return None
         # 法 ends laws, and 办法 看法 书法 方法 too: only the first of these is a document, and it is an entry of its own.
@@ -215,7 +211,7 @@ class AgreementExtractor:
             if last_end < 0 or match.start() - last_end > 2 or not _LIST_MARK.fullmatch(folded, last_end, match.start()):
                 signed = bool(_SIGNED_BEFORE.search(folded, max(0, match.start() - 14), match.start()))
             last_end = match.end()
-            abbreviated = _ABBREVIATED.search(inner) if inner[-1] == ")" else None
+            abbreviated = _ABBREVIATED.search(inner)
             if abbreviated:
                 inner = inner[: abbreviated.start()]
             if signed:
@@ -223,7 +219,7 @@ class AgreementExtractor:
             elif match["about"]:
                 named = _ABOUT_HEAD.search(inner) is not None
             else:
-                head = self._plan.search(inner) if inner[-1] in _PLAN_ENDS else None
+                head = self._plan.search(inner)
                 named = head is not None and len(inner) - len(head[0]) >= 2 and len(inner) <= _LONGEST_QUOTED and "的" not in inner
                 named = named and not _PRODUCT.search(inner) and not _SPEECH.search(inner) and not _SCHEME.search(inner)
             entry = self._head_of(inner) if named else None
