@@ -4,7 +4,7 @@ import re
 
 from jianbao.resolvers.events.article import Article
 from jianbao.resolvers.events.verbs import governs
-from jianbao.resolvers.parties import Group
+from jianbao.resolvers.parties import Group, first_group
 from jianbao.text import Mention
 
 # Who gives: 获乙署|批出一份合约, 乙署向甲公司|批出合约; and who wins: 夺得…合约.
@@ -31,10 +31,10 @@ class Awards:
             return got
         won = [m for m in _WON.finditer(folded, start, agreement.start) if not article.parties.view.inside(m.start())]
         if won and governs(folded[won[-1].end() : agreement.start]):
-            sides = _first(article.parties.signers.before_verb(start, won[-1].start()))
+            sides = first_group(article.parties.signers.before_verb(start, won[-1].start()))
             giver = _giver_at(article, won[-1].end(), agreement)
             if sides and giver is not None:  # 投得房屋署|一份合约
-                sides += _first(article.parties.signers.before_verb(giver.start, giver.end))
+                sides += first_group(article.parties.signers.before_verb(giver.start, giver.end))
             return (won[-1], sides) if sides else None
         return None
 
@@ -45,23 +45,23 @@ class Awards:
             giver = _giver_at(article, link.end(), agreement)
             if giver is None or not _SUM.fullmatch(folded, giver.end, agreement.start):
                 continue
-            winner = _first(signers.before_verb(start, link.start()))
-            return (link, (*winner, *_first(signers.before_verb(giver.start, giver.end)))) if winner else None
+            winner = first_group(signers.before_verb(start, link.start()))
+            return (link, (*winner, *first_group(signers.before_verb(giver.start, giver.end)))) if winner else None
         return None
 
     def _given(self, article: Article, start: int, verb: re.Match[str]) -> tuple[re.Match[str], Group] | None:
         folded, signers = article.text.folded, article.parties.signers
         alone = _GETS_ALONE.search(folded, max(start, verb.start() - 6), verb.start())
         if alone:  # 甲公司获|授予
-            sides = _first(signers.before_verb(start, alone.start()))
+            sides = first_group(signers.before_verb(start, alone.start()))
             return (verb, sides) if sides else None
         clause = max(start, *(folded.rfind(mark, start, verb.start()) + 1 for mark in ",;:"))
         view = article.parties.view
         for link in [m for m in _GETS.finditer(folded, start, verb.start()) if not view.inside(m.start()) and m.end() > clause]:
-            winner, giver = _first(signers.before_verb(start, link.start())), _first(signers.before_verb(link.end(), verb.start()))
+            winner, giver = first_group(signers.before_verb(start, link.start())), first_group(signers.before_verb(link.end(), verb.start()))
             return (verb, (*winner, *giver)) if winner and giver else (verb, winner or giver) if winner or giver else None
         for link in [m for m in _TO.finditer(folded, clause, verb.start()) if not view.inside(m.start())]:
-            giver, winner = _first(signers.before_verb(start, link.start())), _first(signers.before_verb(link.end(), verb.start()))
+            giver, winner = first_group(signers.before_verb(start, link.start())), first_group(signers.before_verb(link.end(), verb.start()))
             if giver and winner:
                 return verb, (*giver, *winner)
         return None
@@ -70,7 +70,3 @@ class Awards:
 def _giver_at(article: Article, position: int, agreement: Mention) -> Mention | None:
     """The organisation that begins at a position and ends before an agreement's name."""
     return next((m for m in article.parties.view.starting(position) if m.kind == "organisation" and m.end < agreement.start), None)
-
-
-def _first(groups: list[Group]) -> Group:
-    return groups[0] if groups else ()

@@ -9,7 +9,7 @@ from jianbao.resolvers.events.article import Article
 from jianbao.resolvers.events.drafts import Draft
 from jianbao.resolvers.events.told import Told
 from jianbao.resolvers.events.verbs import PLANNED
-from jianbao.resolvers.parties import Group, in_order
+from jianbao.resolvers.parties import Group, first_group, in_order
 from jianbao.text import Mention
 
 # A loan of several banks: Taiwan's papers name no contract, but tell who arranges it, for whom, for how much, and that it was signed.
@@ -66,12 +66,12 @@ class Unnamed:
                 first = [m.start() for m in _HAND_IN_HAND.finditer(folded, clause, lead.start()) if not view.inside(m.start())][:1]
                 sides: Group = ()
                 for position in (*first, lead.start()):
-                    sides += _sides(signers.before_verb(start, position))
-                sides += _sides(signers.before_verb(lead.end(), until))
+                    sides += first_group(signers.before_verb(start, position))
+                sides += first_group(signers.before_verb(lead.end(), until))
             elif before:
-                sides = _sides(signers.before_verb(start, before.start())) + _sides(signers.before_verb(before.end(), until))
+                sides = first_group(signers.before_verb(start, before.start())) + first_group(signers.before_verb(before.end(), until))
             else:
-                sides = _sides(signers.before_verb(clause, until))
+                sides = first_group(signers.before_verb(clause, until))
             if not sides:
                 continue
             verb = signed.start() if signed else before.start() if before else loan.start()
@@ -114,7 +114,3 @@ class Unnamed:
 
 def _is_money(mention: Mention) -> bool:
     return isinstance(mention.value, FigureValue) and mention.value.dimension == "money"
-
-
-def _sides(groups: list[Group]) -> Group:
-    return groups[0] if groups else ()

@@ -11,8 +11,8 @@ and the `heads` of clauses; a party that the clause leaves out is found by `subj
 
 from jianbao.resolvers.parties.bodies import in_order, outermost
 from jianbao.resolvers.parties.reader import PartyReader
-from jianbao.resolvers.parties.sides import Group, Side, alike
+from jianbao.resolvers.parties.sides import Group, Side, alike, first_group
 from jianbao.resolvers.parties.signers import IN_TALKS
 from jianbao.resolvers.parties.words import Words, before_apposition
 
-__all__ = ["IN_TALKS", "Group", "PartyReader", "Side", "Words", "alike", "before_apposition", "in_order", "outermost"]
+__all__ = ["IN_TALKS", "Group", "PartyReader", "Side", "Words", "alike", "before_apposition", "first_group", "in_order", "outermost"]

@@ -76,3 +76,8 @@ def _shortens(short: str, long: str) -> bool:
         if at < 0:
             return False
     return True
+
+
+def first_group(groups: list[Group]) -> Group:
+    """The parties of the first agreement that words tell of; none where they tell of none."""
+    return groups[0] if groups else ()
