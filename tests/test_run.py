@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from jianbao.engines import local
 from jianbao.folding import FoldError
 from jianbao.lexicon import LexiconError
 from jianbao.pipeline import PipelineError
@@ -199,10 +200,13 @@ def test_run_reports_errors_and_skips_apart(small_pipeline_file: Path, tmp_path:
     assert [(row["source"], row["error"]) for row in rows(tmp_path / "out", "errors")] == [("b.txt", "empty file"), ("c.bin", "skipped")]
 
 
-def test_run_tells_progress_of_every_file(articles: Path, small_pipeline_file: Path, tmp_path: Path) -> None:
+def test_run_tells_progress_of_each_batch(
+    articles: Path, small_pipeline_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "BATCH_FILES", 4)
     told: list[tuple[int, int]] = []
     run([articles], tmp_path / "out", small(small_pipeline_file), lambda done, total: told.append((done, total)))
-    assert told == [(done, len(ARTICLES)) for done in range(len(ARTICLES) + 1)]
+    assert told == [(done, len(ARTICLES)) for done in (*range(0, len(ARTICLES), 4), len(ARTICLES))]
 
 
 # ---- options ----------------------------------------------------------------------------------------------------------
@@ -323,7 +327,10 @@ def old_output(small_pipeline_file: Path, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("after", [0, 1, len(ARTICLES) - 1, len(ARTICLES)])
-def test_run_interrupted_leaves_the_old_output(old_output: Path, articles: Path, small_pipeline_file: Path, after: int) -> None:
+def test_run_interrupted_leaves_the_old_output(
+    old_output: Path, articles: Path, small_pipeline_file: Path, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "BATCH_FILES", 1)
     before = contents(old_output)
 
     def stop(done: int, total: int) -> None:

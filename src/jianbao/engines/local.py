@@ -20,14 +20,15 @@ from jianbao.readers import InputFile, ReadOptions
 from jianbao.records import ErrorRecord
 from jianbao.resources import lexicons_from
 from jianbao.stages.read import item_digest, read
-from jianbao.stages.work import ArticleResult, Kept, Origin, work
+from jianbao.stages.work import ArticleResult, Job, Kept, Origin, work
+from jianbao.stages.waves import waves
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 BATCH_SIZE = 1 << 18
 """Bytes of input that a worker takes at once."""
-BATCH_FILES = 64
+BATCH_FILES = 128
 
 Batch = list[InputFile]
 Result = ArticleResult | ErrorRecord | Kept
@@ -109,20 +110,25 @@ def _work_batch(batch: Batch, known: Known | None = None, only: int | None = Non
         known = settings.known
     results: Results = []
     with lexicons_from(settings.lexicons):
-        items = ((file, item) for file in batch for item in read([file], settings.read))
-        for position, (file, item) in enumerate(items):
-            source = file.source
-            if only is not None and only != position:
-                continue
-            if isinstance(item, ErrorRecord):
-                results.append((source, item))
-                continue
-            digest = item_digest(item)
-            if known.get(item.source) == digest:
-                results.append((source, Kept(item.source)))
-            else:
-                results += [(source, result) for result in work(item, nlp, Origin(source, file.start, digest))]
+        for wave in waves(_todo(batch, settings.read, known, only), lambda item: len(item[1].article.text) if isinstance(item[1], Job) else 0):
+            worked = iter(work([item for _, item in wave if isinstance(item, Job)], nlp))
+            for source, item in wave:
+                results += [(source, result) for result in next(worked)] if isinstance(item, Job) else [(source, item)]
     return results
+
+
+def _todo(batch: Batch, reading: ReadOptions, known: Known, only: int | None) -> Iterator[tuple[str, Job | ErrorRecord | Kept]]:
+    """What the files of a batch hold, each with the source of its file."""
+    items = ((file, item) for file in batch for item in read([file], reading))
+    for position, (file, item) in enumerate(items):
+        if only is not None and only != position:
+            continue
+        if isinstance(item, ErrorRecord):
+            yield file.source, item
+            continue
+        digest = item_digest(item)
+        same = known.get(item.source) == digest
+        yield file.source, Kept(item.source) if same else Job(item, Origin(file.source, file.start, digest))
 
 
 def _list_batch(batch: Batch) -> Results:
@@ -195,9 +201,8 @@ class LocalEngine:
     def _run_here(self, settings: WorkSettings, todo: list[Batch], progress: Callable[[int], None]) -> Iterator[tuple[str, Result]]:
         _load_worker(settings)
         for batch in todo:
-            for file in batch:
-                yield from _work_batch([file])
-                progress(1)
+            yield from _work_batch(batch)
+            progress(len(batch))
 
     def _run_there(
         self, files: list[InputFile], known: Known, progress: Callable[[int], None], meanwhile: Callable[[], object]

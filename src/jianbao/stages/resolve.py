@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from jianbao.stages.waves import waves
 from jianbao.text import Text
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ def resolve(texts: Iterable[Text], nlp: "Language") -> Iterator[Text]:
     from jianbao.component import ResolverComponent, text_components  # spaCy: a process that only hands out articles does without it
 
     components = [c for c in text_components(nlp) if isinstance(c, ResolverComponent)]
-    for text in texts:
+    for wave in waves(texts, lambda text: len(text.source)):
         for component in components:
-            component.apply(text)
-        yield text
+            for text in wave:
+                component.apply(text)
+        yield from wave

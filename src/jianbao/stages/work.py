@@ -1,6 +1,6 @@
 """The stages of one article in a row, and what a worker hands back of it: plain bytes and strings, no spaCy object."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -81,8 +81,15 @@ class Kept:
     source: str
 
 
+class Job(NamedTuple):
+    """An article as read, and what a later run will know it by."""
+
+    article: Article
+    origin: Origin = NOWHERE
+
+
 _Stage = Literal["clean", "normalise", "segment", "extract", "resolve"]
-_STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], "Language"], Iterator[Any]]], ...] = (
+_STAGES: tuple[tuple[_Stage, Callable[[list[Any], "Language"], Iterator[Any]]], ...] = (
     ("normalise", lambda items, nlp: normalise(items)),
     ("segment", lambda items, nlp: segment(items, nlp.tokenizer.segmenter if hasattr(nlp.tokenizer, "segmenter") else load_segmenter())),
     ("extract", extract),
@@ -90,28 +97,34 @@ _STAGES: tuple[tuple[_Stage, Callable[[Iterator[Any], "Language"], Iterator[Any]
 )
 
 
-def work(article: Article, nlp: "Language", origin: Origin = NOWHERE) -> list[ArticleResult | ErrorRecord]:
-    """The result of an article as read, or of each article of a page that holds several; an error in its place names the stage which failed on it."""
-    try:
-        articles = list(clean([article]))
-    except Exception as error:
-        return [_internal_error(article, "clean", error)]
-    return [_work_one(one, nlp, origin) for one in articles]
+def work(jobs: Sequence[Job], nlp: "Language") -> list[list[ArticleResult | ErrorRecord]]:
+    """For each article as read its result, or those of each article of a page that holds several; an error in its place names the stage which failed on it."""
+    pages = [_cleaned(job.article) for job in jobs]
+    wave = [Job(one, job.origin) for page, job in zip(pages, jobs, strict=True) for one in page if isinstance(one, Article)]
+    results = iter(_work_through(wave, nlp))
+    return [[one if isinstance(one, ErrorRecord) else next(results) for one in page] for page in pages]
 
 
-def _work_one(article: Article, nlp: "Language", origin: Origin) -> ArticleResult | ErrorRecord:
-    item: Any = article
-    for name, stage in _STAGES:
-        try:
-            item = next(stage(iter([item]), nlp))
-        except Exception as error:
-            return _internal_error(article, name, error)
-    text: Text = item
-    assert text.article is not None
+def _cleaned(page: Article) -> list[Article] | list[ErrorRecord]:
     try:
-        return result_of(text, text.article, origin)
+        return list(clean([page]))
     except Exception as error:
-        return _internal_error(article, "resolve", error)  # a mention that no resolver gave a value
+        return [_internal_error(page, "clean", error)]
+
+
+def _work_through(jobs: list[Job], nlp: "Language") -> list[ArticleResult | ErrorRecord]:
+    """The result of each article: all of them through one stage, then through the next."""
+    at: _Stage = "normalise"
+    items: list[Any] = [job.article for job in jobs]
+    try:
+        for at, stage in _STAGES:
+            items = list(stage(items, nlp))
+        # A mention that no resolver gave a value is found here.
+        return [result_of(text, text.article, job.origin) for text, job in zip(items, jobs, strict=True)]
+    except Exception as error:
+        if len(jobs) == 1:
+            return [_internal_error(jobs[0].article, at, error)]
+        return [result for job in jobs for result in _work_through([job], nlp)]  # only what fails alone has failed
 
 
 def _internal_error(article: Article, stage: _Stage, error: Exception) -> ErrorRecord:
