@@ -200,9 +200,7 @@ def test_run_reports_errors_and_skips_apart(small_pipeline_file: Path, tmp_path:
     assert [(row["source"], row["error"]) for row in rows(tmp_path / "out", "errors")] == [("b.txt", "empty file"), ("c.bin", "skipped")]
 
 
-def test_run_tells_progress_of_each_batch(
-    articles: Path, small_pipeline_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_run_tells_progress_of_each_batch(articles: Path, small_pipeline_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "BATCH_FILES", 4)
     told: list[tuple[int, int]] = []
     run([articles], tmp_path / "out", small(small_pipeline_file), lambda done, total: told.append((done, total)))

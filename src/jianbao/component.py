@@ -4,7 +4,7 @@ spaCy is the container, not the engine: components work on the `Text` behind the
 `Doc` (`apply`), with the same mentions.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -40,6 +40,13 @@ class Finder(Protocol):
         """The mentions of one kind in `text`."""
 
 
+class WaveFinder(Finder, Protocol):
+    """An extractor of many rules, each of which goes over all of several texts before the next does (see `stages.waves`)."""
+
+    def find_each(self, texts: Sequence[Text]) -> Iterable[Iterable[Mention]]:
+        """The mentions of one kind in each of `texts`."""
+
+
 class Resolver(Protocol):
     """A resolver: sees all mentions of one article and changes them."""
 
@@ -63,6 +70,11 @@ class TextComponent:
         """The component's work, without a `Doc`."""
         self._change(text)
 
+    def apply_each(self, texts: Sequence[Text]) -> None:
+        """The component's work on several texts."""
+        for text in texts:
+            self._change(text)
+
     def __call__(self, doc: Doc) -> Doc:
         """The same `Doc`, its `Text` changed."""
         self._change(text_of(doc))
@@ -74,6 +86,19 @@ class MentionComponent(TextComponent):
 
     def __init__(self, finder: Finder) -> None:
         super().__init__(lambda text: text.mentions.extend(finder.find(text)))
+
+
+class WaveMentionComponent(MentionComponent):
+    """Adds what an extractor of many rules finds."""
+
+    def __init__(self, finder: WaveFinder) -> None:
+        super().__init__(finder)
+        self._finder = finder
+
+    def apply_each(self, texts: Sequence[Text]) -> None:
+        """The component's work on several texts, rule by rule."""
+        for text, mentions in zip(texts, self._finder.find_each(texts), strict=True):
+            text.mentions.extend(mentions)
 
 
 class ResolverComponent(TextComponent):

@@ -20,8 +20,8 @@ from jianbao.readers import InputFile, ReadOptions
 from jianbao.records import ErrorRecord
 from jianbao.resources import lexicons_from
 from jianbao.stages.read import item_digest, read
-from jianbao.stages.work import ArticleResult, Job, Kept, Origin, work
 from jianbao.stages.waves import waves
+from jianbao.stages.work import ArticleResult, Job, Kept, Origin, work
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -17,6 +17,5 @@ def extract(texts: Iterable[Text], nlp: "Language") -> Iterator[Text]:
     components = [c for c in text_components(nlp) if not isinstance(c, ResolverComponent)]
     for wave in waves(texts, lambda text: len(text.source)):
         for component in components:
-            for text in wave:
-                component.apply(text)
+            component.apply_each(wave)
         yield from wave

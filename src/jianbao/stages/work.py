@@ -117,7 +117,8 @@ def _work_through(jobs: list[Job], nlp: "Language") -> list[ArticleResult | Erro
     at: _Stage = "normalise"
     items: list[Any] = [job.article for job in jobs]
     try:
-        for at, stage in _STAGES:
+        for name, stage in _STAGES:
+            at = name
             items = list(stage(items, nlp))
         # A mention that no resolver gave a value is found here.
         return [result_of(text, text.article, job.origin) for text, job in zip(items, jobs, strict=True)]

@@ -1,11 +1,12 @@
 """The extractor of organisations: the rules in their order, and the spaCy component around them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from spacy.language import Language
 
-from jianbao.component import MentionComponent
+from jianbao.component import WaveMentionComponent
 from jianbao.extractors.organisation.built import BuiltNames
 from jianbao.extractors.organisation.choice import choose
 from jianbao.extractors.organisation.context import ContextNames
@@ -34,32 +35,36 @@ class OrganisationExtractor:
     def __init__(self, heads: Lexicon, context: Lexicon, fields: Lexicon, characters: Lexicon, stops: Lexicon, segmenter: WordSegmenter) -> None:
         words = Words(heads, context, fields, characters, stops, segmenter)
         walk = Walk(words)
-        self._known = KnownNames(words)
-        self._built = BuiltNames(words, walk)
-        self._lists = Lists(words, walk)
-        self._context = ContextNames(words, walk)
-        self._media = Media(words)
-        self._latin = Latin()
         self._wholes = Wholes(words)
+        lists = Lists(words, walk)
+        # In order: a later rule builds upon what the earlier ones have found.
+        self._rules = (
+            KnownNames(words).find,
+            BuiltNames(words, walk).find,
+            lists.find_closed,
+            ContextNames(words, walk).find,
+            lists.find_between,
+            Media(words).find,
+            Latin().find,
+            self._wholes.join,
+        )
 
     def find(self, text: Text) -> Iterator[Mention]:
         """The organisations of a text, apart from one another."""
-        folded = text.folded
-        if not folded:
-            return
-        view = View.of(text)
-        # In order: a later rule builds upon what the earlier ones have found.
-        self._known.find(view, text.hits.get("organisation", ()))
-        self._built.find(view)
-        self._lists.find_closed(view)
-        self._context.find(view)
-        self._lists.find_between(view)
-        self._media.find(view)
-        self._latin.find(view)
-        self._wholes.join(view)
+        return chain.from_iterable(self.find_each([text]))
+
+    def find_each(self, texts: Sequence[Text]) -> Iterator[Iterator[Mention]]:
+        """The organisations of each of `texts`."""
+        views = [View.of(text) for text in texts]
+        for rule in self._rules:
+            for view in views:
+                rule(view)
+        return map(self._chosen, views)
+
+    def _chosen(self, view: View) -> Iterator[Mention]:
         for candidate in self._wholes.begin(view, choose(view)):
             start, end = candidate.start, candidate.end
-            value = _value(candidate.name or folded[start:end], candidate.type, candidate.region)
+            value = _value(candidate.name or view.folded[start:end], candidate.type, candidate.region)
             yield Mention("organisation", start, end, candidate.rule, value, None, candidate.lexicon, False, candidate.refused)
 
 
@@ -76,9 +81,9 @@ class OrganisationExtractor:
 )
 def make_organisations(
     nlp: Language, name: str, heads: str, context: str, fields: str, characters: str, stops: str, segmenter: str
-) -> MentionComponent:
+) -> WaveMentionComponent:
     """The component that finds organisations."""
     extractor = OrganisationExtractor(
         load_lexicon(heads), load_lexicon(context), load_lexicon(fields), load_lexicon(characters), load_lexicon(stops), load_segmenter(segmenter)
     )
-    return MentionComponent(extractor)
+    return WaveMentionComponent(extractor)

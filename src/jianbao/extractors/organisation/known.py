@@ -9,7 +9,6 @@ from jianbao.extractors.organisation.view import Candidate, View
 from jianbao.extractors.organisation.words import CONJUNCTIONS, HAN, Words, any_of
 from jianbao.lexicon import OrganisationEntry, Owner
 from jianbao.records import OrganisationType
-from jianbao.text import Hit
 
 _NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
 _LEADERS = frozenset("长")
@@ -61,7 +60,7 @@ class KnownNames:
         self._building_starts = frozenset(surface[0] for surface in words.by_sense["building"])
         self._after = re.compile(any_of(s for s, sense in words.senses.items() if sense in ("after", "around")))
 
-    def find(self, view: View, hits: Iterable[Hit]) -> None:
+    def find(self, view: View) -> None:
         """Gazetteer names. A guarded one needs its full name in the text, a company's context or a stock code.
 
         Of the owners of one surface (金管局, 教育部) the one at home where the article is written is meant, and there its bare name is enough.
@@ -71,7 +70,7 @@ class KnownNames:
         doubtful: list[Candidate] = []
         home = view.home
         owned = self._owned.setdefault(home, {})
-        for start, end, owners in hits:
+        for start, end, owners in view.hits:
             if not self._stands_apart(view, start, end):
                 continue
             surface = folded[start:end]

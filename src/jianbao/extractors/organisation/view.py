@@ -1,10 +1,11 @@
 """One text as the rules look at it and what they have put forward: each reads it and adds to it, no rule calls another's finder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jianbao.lexicon import RegionEntry
 from jianbao.records import OrganisationType
-from jianbao.text import Text
+from jianbao.text import Hit, Text
 
 LONGEST = 34  # characters of a name before its head
 _HOMES = {"hongkong": "810000", "macau": "820000", "taiwan": "710000"}
@@ -32,6 +33,7 @@ class View:
 
     folded: str
     boundaries: bytearray
+    hits: Sequence[Hit]
     place_ends: dict[int, list[tuple[int, RegionEntry]]]
     bodies: dict[int, Candidate] = field(default_factory=dict)  # by end
     guarded: dict[int, Candidate] = field(default_factory=dict)  # by end
@@ -47,7 +49,7 @@ class View:
         """A text before any rule has looked at it: with its places."""
         places, doubtful = _places(text)
         home = _HOMES.get(text.article.convention, "CN") if text.article else "CN"
-        return cls(text.folded, text.boundaries, places, ends=set(places), doubtful_places=doubtful, home=home)
+        return cls(text.folded, text.boundaries, text.hits.get("organisation", ()), places, ends=set(places), doubtful_places=doubtful, home=home)
 
     def add(self, candidate: Candidate) -> None:
         """Keeps a candidate; a later name may be built upon the longest that ends where it does."""

@@ -1,10 +1,11 @@
 """The extractor of places: the rules in their order, and the spaCy component around them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from spacy.language import Language
 
-from jianbao.component import MentionComponent
+from jianbao.component import WaveMentionComponent
 from jianbao.extractors.region import letter_lists, misprints, pairs, runs, settlements
 from jianbao.extractors.region.doubtful import DoubtfulNames
 from jianbao.extractors.region.edges import Edges
@@ -44,39 +45,44 @@ class RegionExtractor:
         places = Gazetteer(gazetteers, stops, known_words)
         self._triggers = Triggers(words, zones, runs.MARKS | pairs.MARKS | letter_lists.MARKS | misprints.MARKS | settlements.MARKS)
         all_towns = Towns(towns)
-        self._names = SureNames(places, Edges(places, known_words, all_towns))
-        self._doubtful = DoubtfulNames(places, known_words)
-        self._initials = Initials(places, known_words)
-        self._runs = Runs(places, known_words)
-        self._pairs = Pairs(places, known_words)
-        self._letter_lists = LetterLists(places)
-        self._misprints = Misprints(places)
-        self._zones = Zones(places, ZoneStarts(places, known_words, all_towns, self._initials))
+        initials = Initials(places, known_words)
+        # In order: a later rule builds upon what the earlier ones have accepted.
+        self._rules = (
+            SureNames(places, Edges(places, known_words, all_towns)).find,
+            DoubtfulNames(places, known_words).find,
+            initials.find,
+            Runs(places, known_words).find,
+            Pairs(places, known_words).find,
+            LetterLists(places).find,
+            Misprints(places).find,
+        )
+        self._zones = Zones(places, ZoneStarts(places, known_words, all_towns, initials))
         self._settlements = Settlements(known_words, all_towns)
 
     def find(self, text: Text) -> Iterator[Mention]:
         """The mentions of places in `text`, each with its candidates in `parsed` or with its value."""
-        view = View.of(text, self._triggers.find(text.folded))
-        # In order: a later rule builds upon what the earlier ones have accepted.
-        self._names.find(view)
-        self._doubtful.find(view)
-        self._initials.find(view)
-        self._runs.find(view)
-        self._pairs.find(view)
-        self._letter_lists.find(view)
-        self._misprints.find(view)
-        zones = list(self._zones.find(view))
-        settlements = list(self._settlements.find(view))
-        for name in view.starts.values():
-            ids = name.surface.ids
-            refused: tuple[str, ...] = ()
-            if len(name.entries) < len(ids):  # by its context: 西安区 after 辽源市
-                ids = tuple([entry.id for entry in name.entries])
-                refused = tuple(sorted(name.surface.codes.difference(e.code for e in name.entries)))
-            yield Mention("region", name.start, name.end, name.rule, None, name.entries, ids, refused=refused)
-        yield from settlements
-        yield from find_pointing(view)
-        yield from zones
+        return chain.from_iterable(self.find_each([text]))
+
+    def find_each(self, texts: Sequence[Text]) -> Iterator[list[Mention]]:
+        """The mentions of places in each of `texts`."""
+        views = [View.of(text, self._triggers.find(text.folded)) for text in texts]
+        for rule in self._rules:
+            for view in views:
+                rule(view)
+        zones = [list(self._zones.find(view)) for view in views]
+        settlements = [list(self._settlements.find(view)) for view in views]
+        for number, view in enumerate(views):
+            yield [*_names_of(view), *settlements[number], *find_pointing(view), *zones[number]]
+
+
+def _names_of(view: View) -> Iterator[Mention]:
+    for name in view.starts.values():
+        ids = name.surface.ids
+        refused: tuple[str, ...] = ()
+        if len(name.entries) < len(ids):  # by its context: 西安区 after 辽源市
+            ids = tuple([entry.id for entry in name.entries])
+            refused = tuple(sorted(name.surface.codes.difference(e.code for e in name.entries)))
+        yield Mention("region", name.start, name.end, name.rule, None, name.entries, ids, refused=refused)
 
 
 @Language.factory(
@@ -89,7 +95,7 @@ class RegionExtractor:
         "towns": "towns_china",
     },
 )
-def make_regions(nlp: Language, name: str, gazetteers: list[str], words: str, stops: str, zones: str, towns: str) -> MentionComponent:
+def make_regions(nlp: Language, name: str, gazetteers: list[str], words: str, stops: str, zones: str, towns: str) -> WaveMentionComponent:
     """The component that finds places."""
     extractor = RegionExtractor(
         [load_lexicon(gazetteer) for gazetteer in gazetteers],
@@ -99,4 +105,4 @@ def make_regions(nlp: Language, name: str, gazetteers: list[str], words: str, st
         load_lexicon(towns),
         load_segmenter(),
     )
-    return MentionComponent(extractor)
+    return WaveMentionComponent(extractor)
