@@ -36,6 +36,7 @@ from jianbao.stages.normalise import normalise
 from jianbao.stages.read import list_files, read
 from jianbao.stages.resolve import resolve
 from jianbao.stages.segment import segment
+from jianbao.stages.waves import waves
 from jianbao.stages.work import ArticleResult, result_of
 from jianbao.stages.write import OutputWriter
 from jianbao.views.terminal import summary
@@ -44,9 +45,6 @@ CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 
 PLAIN = 0.8
 """Bytes of plain sentences for each byte of the corpus: a few of them are no longer plain beside what other articles say."""
-
-AT_ONCE = 20
-"""Articles that are measured together: the cycle collector would walk over the texts of more, which in a run are gone by then."""
 
 
 def corpus_articles() -> list[Article]:
@@ -128,8 +126,8 @@ def measure_stages(rows: list[dict[str, str | None]], folder: Path, nlp: Languag
     ]
     seconds |= dict.fromkeys((name for name, _ in stages), 0.0)
     results: list[ArticleResult] = []
-    for first in range(0, len(articles), AT_ONCE):
-        items: list = articles[first : first + AT_ONCE]
+    for wave in waves(articles, lambda article: len(article.text)):
+        items: list = wave
         for name, stage in stages:
             start = time.perf_counter()
             items = list(stage(items))
