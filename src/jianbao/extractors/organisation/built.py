@@ -12,7 +12,7 @@ from jianbao.extractors.organisation.short import ShortNames
 from jianbao.extractors.organisation.tokens import Token, trim
 from jianbao.extractors.organisation.view import Candidate, View
 from jianbao.extractors.organisation.walk import Walk
-from jianbao.extractors.organisation.words import Head, Words
+from jianbao.extractors.organisation.words import SMALL_NUMBER, Head, Words
 
 _OFFICES = ("局", "厅", "委员会", "署", "处")
 _OPEN, _CLOSE = "“", "”"
@@ -231,8 +231,10 @@ class BuiltNames:
         return None
 
     def _opens_word(self, view: View, word: int, head_start: int) -> bool:
-        """Whether a head that ends a longer dictionary word (中信|银行) has a name in that word."""
+        """Whether a head that ends a longer dictionary word (中信|银行) has a name in that word; not 多|家商|厂, where the word counts."""
         rest = view.folded[word:head_start]
+        if SMALL_NUMBER.match(rest):
+            return False
         return len(rest) >= 2 or rest in self._brand or rest in self._levels
 
     def _quoted(self, view: View, start: int, head: Head, end: int) -> Candidate | None:

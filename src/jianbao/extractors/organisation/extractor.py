@@ -42,6 +42,7 @@ class OrganisationExtractor:
             KnownNames(words).find,
             BuiltNames(words, walk).find,
             lists.find_closed,
+            lists.find_opened,
             ContextNames(words, walk).find,
             lists.find_between,
             Media(words).find,

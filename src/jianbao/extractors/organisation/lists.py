@@ -7,6 +7,7 @@ from jianbao.extractors.organisation.tokens import brand_run
 from jianbao.extractors.organisation.view import Candidate, View
 from jianbao.extractors.organisation.walk import Walk
 from jianbao.extractors.organisation.words import CONJUNCTIONS, HAN, Words, any_of
+from jianbao.numerals import read_number
 from jianbao.records import OrganisationType
 
 # A list closed by its class: 等企业, 等7家轻纺企业, 等一批“隐形冠军”企业. The class is looked up in what follows 等.
@@ -16,12 +17,20 @@ _CLOSED_PERSON = re.compile(r"(?:家|者|主|化|的?人|员|名单|股价|管�
 _CLASS_WINDOW = re.compile(r"[^,。;:、!?\n()]{2,16}")
 # 等|五家。: counted with 家 and no class after it, they are companies. Not 等三家人, 等五家医院.
 _HOUSES = re.compile(r"[0-9一二三四五六七八九十两]{1,4}多?家(?=[,。;:、)\n]|\Z)")
+# 通过3家中小企业扩大投资31亿元,包括|: the class and the number of the members stand before the list.
+_LIST_START = re.compile(
+    r"(?P<number>\d{1,2}|[两二三四五六七八九十]{1,2})[家所间](?P<what>[^,。;:、!?\n()]{2,12}?)"
+    r"(?:[^。;:、!?\n()]{0,24}?[,(])?(?:其中)?(?:包括|包含|涵盖|分别为|分别是|即)[了有]?:?"
+)
+_LIST_STOPS = re.compile(r"[,。;:!?()\n]|等(?![级候待])")
+_LAST_MARK = re.compile(r"以及|[和与及暨]")
 _ENDS_CLASS = re.compile(r"[的在为是将与和对]")
 _PARTS_MEMBERS = re.compile(r"[、,。;:!?\n“《 \u3000和与及]")
 _LONGEST_MEMBER = 16
 _NO_MEMBER = re.compile(r"[,。;:!?()%<>\n\d]{2}|[\d.]+[%万亿年月日]")
 # Three members and the marks between them: where no 、 stands in so many characters before 等, there are no three.
 _THREE_MEMBERS = 3 * (_LONGEST_MEMBER + 3)
+_FIRM = "企业"
 _NEVER_BETWEEN = frozenset(("edge", "stop", "mark", "soft", "level", "starter"))
 
 _end = attrgetter("end")
@@ -56,6 +65,17 @@ class Lists:
                 closing = self._common_type(view, members)
             if closing is not None:
                 self._judge_list(view, members, closing)
+
+    def find_opened(self, view: View) -> None:
+        """通过3家企业…,包括甲、乙及丙: as many members as are told are names if one looks like one; of others enough must."""
+        folded = view.folded
+        for match in _LIST_START.finditer(folded):
+            found = self._class.search(folded, match.start("what"), match.end())
+            if found is None or _CLOSED_PERSON.match(folded, found.end()):
+                continue
+            members = self._members_after(view, match.end())
+            if len(members) > 1:
+                self._judge_list(view, members, self._classes[found[0]], counted=read_number(match["number"]) == len(members))
 
     def find_between(self, view: View) -> None:
         """公牛集团、金源照明、浩洋股份: a name of no dictionary between two companies of a list."""
@@ -123,6 +143,19 @@ class Lists:
             break
         return members
 
+    def _members_after(self, view: View, position: int) -> list[tuple[int, int]]:
+        """The spans of a list that begins at `position`, left to right."""
+        folded = view.folded
+        stop = _LIST_STOPS.search(folded, position)
+        end = stop.start() if stop else len(folded)
+        members: list[tuple[int, int]] = []
+        while len(members) < 15 and (mark := folded.find("、", position, end)) >= 0:
+            members.append((position, mark))
+            position = mark + 1
+        marks = _LAST_MARK.finditer(folded, position, end)
+        last = next((m for m in marks if self._separates(view, m.start()) or (m[0] == "以及" and view.boundaries[m.end()])), None)
+        return [*members, (position, end)] if last is None else [*members, (position, last.start()), (last.end(), end)]
+
     def _member_start(self, view: View, end: int) -> int:
         """Where the member of a list that ends at `end` begins: after a mark, or after a 和 that is in no name."""
         floor = max(0, end - _LONGEST_MEMBER)
@@ -140,17 +173,23 @@ class Lists:
             return False
         return bool(HAN.match(folded, position - 1)) and not self._walk.makes_brand(view, position)
 
-    def _judge_list(self, view: View, members: list[tuple[int, int]], class_type: OrganisationType) -> None:
+    def _judge_list(self, view: View, members: list[tuple[int, int]], class_type: OrganisationType, *, counted: bool = False) -> None:
+        """Takes members for names.
+
+        Args:
+            class_type: What the list's class is.
+            counted: Whether there are as many as the text says: then each is one.
+        """
         folded = view.folded
         judged = [(start, end, self._likeness(view, start, end)) for start, end in members]
         sure = sum(1 for _, _, likeness in judged if likeness == 2)
-        if not sure or sure * 2 < len([j for j in judged if j[2] >= 0]):
+        if not sure or (sure * 2 < len([j for j in judged if j[2] >= 0]) and not counted):
             return
         for start, end, likeness in judged:
             known = view.bodies.get(end)
             if known is not None and known.start <= start:
                 continue
-            if likeness < 0 or (likeness == 0 and sure < 2):
+            if likeness < 0 or (likeness == 0 and sure < 2 and not counted):
                 continue
             while folded[start] in "“《\"'":
                 start += 1
@@ -179,8 +218,12 @@ class Lists:
         places = view.place_ends.get(end)
         if places is not None and places[0][0] <= start:
             return 1 if places[0][1].level == "zone" else -1
-        tokens = self._walk.tokens(view, end, None)
+        # 秀强企业: the class as the last word of a name.
+        named = end - len(_FIRM) if end - start > len(_FIRM) + 1 and folded.endswith(_FIRM, start, end) else end
+        tokens = self._walk.tokens(view, named, None)
         inside = [t for t in tokens if t.start >= start]
+        if named < end and not brand_run(inside):
+            return -1
         if not inside or inside[0].start > start:
             word_end = inside[0].start if inside else end
             gap = folded[start:word_end]

@@ -128,7 +128,7 @@ class Names:
         if head.type == "government" and (head.local or head.joins) and type_ in ("company", "finance", "media"):
             return False  # 甲公司高管处: no office of the state
         if head.id in ("系", "所", "教研室"):
-            return type_ == "academic" and words <= 4
+            return type_ == "academic" and words <= 4 and tokens[-1].kind != "digits"  # 新芽小学12|所
         if surface.endswith("基金"):
             return words <= 3
         if head.type in ("company", "finance"):

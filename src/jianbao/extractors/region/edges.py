@@ -45,6 +45,10 @@ AFTER_RANK = re.compile(f"{_RANK}$")
 BEFORE_PERSON = re.compile(rf"(?:[、,。:;(“‘\s]|^|{_RANK})$")
 # 何|宣威|表示: a person speaks.
 SPEAKS = re.compile(r"表示|指出|认为|强调|透露|坦言|致辞|介绍说|告诉|说|称(?!为|号|作)|签署|代表(?![团处])")
+# 何|宣威|副校长: his title follows. Not 县长, 市长 and 省长, which follow places.
+TITLED = re.compile(
+    r"副?(?:校长|教授|院长|主任|处长|科长|组长|所长|秘书长|研究员|执行长|董事长|总经理|理事长|会长|委员|议员|主委|总裁)|博士|硕士|先生|女士|小姐|老师|医师|医生|律师|院士|立委|同学"
+)
 BEFORE_TELLING = SURNAMES | {"·"}
 POINT_OF = frozenset("县城区州岛山")  # 县城东北
 AFTER_DIRECTION = re.compile(
@@ -191,7 +195,7 @@ class Edges:
             return True  # 主席|余江强
         if folded[start - 1] not in SURNAMES or not view.flags[start - 1]:
             return False
-        if level != "province" and SPEAKS.match(folded, end):
+        if level != "province" and (SPEAKS.match(folded, end) or TITLED.match(folded, end)):
             return True
         pattern = AFTER_RANK if level == "province" else BEFORE_PERSON
         return pattern.search(folded[max(0, start - 5) : start - 1]) is not None
