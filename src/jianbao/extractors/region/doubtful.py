@@ -79,8 +79,10 @@ class DoubtfulNames:
         licensed = bool(counted) or ((left in BEFORE_LAST or right in AFTER_FIRST) and is_licensed(view, start, end))
         own = surface.of_hongkong if view.convention == "hongkong" and surface.of_hongkong and self._is_own(view, start, surface) else ()
         if surface.common_alone and not (beside or licensed or own):
-            # An ordinary word with nothing that speaks for the place, by far the most; but a city that was named in full.
-            if surface.level != "prefecture" or view.named_full.isdisjoint(surface.codes) or not self._stands_alone(view, start, end):
+            # An ordinary word with nothing that speaks for the place, by far the most; but a city that was named in full, and its zone: 长子|经开区.
+            if view.named_full.isdisjoint(surface.codes):
+                return ()
+            if not (surface.level == "prefecture" and self._stands_alone(view, start, end)) and not _begins_zone(view, end):
                 return ()
             return tuple([e for e in surface.entries if e.code in view.named_full])
         key = folded[start:end]
@@ -193,6 +195,11 @@ class DoubtfulNames:
         if folded[start - 1] in DIVIDED and word not in WHOLE_COUNTRY:
             return False  # 该国西部, 本市南部
         return word in WHOLE_COUNTRY or not self._words.pos(word).startswith(("n", "s", "f", "z", "j"))
+
+
+def _begins_zone(view: View, position: int) -> bool:
+    """Whether what ends the name of a zone stands at a position."""
+    return any(start == position for start, _, _ in view.triggers["head"])
 
 
 def _ruled(view: View, entries: tuple[RegionEntry, ...], suffix: str) -> tuple[RegionEntry, ...]:
