@@ -107,6 +107,8 @@ class ContextNames:
         else:
             self._add_short(view, end, "organisation.stock_code", person=True)
             first = self._after_edge(view, first, end)
+        if folded[first] == "厂" and first and HAN.match(folded, first - 1):
+            first += 1  # 面板厂|友达(2409): what it makes
         known = view.bodies.get(end)
         if known is not None:
             before = folded[first : known.start]
