@@ -107,8 +107,7 @@ class ContextNames:
         else:
             self._add_short(view, end, "organisation.stock_code", person=True)
             first = self._after_edge(view, first, end)
-        if folded[first] == "厂" and first and HAN.match(folded, first - 1):
-            first += 1  # 面板厂|友达(2409): what it makes
+        first = _after_factory(folded, first)
         known = view.bodies.get(end)
         if known is not None:
             before = folded[first : known.start]
@@ -206,9 +205,9 @@ class ContextNames:
         tokens = trim(self._walk.tokens(view, end, None), legal=False)
         if not tokens:
             return
-        start = tokens[0].start
+        start = _after_factory(folded, tokens[0].start)
         name = folded[start:end]
-        kinds = {t.kind for t in tokens}
+        kinds = {t.kind for t in tokens if t.start >= start}
         if rule in _BY_BRACKET and [t.kind for t in tokens] in (["body", "trade"], ["body", "trade", "trade"]) and len(name) <= 8:
             view.add(Candidate(start, end, "company", rule))  # 恒大|汽车(00708), 云岭|海洋|装备(买方)
             return
@@ -227,3 +226,8 @@ class ContextNames:
         if kinds <= {"digits", "level"} or "level" in kinds:
             return
         view.add(Candidate(start, end, "finance" if self._words.is_finance(name) else "company", rule))
+
+
+def _after_factory(folded: str, start: int) -> int:
+    """Where a name begins that would begin with what its firm is: 面板厂|友达(2409)."""
+    return start + 1 if folded[start] == "厂" and start and HAN.match(folded, start - 1) else start
