@@ -13,11 +13,13 @@ from jianbao.resolvers.parties import Group, first_group, in_order
 from jianbao.text import Mention
 
 # A loan of several banks: Taiwan's papers name no contract, but tell who arranges it, for whom, for how much, and that it was signed.
-_LOAN = re.compile(r"(?:联贷案|联贷(?!案)|联合授信案|联合授信(?!案)|银团贷款)(?!件|银行|合同|合约|协议|协定|契约)")
+_LOAN = re.compile(
+    r"(?:永续(?:连结|绩效|发展)*(?:指标)?|绿色|绿能|社会责任|ESG|循环|中长期|中期|长期|[0-9一二三四五六七八九十]{1,2}年期)*(?:联贷案|联贷(?!案)|联合授信案|联合授信(?!案)|银团贷款)(?!件|银行|合同|合约|协议|协定|契约)"
+)
 _LOAN_SIGNED = re.compile(r"(?:完成|举行|举办|办理|正式|顺利|签署)[^,。;]{0,8}签约|完成签[约订署]|签约(?!率|金)")
 _SIGNS_LOAN = re.compile(r"(?:签[订署下约]|完成签约)[^,。;]{0,40}$")
 _ARRANGES = re.compile(r"(?:共同)?(?:统筹|联合|受托|担任)?主办(?!行)|主导(?:统筹)?|筹组(?:主办)?|承作")
-_HAND_IN_HAND = re.compile(r"携手|联手|偕同|会同")
+_HAND_IN_HAND = re.compile(r"携手|联手|偕同|会同|委由|委托|委请|委任")  # 乙局委由甲银行|主办: whose loan it is signs, too
 _BEFORE_SUM = re.compile(
     r"(?:为?期?[0-9一二三四五六七八九十]{1,3}年期?)?(?:的|总额度?|总金额|总计|共计|合计|金额|额度|高达|超过|共|逾|约|近|达|新台币)*$"
 )
@@ -82,7 +84,7 @@ class Unnamed:
 
     def _bare(self, article: Article, told: Told) -> Iterator[Draft]:
         text, folded, view = article.text, article.text.folded, article.parties.view
-        found: list[Draft] = []
+        found: list[list[Draft]] = []
         for verb in _BARE.finditer(folded):
             start, end = text.sentence_span(verb.start())
             if view.inside(verb.start()) or article.agreements.first_between(start, end) is not None:
@@ -91,19 +93,19 @@ class Unnamed:
                 continue
             holds = _HOLDS.search(folded, max(start, verb.start() - 24), verb.start())
             groups = article.parties.signers.before_verb(start, holds.start() if holds else verb.start())
-            sides = groups[0] if len(groups) == 1 else ()
-            if len(sides) < 2 or any(side.mention is None or not side.known for side in sides):
+            if not groups or any(len(sides) < 2 or any(side.mention is None or not side.known for side in sides) for sides in groups):
                 continue
             planned = PLANNED.search(folded, max(start, verb.start() - 12), verb.start()) is not None
+            status: AgreementStatus = "planned" if planned else "signed"
             kind: AgreementType = "cooperation_agreement" if _COOPERATES.search(folded, start, end) else "other_agreement"
-            found.append(self._draft(article, *verb.span(), sides, "planned" if planned else "signed", verb.start(), kind))
+            found.append([self._draft(article, *verb.span(), sides, status, verb.start(), kind) for sides in groups])
         # The telling with the most parties stands for all, and what has a name for those without.
         taken = {side.name for draft in told.drafts for side in draft.sides}
-        for draft in sorted(found, key=lambda draft: -len(draft.sides)):
-            names = {side.name for side in draft.sides}
+        for drafts in sorted(found, key=lambda drafts: -sum(len(draft.sides) for draft in drafts)):
+            names = {side.name for draft in drafts for side in draft.sides}
             if not names & taken:
                 taken |= names
-                yield draft
+                yield from drafts
 
     def _draft(self, article: Article, start: int, end: int, sides: Group, status: AgreementStatus, verb: int, kind: AgreementType) -> Draft:
         value = AgreementValue(agreement_type=kind)

@@ -16,6 +16,8 @@ _THING_OF_PLACE = re.compile(
 _COMMISSIONED = re.compile(r"(?:委托|委由|授权|隶属|受|由)")
 _LONGEST_LEAD, _LONGEST_TRADE = 6, 14  # characters before a body
 _TRADES = ("商", "业者", "龙头", "巨头", "大厂", "企业", "公司", "集团", "平台", "品牌", "机构")
+# 甲大学获支持,成立|乙联盟,与丙签署: what somebody founds or buys does not act.
+_OBJECT_OF = re.compile(r"(?:成立|设立|组成|组建|筹建|筹组|共建|合办|创立|创办|收购|并购|入股|参股|加入|退出)了?$")
 _LEADS = re.compile(r"牵头|主导|出面|负责")
 
 
@@ -73,7 +75,7 @@ class Heads:
         """Whether the words before a body say what it is, or are few: 离岸风电开发商|风睿能源集团."""
         words = self._folded[first:body]
         near = len(words) <= _LONGEST_LEAD or (len(words) <= _LONGEST_TRADE and words.endswith(_TRADES))
-        return near and self._no_preposition(first, body)
+        return near and self._no_preposition(first, body) and not _OBJECT_OF.search(words)
 
     def _no_preposition(self, a: int, b: int) -> bool:
         return not any(c in "在于从向对到赴与和以为" for c in self._folded[a:b])

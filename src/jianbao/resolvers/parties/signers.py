@@ -75,6 +75,11 @@ class Signers:
             if BOTH.search(self._folded, *after) or self._view.vague_pair(*after):
                 return self._both.of(start, after[0], earlier)
             subject = self._heads.of(*parts[-1])
+            if subject and len(subject[0]) == 1:
+                # 甲区长官丙、乙省省长丁,昨日在北京|签署: persons stand between the bodies.
+                listed, _, open_left = self._chains.before(*parts[-1], nominal=False)
+                if len(listed) > 1 and not open_left and listed[0].start == subject[0][0].start:
+                    return [tuple(listed)]
             if subject:
                 chain, linked = subject
                 return [chain] if linked or len(parts) == 1 else self._with_subject(chain, parts, earlier)

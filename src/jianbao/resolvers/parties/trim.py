@@ -27,6 +27,8 @@ _JOINS = ("、", "及", "和", "与")
 _COUNTED_LETTERS = frozenset("省市县区国地司业位构行校学院商门")  # the last of what _COUNT counts
 _LONGEST_VENUE = 30
 _NO_VENUE = re.compile(r"[与和同跟及、,。;:的了就]")
+# 【明报专讯】, (中央社台北3日电): what stands in brackets at the head of a clause.
+_BYLINE = re.compile(rf"{BRACKET.pattern}|【[^【】\n]{{0,80}}】|〔[^〔〕\n]{{0,80}}〕")
 # What may stand at the head of a clause before its subject.
 _LEAD_IN = re.compile(
     r"(?:[\s,:、】)〕”“]|[一二三四五六七八九十]{1,2}、|[(]?[0-9]{1,2}[.)、]|据(?:了解|悉|介绍|报道|公告|披露|透露)?|根据|由|以|经|而|则|又|还|并|也|另|其中|此外|另外|同时|随后|随即|之后|此次|这次|今次|此前|早前|其后|期间|目前|"
@@ -141,7 +143,7 @@ class Trim:
             if dated := view.date_from(start, limit):
                 start = dated
                 continue
-            if folded[start] in "([" and (bracket := BRACKET.match(folded, start, end)):
+            if folded[start] in "([【〔" and (bracket := _BYLINE.match(folded, start, end)):
                 start = bracket.end()
                 continue
             if view.starts_body(start):
