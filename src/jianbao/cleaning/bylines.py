@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from jianbao.lexicon import load_lexicon
+
 _HAN = "\u3400-\u9fff"
 # 王茵, 欧阳慧贤, 阿不都·热合曼, and 王 茵 with the blank that makes two characters as wide as three.
 _NAME = rf"(?:[{_HAN}]{{1,6}}·[{_HAN}]{{1,6}}|[{_HAN}][ \u3000]{{1,2}}[{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}})"
@@ -63,6 +65,8 @@ _GLUED_PLACE = re.compile(
     rf"(?P<name>[{_HAN}]{{3}}(?=[{_HAN}]{{2,4}}\d)|[{_HAN}]{{2}})(?:[{_HAN}]{{2,4}})(?:\d{{1,2}}月)?\d{{1,2}}日(?:专)?电|(?P<short>[{_HAN}]{{3}})[{_HAN}]{{2}}(?:综合)?报导"
 )
 _PIECE = re.compile(rf"{_NAME}")
+_GAZETTEERS = ("regions_china", "regions_taiwan", "regions_world", "regions_cities")
+_DATE_AFTER = re.compile(r"\s*(?:19|20)\d\d")
 _BLANKS = re.compile(r"[ \u3000]")
 _TRIM = re.compile(rf"(?:摄影?|报[道导]|{_ROLE}|整理|(?<=...)[文图])$")
 
@@ -139,8 +143,15 @@ def authors_of(byline: str) -> list[str]:
         if glued:
             names.append(glued["short"] or glued["name"])
             continue
+        dated = _DATE_AFTER.match(byline, match.end("names")) is not None
         for piece in _PIECE.finditer(match["names"]):
             name = _TRIM.sub("", _BLANKS.sub("", piece[0]))
+            if dated and piece.start() and piece.end() == len(match["names"]) and _is_place(name):
+                continue  # 记者魏承 银川 2019-03-07: where, not who
             if len(name) > 1 and not _NOT_A_NAME.search(name):
                 names.append(name)
     return list(dict.fromkeys(names))
+
+
+def _is_place(name: str) -> bool:
+    return any(name in load_lexicon(gazetteer).owners for gazetteer in _GAZETTEERS)

@@ -34,8 +34,12 @@ _TURNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     ("hongkong_usage", ("撰文:",), re.compile(r"撰文:")),
     ("hongkong", ("出版:",), re.compile(r"出版:\s?(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d\s+更新:")),
-    # 111年度, 112至115年度, but not 第100年度: years of the Republic.
-    ("taiwan", ("年度",), re.compile(r"(?<![\d.第])1[01]\d(?:[至到~-]1[01]\d)?年度(?!考核|人物)")),
+    # 111年度, 112至115年度, 107年5月, but not 第100年度, 2007年5月: years of the Republic; 98年5月 is one of the last century elsewhere.
+    (
+        "taiwan",
+        ("年度", *(f"{year}年" for year in range(100, 120))),
+        re.compile(r"(?<![\d.第])1[01]\d(?:(?:[至到~-]1[01]\d)?年度(?!考核|人物)|年(?:1[0-2]|0?[1-9])月)"),
+    ),
     ("taiwan", ("/摄影", "/综合报导"), re.compile(r"记者[\u3400-\u9fff]{2,4}/(?:摄影|综合报导)")),
     ("taiwan_usage", ("季",), re.compile(r"第[一二三四1-4]季(?!度)")),
     ("taiwan_usage", ("昨(", "今(", "前(", "明("), re.compile(r"[昨今前明]\(\d{1,2}\)日")),

@@ -139,7 +139,7 @@ def _medium_in(source: str, line: Line, separator: re.Pattern[str] | None = None
         spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
     for start, end in spans[: 2 if first_only else 12]:
         start += len(line.text[start:end]) - len(line.text[start:end].lstrip("0123456789"))  # 00:12經濟日報
-        token = line.text[start:end].removesuffix("首页").removesuffix("版权")
+        token = line.text[start:end].removesuffix("首页").removesuffix("版权").partition("记者")[0]
         if not 2 <= len(token) <= 20 or _NO_OUTLET.match(token):
             continue
         known = known_outlet(token)
