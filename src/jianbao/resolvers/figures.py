@@ -128,7 +128,8 @@ class FigureResolver:
     """Turns the `Quantity` of each figure into its value."""
 
     def __init__(self, currencies: Lexicon, roles: Lexicon, units: Lexicon) -> None:
-        self._role_words = {dimension: _RoleWords(roles, dimension) for role in roles.entries for dimension in role.dimensions}
+        dimensions = dict.fromkeys(dimension for role in roles.entries for dimension in role.dimensions)
+        self._role_words = {dimension: _RoleWords(roles, dimension) for dimension in dimensions}
         self._names = {fold(name): c.id for c in currencies.entries for name in (*c.surfaces, *c.before)}
         names = "|".join(re.escape(n) for n in sorted(self._names, key=lambda n: (-len(n), n)))
         self._declared = re.compile(rf"(?P<coin>{names})[,、;.·:\ ]?[\ (]?\Z")
