@@ -23,9 +23,11 @@ class Towns:
         self.counties: dict[str, tuple[str, ...]] = {}
         folded = load_folding().fold_all(town for county in towns.entries for town in county.towns)
         for county in towns.entries:
-            for town in county.towns:  # 乾元镇 is 干元镇 where rules look
-                self.counties[folded[town]] = (*self.counties.get(folded[town], ()), county.id)
-        self._bare = frozenset(name.removesuffix(kind) for name in self.counties for kind in _KINDS if name.endswith(kind))
+            here = (county.id,)
+            for town in county.towns:
+                name = folded[town]  # 乾元镇 is 干元镇 where rules look
+                self.counties[name] = self.counties[name] + here if name in self.counties else here
+        self._bare = frozenset([name[: -len(kind)] for kind in _KINDS for name in self.counties if name.endswith(kind)])
         self._official = {key: town for town, key in folded.items() if town != key}
         self.longest = max(map(len, self.counties), default=0)
         self._value = lru_cache(maxsize=1 << 14)(self._make_value)
