@@ -1,6 +1,6 @@
 """`python -m jianbao` is the `jianbao` command."""
 
-from jianbao.cli.main import run
+from jianbao.cli import run
 
 if __name__ == "__main__":
     run()

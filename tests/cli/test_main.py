@@ -372,6 +372,15 @@ def test_schema_prints_one_or_all_or_writes_them(tmp_path: Path) -> None:
     assert "schemas are articles" in plain(call("schema", "nonsense", expected=2).stderr)
 
 
+def test_cli_worker_processes_load_no_commands_and_no_database() -> None:
+    code = (
+        "import sys; import jianbao.cli; import jianbao.__main__; from jianbao.engines import local\n"
+        "print(sorted({'typer', 'rich', 'duckdb', 'rapidfuzz', 'jianbao.cli.main', 'jianbao.run'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment(), timeout=120)
+    assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["records", "regions"], ["schema"]], ids=" ".join)
 def test_cli_loads_neither_spacy_nor_pandas_to_read(arguments: list[str], output: Path) -> None:
     code = (

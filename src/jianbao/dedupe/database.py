@@ -20,7 +20,6 @@ THREADS = 2
 BATCH = 8192
 """Rows that are fetched at once."""
 
-NULL = b"\\N"
 _FORMAT = "delim = '\t', quote = '', escape = '', header = false, nullstr = '\\N', auto_detect = false, new_line = '\\n'"
 _SPOOL_BUFFER = 1 << 20
 _SPOOL_SIZE = 1 << 26

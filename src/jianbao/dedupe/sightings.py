@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 
-from jianbao.dedupe.database import NULL
 from jianbao.dedupe.keys import SLOT_LIMIT, Key, content_keys, event_key, key_number, party_identity
 from jianbao.dedupe.names import agreement_name, record_name
 from jianbao.dedupe.near import signature, story_body, story_home
@@ -27,6 +26,8 @@ from jianbao.text import Text
 
 _NO_FIELD_OF_A_RECORD = b',"restates":'
 """What of a figure's value no record takes begins here."""
+NULL = b"\\N"
+"""What stands for no value in the files that the database reads. It is not the database's: workers would load all of DuckDB with it."""
 _NULL = NULL.decode()
 _NUMBER_OF = {kind: number for number, kind in enumerate(KINDS)}
 
