@@ -267,22 +267,17 @@ def _isolate(file: InputFile, known: Known, alone: "_OneProcess") -> Iterator[tu
 
 
 @contextmanager
-def _pool(settings: WorkSettings, workers: int, *, at_once: bool = False) -> Iterator[ProcessPoolExecutor]:
-    """Worker processes; leaving it waits until they have ended, which they do `at_once` or when they have done what they are at."""
+def _pool(settings: WorkSettings, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes; leaving it ends them, whatever they are at: to take down all that they have loaded would keep the parent waiting for nothing."""
     context = multiprocessing.get_context("spawn")  # the same on every system, and no thread of ours is forked
     leash, hand = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(workers, context, _start_process, (settings, leash))
     try:
         yield pool
-    except BaseException:
-        at_once = True  # after an interrupt nobody waits for what is in work
-        raise
     finally:
-        if at_once:
-            hand.close()
-            _expect_no_more(pool)
-        pool.shutdown(cancel_futures=True)
         hand.close()
+        _expect_no_more(pool)
+        pool.shutdown(cancel_futures=True)
         leash.close()
 
 
@@ -308,7 +303,7 @@ class _OneProcess:
     def begin(self) -> ProcessPoolExecutor:
         """Starts the process, if there is none."""
         if self._worker is None:
-            self._worker = self._open.enter_context(_pool(self._settings, 1, at_once=True))
+            self._worker = self._open.enter_context(_pool(self._settings, 1))
             self._worker.submit(_nothing)  # a pool starts no process before it has something to do
         return self._worker
 
