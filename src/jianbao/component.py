@@ -5,6 +5,7 @@ spaCy is the container, not the engine: components work on the `Text` behind the
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from spacy.vocab import Vocab
 
 from jianbao.folding import load_folding
 from jianbao.joining import find_joins
-from jianbao.lexicon import Matcher, load_lexicon
+from jianbao.lexicon import Lexicon, Matcher, load_lexicon
 from jianbao.mentions import mention_records
 from jianbao.records import Article, MentionRecord
 from jianbao.segmenter import load_segmenter
@@ -111,12 +112,18 @@ class ResolverComponent(TextComponent):
 @Language.factory("jianbao_lexicons", default_config={"lexicons": []})
 def make_lexicons(nlp: Language, name: str, lexicons: list[str]) -> TextComponent:
     """One matcher over all the named lexicons; extractors read `text.hits`."""
-    matcher = Matcher([load_lexicon(lexicon) for lexicon in lexicons])
+    matcher = _matcher(*map(load_lexicon, lexicons))
 
     def match(text: Text) -> None:
         text.hits = matcher.find(text)
 
     return TextComponent(match)
+
+
+@lru_cache(maxsize=2)
+def _matcher(*lexicons: Lexicon) -> Matcher:
+    """The matcher of some lexicons, kept: making it is a third of loading a pipeline once more."""
+    return Matcher(lexicons)
 
 
 class PressTokenizer:
