@@ -112,8 +112,8 @@ class AgreementExtractor:
         policy = [s for s, e in heads.by_surface.items() if e.agreement_type == "policy_document" and len(s) > 1]
         self._bare = _Words(signed)
         self._class_word = re.compile(rf"[\u4e00-\u9fff“”]{{0,20}}?(?:{heads.alternation([*signed, *policy])})(?![\u4e00-\u9fff]{{0,1}}[法案稿])")
-        cut = [word for word in self._subjects if len(word) > 1 and len(segmenter.cut(word)) > 1]
-        self._cut_subjects = {last: [w for w in sorted(cut, key=lambda w: (-len(w), w)) if w[-1] == last] for last in {w[-1] for w in cut}}
+        cut = sorted((w for w in self._subjects if len(w) > 1 and len(segmenter.cut(w)) > 1), key=lambda w: (-len(w), w))
+        self._cut_subjects = {last: [w for w in cut if w[-1] == last] for last in {w[-1] for w in cut}}
         self._plan = re.compile(
             r"(?:计划|规划|方案|协议书?|协定|合同书?|合约|契约|备忘录|意向书|议定书|条约|公约|联合声明|规范|准则|纲要|MOU|(?:条例|办法|法)(?:(?:修正)?草案)?)$"
         )
