@@ -183,6 +183,13 @@ def test_run_leaves_the_cycle_collector_as_it_was(small_pipeline_file: Path, tmp
     assert gc.get_threshold() == before
 
 
+def test_run_ends_its_process_in_silence(articles: Path, small_pipeline_file: Path, tmp_path: Path) -> None:
+    code = "import sys; from jianbao import extract; [extract(sys.argv[1], sys.argv[2], pipeline=sys.argv[3], workers=1, full=True) for _ in range(2)]"
+    given = [str(articles), str(tmp_path / "out"), str(small_pipeline_file)]
+    done = subprocess.run([sys.executable, "-c", code, *given], capture_output=True, check=True, timeout=120)
+    assert done.stderr == b"", "DuckDB reports what is frozen when it goes"
+
+
 def test_run_names_of_several_inputs_tell_files_apart(small_pipeline_file: Path, tmp_path: Path) -> None:
     for year in ("2018", "2019"):
         write_articles(tmp_path / year, {"a.txt": HANS.encode()})

@@ -57,7 +57,7 @@ def load_pipeline(pipeline: str | Path = "press", *, lexicons: Path | None = Non
         LexiconError: a lexicon that it names is missing or has a mistake.
     """
     path = pipeline_path(pipeline)
-    with lexicons_from(lexicons), _without_collector():
+    with lexicons_from(lexicons), without_collector():
         import_spacy()
         from spacy.util import load_config, load_model_from_config
 
@@ -104,23 +104,22 @@ def _mistakes_of(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Lexicons are hundreds of thousands of small objects that live as long as the process: the cycle collector only loses time on them."""
+def without_collector() -> Iterator[None]:
+    """For loading lexicons: they are hundreds of thousands of small objects that live as long as the process, and the cycle collector only loses time on them.
+
+    The last collection, at exit, passes over them too (it would take 0.3 s), unless DuckDB was imported before and is frozen with them: its module reports
+    what that collection leaves of it as leaked.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        atexit.register(_unfreeze)
+        if "duckdb" in sys.modules:
+            atexit.register(gc.unfreeze)
         if enabled:
             gc.enable()
-
-
-def _unfreeze() -> None:
-    """At exit, DuckDB's module reports what it finds frozen as leaked; without it the last collection need not go through the lexicons (0.3 s)."""
-    if "duckdb" in sys.modules:
-        gc.unfreeze()
 
 
 def pipeline_lexicons(path: Path) -> list[str]:

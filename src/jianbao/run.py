@@ -11,7 +11,7 @@ from pathlib import Path
 from jianbao.engines.local import LocalEngine, WorkSettings, seldom_collected
 from jianbao.lexicon import load_lexicon
 from jianbao.output import Corpus, NotAnOutputError
-from jianbao.pipeline import load_pipeline, pipeline_lexicons, pipeline_path
+from jianbao.pipeline import load_pipeline, pipeline_lexicons, pipeline_path, without_collector
 from jianbao.readers import DEFAULT_FIELDS, ReadOptions
 from jianbao.records import Article, ErrorRecord, Manifest
 from jianbao.resources import lexicon_directory, lexicons_from
@@ -149,8 +149,14 @@ def run(
             writer.start(go_on=todo.goes_on)
             return Deduper(writer.database, [load_lexicon(name) for name in compared], todo.changes)
 
+        def foresee() -> None:
+            with without_collector():  # before `deduper` opens the database
+                for name in compared:
+                    load_lexicon(name)
+            deduper().foresee()
+
         few = todo.goes_on and todo.size < _LITTLE
-        for source, result in engine.run(todo.todo, advance, lambda: deduper().foresee(), known=todo.known, few=few):
+        for source, result in engine.run(todo.todo, advance, foresee, known=todo.known, few=few):
             if isinstance(result, ErrorRecord):
                 errors.append(result)
                 flawed.add(source)

@@ -15,10 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import orjson
 
-from jianbao.dedupe.database import NAME, KnownArticle, known_articles, known_texts
+from jianbao.dedupe.database import NAME, DatabaseError, KnownArticle, known_articles, known_texts
 from jianbao.folding import FoldError
 from jianbao.lexicon import LexiconError
 from jianbao.readers import InputFile, ReadOptions
@@ -227,7 +226,7 @@ def plan(files: list[InputFile], digests: Mapping[str, str], options: ReadOption
         articles = known_articles(earlier.state / NAME)
         changes = entry_changes(earlier.lexicons, lexicons)
         touched = _touched(earlier, lexicons, changes)
-    except (duckdb.Error, OSError, LexiconError, FoldError):
+    except (DatabaseError, OSError, LexiconError, FoldError):
         return _whole(files, options)
     times = Counter(article.article for article in articles)
     redo = {article.source for article in articles if article.article in touched or times[article.article] > 1}

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-from jianbao.dedupe.database import NAME, known_articles, known_texts
+from jianbao.dedupe.database import NAME, DatabaseError, known_articles, known_texts
 from jianbao.output import Corpus, NotAnOutputError
 from jianbao.revision import EntryChange, Impact, entry_changes
 from jianbao.stages.write import STATE
@@ -67,7 +65,7 @@ def impact(old: Path, new: Path, out: Path) -> ImpactReport:
     try:
         articles = known_articles(state)
         touched = dict(_touched(changes, old, new, state)) if changes else {}
-    except (duckdb.Error, OSError):
+    except (DatabaseError, OSError):
         raise NotAnOutputError(f"{out}: its state ({STATE}/{NAME}) is missing or cannot be read; run `jianbao extract` on it once more") from None
     sources = {article.source for article in articles if article.article in touched}
     again = [

@@ -6,13 +6,16 @@ Nothing here depends on the order in which rows came: whoever reads a table wher
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-import duckdb
 import numpy.typing as npt
 
 from jianbao.records import KINDS
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 NAME = "state.duckdb"
 MEMORY_LIMIT = "768MB"
@@ -112,6 +115,8 @@ class Database:
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
         }
+        import duckdb  # not before a pipeline is loaded, where one is: see `pipeline.without_collector`
+
         self._connection = duckdb.connect(str(self.path), config=config)
         self._connection.execute(f"ATTACH ':memory:' AS {WORK}")  # what only this run needs: never compressed, never written but to make room
         self._spools: dict[str, BinaryIO] = {table: (self._temporary / f"{table}.tsv").open("wb", _SPOOL_BUFFER) for table in TABLES}
@@ -222,13 +227,28 @@ class KnownArticle(NamedTuple):
     digest: str
 
 
+class DatabaseError(ValueError):
+    """A file that is no database of a run, or a damaged one."""
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator["DuckDBPyConnection"]:
+    import duckdb
+
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            yield connection
+    except duckdb.Error as error:
+        raise DatabaseError(f"{path}: {error}") from None
+
+
 def known_articles(path: Path) -> list[KnownArticle]:
     """The articles in the database of an earlier run.
 
     Raises:
-        duckdb.Error: the file is no database that can be read.
+        DatabaseError: the file is no database that can be read.
     """
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with _reading(path) as connection:
         found = connection.execute("SELECT article, file, part, source, digest FROM articles ORDER BY article").fetchall()
     return [KnownArticle(*row) for row in found]
 
@@ -237,9 +257,9 @@ def known_texts(path: Path) -> Iterator[tuple[int, str, str]]:
     """The number and source of each article in the database of an earlier run, and all of it that rules have seen, folded; in no order.
 
     Raises:
-        duckdb.Error: the file is no database that can be read.
+        DatabaseError: the file is no database that can be read.
     """
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with _reading(path) as connection:
         cursor = connection.execute("SELECT article, source, folded || chr(10) || names FROM articles")
         while batch := cursor.fetchmany(BATCH):
             yield from batch
