@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from jianbao.dedupe.blocking import (
     beginnings,
@@ -17,9 +18,9 @@ from jianbao.dedupe.blocking import (
 )
 from jianbao.dedupe.cluster import Clusters
 from jianbao.dedupe.compare import FORCED, FULL_FORM, LEGAL_FORM, MISPRINT, PLACE, SAME_NAME, SHORT_NAME, Level
-from jianbao.folding import fold, load_folding
-from jianbao.lexicon import Lexicon, MergeEntry, OrganisationEntry, RegionEntry
-from jianbao.records import OrganisationType
+from jianbao.folding import fold
+from jianbao.lexicon import Lexicon, MergeEntry, OrganisationEntry, Owner, RegionTree
+from jianbao.records import OrganisationType, RegionLevel
 
 # What follows a short name in a full one and makes another body of it: 华泰汽车|金融有限公司.
 _ANOTHER_LINE = re.compile(
@@ -36,6 +37,7 @@ _UNIT_BEFORE_BRANCH = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市](?=分行|支�
 _RUN_BEFORE_BRANCH = re.compile(r"^(?P<bank>.{2,8}?)(?P<rest>(?:股份有限公司|有限公司)?.{2,10}(?:分行|支行|分公司|支公司|营业部))$")
 _OWN_PRESS = ("71", "81", "82")
 _LEVELS = "省市州县区盟旗"
+_DIVISIONS: frozenset[RegionLevel] = frozenset(("province", "prefecture", "county"))
 # A place and a kind alone name a body by its place: take the place away and nothing is left of it.
 _BARE = frozenset(("大学", "医院", "银行", "学校", "中学", "小学", "公司", "集团", "法院", "政府", "学院", "日报", "晚报", "商会", "协会"))
 _TRADING: frozenset[OrganisationType] = frozenset(("company", "finance"))
@@ -100,44 +102,53 @@ _Forms = tuple[str, str, str, str, bool, bool]
 
 
 class Gazetteers:
-    """The entries that records are compared with and named after."""
+    """The entries that records are compared with and named after, as the lexicons have them by their folded surfaces: only what is met is looked up."""
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
-        self.regions: dict[str, RegionEntry] = {}
-        self.organisations: dict[str, OrganisationEntry] = {}
-        self.lexicons: dict[str, Lexicon] = {}
-        self.folded: dict[str, str] = {}  # the surfaces of organisations
-        self._known: dict[str, str] = {}
-        for lexicon in lexicons:
-            self.lexicons[lexicon.name] = lexicon
-            bodies = [(entry, entry.surfaces) for entry in lexicon.entries if isinstance(entry, OrganisationEntry)]
-            folded = load_folding().fold_all(surface for _, surfaces in bodies for surface in surfaces)
-            self.folded |= folded
-            for entry, surfaces in bodies:
-                hans, identity = entry.hans, entry.id
-                # A mention names a known body as the entry does, with its full-width brackets.
-                for name in dict.fromkeys((folded[hans], hans)):
-                    self.organisations[name] = entry
-                    self._known.setdefault(name, identity)
-                for surface in surfaces:
-                    self._known.setdefault(folded[surface], identity)
-            for entry in () if bodies else lexicon.entries:  # the entries of a lexicon are of one class
-                if isinstance(entry, RegionEntry) and (entry.code not in self.regions or entry.valid_to is None):
-                    self.regions[entry.code] = entry
+        self.lexicons = {lexicon.name: lexicon for lexicon in lexicons}
+        places, bodies = ([one for one in self.lexicons.values() if one.label == label] for label in ("region", "organisation"))
+        self.regions = RegionTree(places).entries
+        self._places = [lexicon.owners for lexicon in places]
+        self._bodies = [lexicon.owners for lexicon in bodies]
+        # A mention names a known body as the entry does, with its full-width brackets.
+        self._as_written = {entry.hans for lexicon in bodies for entry in lexicon.entries if entry.hans not in lexicon.owners}
+
+    def is_division(self, surface: str) -> bool:
+        """Whether a folded surface is that of a province, prefecture or county."""
+        owners = _owners(self._places, surface)
+        return any(place.level in _DIVISIONS and self.regions[place.code] is place for place in owners)
+
+    def organisation(self, name: str) -> OrganisationEntry | None:
+        """The entry whose name this is, folded or as the entry has it."""
+        return next((entry for entry in reversed(self._named(name)) if name in (entry.hans, fold(entry.hans))), None)
+
+    def trading(self, surface: str) -> OrganisationEntry | None:
+        """The firm that a folded surface means."""
+        return next((entry for entry in reversed(_owners(self._bodies, surface)) if entry.type in _TRADING), None)
 
     def body(self, number: int, name: str, kind: OrganisationType, region: str | None, first: str = "9999") -> "Body":
         """An organisation, known where an entry bears its name."""
-        return Body(number, name, kind, region, self._known.get(name), first)
+        owners = self._named(name)
+        return Body(number, name, kind, region, owners[0].id if owners else None, first)
+
+    def _named(self, name: str) -> list[OrganisationEntry]:
+        if name in self._as_written:
+            return [entry for entry in _owners(self._bodies, fold(name)) if entry.hans == name]
+        return _owners(self._bodies, name)
+
+
+def _owners(lexicons: Iterable[Mapping[str, tuple[Owner, ...]]], surface: str) -> list[Any]:
+    """The entries, of all lexicons in order, that a folded surface means wherever it stands."""
+    several = [owners[surface] for owners in lexicons if surface in owners]
+    return [owner.entry for owners in several for owner in owners if not owner.guarded] if several else []
 
 
 class Places:
     """What comparison asks of the gazetteers of places."""
 
-    def __init__(self, regions: dict[str, RegionEntry]) -> None:
-        self._regions = regions
-        divisions = (entry for entry in regions.values() if entry.level in ("province", "prefecture", "county"))
-        surfaces = (surface for entry in divisions for surface in (entry.hans, *entry.variants) if len(surface) > 1)
-        self._divisions = set(load_folding().fold_all(surfaces).values())
+    def __init__(self, gazetteers: Gazetteers) -> None:
+        self._regions = gazetteers.regions
+        self._is_division = lru_cache(maxsize=1 << 14)(gazetteers.is_division)
         self.chain = lru_cache(maxsize=1 << 14)(self._chain)
 
     def _chain(self, code: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -158,7 +169,7 @@ class Places:
 
     def guess(self, stem: str) -> str:
         """The longest name of a division that a name of unknown place begins with."""
-        return next((stem[:length] for length in range(min(6, len(stem) - 1), 1, -1) if stem[:length] in self._divisions), "")
+        return next((stem[:length] for length in range(min(6, len(stem) - 1), 1, -1) if self._is_division(stem[:length])), "")
 
     def agree(self, a: str | None, b: str | None) -> bool:
         """Whether two codes may be one place: equal, one unknown, or one inside the other."""
@@ -233,14 +244,13 @@ class OrganisationMatcher:
 
     def __init__(self, gazetteers: Gazetteers) -> None:
         short_forms, confusables, merges = (gazetteers.lexicons.get(name) for name in MATCHER_LEXICONS)
-        self._places = Places(gazetteers.regions)
+        self._places = Places(gazetteers)
         self._verdicts = Verdicts(merges, "organisation", plain_name)
         self._full_words: dict[str, str] = {}
         for entry in short_forms.entries if short_forms else ():
             for surface in (entry.hans, *entry.variants):
                 self._full_words |= {surface: entry.hans, _FUNCTION_WORDS.sub("", surface): _FUNCTION_WORDS.sub("", entry.hans)}
-        trading = [(surface, entry.hans) for entry in gazetteers.organisations.values() if entry.type in _TRADING for surface in entry.surfaces]
-        self._banks = {gazetteers.folded[surface]: hans for surface, hans in trading if len(surface) > 1}
+        self._firm = gazetteers.trading
         self._confused: dict[str, set[str]] = defaultdict(set)
         shapes: dict[str, str] = {}
         for entry in confusables.entries if confusables else ():
@@ -274,10 +284,10 @@ class OrganisationMatcher:
         branch = _RUN_BEFORE_BRANCH.match(name)
         if branch is not None:
             for length in range(min(12, len(name) - 3), 1, -1):
-                full = self._banks.get(name[:length])
-                if full is not None:
+                firm = self._firm(name[:length])
+                if firm is not None:
                     rest = re.sub(r"^(?:股份有限公司|有限公司)", "", name[length:])
-                    return name_stem(plain_name(full)) + _UNIT_BEFORE_BRANCH.sub("", rest)
+                    return name_stem(plain_name(firm.hans)) + _UNIT_BEFORE_BRANCH.sub("", rest)
             name = _UNIT_BEFORE_BRANCH.sub("", re.sub(r"(?:股份有限公司|有限公司)(?=.{2,10}(?:分行|支行|分公司|支公司|营业部)$)", "", name))
         return name
 

@@ -382,7 +382,7 @@ class Deduper:
 
     def _organisation(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
         several = [_fields(value) for value in values]
-        entry = next((self._gazetteers.organisations[v["name"]] for v in several if v["name"] in self._gazetteers.organisations), None)
+        entry = next(filter(None, (self._gazetteers.organisation(value["name"]) for value in several)), None)
         longest = max(several, key=lambda v: (len(v["name"]), v["name"]))
         hans = fold(entry.hans) if entry else longest["name"]
         region = next((v["region"] for v in several if v["region"]), None)
