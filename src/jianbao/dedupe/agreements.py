@@ -174,7 +174,7 @@ def agreement_blocks(facts: AgreementFacts) -> Iterator[Hashable]:
 
 def cluster_agreements(told: Sequence[AgreementFacts], merges: Lexicon | None = None) -> Clusters:
     """The agreements that are one. Those that share no block need not be given; the order changes nothing."""
-    verdicts = Verdicts(merges, "agreement", plain_name)
+    verdicts = Verdicts(merges, "agreement")
     settled = bool(verdicts)
     facts = sorted(told, key=lambda f: (f.date or "", f.told or "", f.number))
     by_number = {f.number: f for f in facts}
@@ -185,7 +185,7 @@ def cluster_agreements(told: Sequence[AgreementFacts], merges: Lexicon | None = 
         if not a.articles.isdisjoint(b.articles):
             return None
         if settled:
-            left, right = (a.title or "", identity_of("agreement", a.number)), (b.title or "", identity_of("agreement", b.number))
+            left, right = (a.plain_title, identity_of("agreement", a.number)), (b.plain_title, identity_of("agreement", b.number))
             if verdicts.forbid(left, right):
                 return None
             group = verdicts.group(*left)
@@ -209,7 +209,7 @@ def cluster_agreements(told: Sequence[AgreementFacts], merges: Lexicon | None = 
 
 def _blocks_of(facts: AgreementFacts, verdicts: Verdicts) -> Iterator[Hashable]:
     yield from agreement_blocks(facts)
-    group = verdicts.group(facts.title or "", identity_of("agreement", facts.number)) if verdicts else None
+    group = verdicts.group(facts.plain_title, identity_of("agreement", facts.number)) if verdicts else None
     if group is not None:
         yield "merge", group
 

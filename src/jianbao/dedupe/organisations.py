@@ -3,12 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from jianbao.dedupe.blocking import (
-    beginnings,
+    SHORTEST_NAME,
     blocks,
     has_legal_form,
     is_branch,
@@ -32,15 +32,17 @@ _PARTY_COMMITTEE = re.compile(r"(?<=[省市州县区盟旗])委员会$")
 _SHORT_COMMITTEE = re.compile(r"(?<![省市州县区盟旗团党工常政法])委$")
 _GOVERNMENT = re.compile(r"(?<=[省市州县区盟旗])政府")
 _FUNCTION_WORDS = re.compile(r"[和与及]")
-_ADMINISTRATION = re.compile(r"管委会")
 _UNIT_BEFORE_BRANCH = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市](?=分行|支行|分公司|分会|分局)")
-_RUN_BEFORE_BRANCH = re.compile(r"^(?P<bank>.{2,8}?)(?P<rest>(?:股份有限公司|有限公司)?.{2,10}(?:分行|支行|分公司|支公司|营业部))$")
+_RUN_BRANCHES = ("分行", "支行", "分公司", "支公司", "营业部")
+_RUN_BEFORE_BRANCH = re.compile(rf"^.{{2,8}}?(?:股份有限公司|有限公司)?.{{2,10}}(?:{'|'.join(_RUN_BRANCHES)})$")
 _OWN_PRESS = ("71", "81", "82")
+_LONGEST_PLACE = 6
 _LEVELS = "省市州县区盟旗"
 _DIVISIONS: frozenset[RegionLevel] = frozenset(("province", "prefecture", "county"))
 # A place and a kind alone name a body by its place: take the place away and nothing is left of it.
 _BARE = frozenset(("大学", "医院", "银行", "学校", "中学", "小学", "公司", "集团", "法院", "政府", "学院", "日报", "晚报", "商会", "协会"))
 _TRADING: frozenset[OrganisationType] = frozenset(("company", "finance"))
+_LONGEST_SHORT_WORD = 9
 _LEAST_WITHOUT_PLACE = 4
 _LEAST_MISPRINT = 5
 MATCHER_LEXICONS = ("organisation_short_forms", "confusables", "merges")
@@ -50,8 +52,7 @@ _NATIONWIDE = 8
 """A full company name of so many characters is one company's in the whole country, whatever place an article gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """An organisation as one content key names it.
 
     Attributes:
@@ -67,8 +68,7 @@ class Body:
     first: str = "9999"
 
 
-@dataclass(frozen=True, slots=True)
-class _Profile:
+class _Profile(NamedTuple):
     """The forms of a name that are compared.
 
     Attributes:
@@ -120,7 +120,12 @@ class Gazetteers:
 
     def organisation(self, name: str) -> OrganisationEntry | None:
         """The entry whose name this is, folded or as the entry has it."""
-        return next((entry for entry in reversed(self._named(name)) if name in (entry.hans, fold(entry.hans))), None)
+        named = self._named(name)
+        return next((entry for entry in reversed(named) if name in (entry.hans, self.folded_name(entry))), None) if named else None
+
+    def folded_name(self, entry: OrganisationEntry) -> str:
+        """What the name of an entry folds to."""
+        return fold(entry.hans) if entry.hans in self._as_written else entry.hans
 
     def trading(self, surface: str) -> OrganisationEntry | None:
         """The firm that a folded surface means."""
@@ -169,7 +174,7 @@ class Places:
 
     def guess(self, stem: str) -> str:
         """The longest name of a division that a name of unknown place begins with."""
-        return next((stem[:length] for length in range(min(6, len(stem) - 1), 1, -1) if self._is_division(stem[:length])), "")
+        return next((stem[:length] for length in range(min(_LONGEST_PLACE, len(stem) - 1), 1, -1) if self._is_division(stem[:length])), "")
 
     def agree(self, a: str | None, b: str | None) -> bool:
         """Whether two codes may be one place: equal, one unknown, or one inside the other."""
@@ -183,29 +188,28 @@ class Places:
             return ""
         position, last = 0, ""
         for place, surfaces in reversed(self.chain(code)):
-            surface = next((s for s in surfaces if stem.startswith(s, position)), None)
-            if surface is not None:
+            if stem.startswith(surfaces, position):
+                surface = next(s for s in surfaces if stem.startswith(s, position))
                 position, last = position + len(surface), place
         return stem[:position] if last == code and position < len(stem) else ""
 
 
 class Verdicts:
-    """What editors say in lexicons/merges.yaml."""
+    """What editors say in lexicons/merges.yaml of things, each a plain name and an id."""
 
-    def __init__(self, lexicon: Lexicon | None, kind: str, normal: Callable[[str], str]) -> None:
-        self._normal = normal
+    def __init__(self, lexicon: Lexicon | None, kind: str) -> None:
         self._same: dict[str, str] = {}
         self._different: set[tuple[str, str]] = set()
         entries: tuple[MergeEntry, ...] = lexicon.entries if lexicon else ()
         for entry in entries:
             if entry.kind == kind:
-                name = self._key(entry.hans)
-                for other in (name, *map(self._key, entry.same)):
+                name = _name_or_id(entry.hans)
+                for other in (name, *map(_name_or_id, entry.same)):
                     self._same[other] = name
         for entry in entries:
             if entry.kind == kind:
-                name = self._key(entry.hans)
-                for other in map(self._key, entry.different):
+                name = _name_or_id(entry.hans)
+                for other in map(_name_or_id, entry.different):
                     self._different |= {(name, other), (other, name)}
         self._apart = {name for pair in self._different for name in pair}
         self._told_apart = lru_cache(maxsize=1 << 16)(self._names_of)
@@ -213,30 +217,32 @@ class Verdicts:
     def __bool__(self) -> bool:
         return bool(self._same)
 
-    def _key(self, name: str) -> str:
-        return name if name[1:2] == ":" else self._normal(fold(name))
-
-    def keys(self, name: str, identity: str) -> Iterator[str]:
-        """What entries may call a thing: its id, and its name."""
-        yield identity
-        yield self._normal(name)
-
-    def group(self, name: str, identity: str) -> str | None:
+    def group(self, plain: str, identity: str) -> str | None:
         """The name that an entry says this one means, where one does."""
-        if not self._same:
-            return None
-        return next((self._same[key] for key in self.keys(name, identity) if key in self._same), None)
+        return self._same.get(identity, self._same.get(plain))
 
     def forbid(self, a: tuple[str, str], b: tuple[str, str]) -> bool:
-        """Whether an entry keeps two things, each a name and an id, apart."""
+        """Whether an entry keeps two things apart."""
         if not self._different or not (left := self._told_apart(a)):
             return False
         return any((x, y) in self._different for x in left for y in self._told_apart(b))
 
     def _names_of(self, thing: tuple[str, str]) -> frozenset[str]:
         """What entries that keep things apart call one of them."""
-        names = {g for key in self.keys(*thing) for g in (key, self._same.get(key, key))}
+        names = {g for key in thing for g in (key, self._same.get(key, key))}
         return frozenset(name for name in names if name in self._apart)
+
+
+def _name_or_id(name: str) -> str:
+    return name if name[1:2] == ":" else plain_name(fold(name))
+
+
+class _Shapes(dict[int, int]):
+    """The character that stands for all of one shape, by code points; what has no like stands for itself, which is noted: not to find a key is slow."""
+
+    def __missing__(self, point: int) -> int:
+        self[point] = point
+        return point
 
 
 class OrganisationMatcher:
@@ -245,21 +251,25 @@ class OrganisationMatcher:
     def __init__(self, gazetteers: Gazetteers) -> None:
         short_forms, confusables, merges = (gazetteers.lexicons.get(name) for name in MATCHER_LEXICONS)
         self._places = Places(gazetteers)
-        self._verdicts = Verdicts(merges, "organisation", plain_name)
+        self._verdicts = Verdicts(merges, "organisation")
         self._full_words: dict[str, str] = {}
         for entry in short_forms.entries if short_forms else ():
             for surface in (entry.hans, *entry.variants):
                 self._full_words |= {surface: entry.hans, _FUNCTION_WORDS.sub("", surface): _FUNCTION_WORDS.sub("", entry.hans)}
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for surface in self._full_words:
+            if 2 <= len(surface) <= _LONGEST_SHORT_WORD:
+                lengths[surface[-2:]].add(len(surface))
+        self._short_lengths = {end: sorted(several, reverse=True) for end, several in lengths.items()}
         self._firm = gazetteers.trading
         self._confused: dict[str, set[str]] = defaultdict(set)
-        shapes: dict[str, str] = {}
+        alike: dict[str, set[str]] = {}  # what each character is taken for, and what that is taken for
         for entry in confusables.entries if confusables else ():
-            known = {shapes[character] for character in entry.hans if character in shapes}
-            alike = {*entry.hans, *(other for other, shape in shapes.items() if shape in known)}
-            shapes |= dict.fromkeys(alike, min(alike))
+            several = set(entry.hans).union(*(alike.get(character, ()) for character in entry.hans))
+            alike |= dict.fromkeys(several, several)
             for character in entry.hans:
                 self._confused[character] |= set(entry.hans)
-        self._shapes = str.maketrans(shapes)
+        self._shapes = _Shapes({ord(character): ord(min(several)) for character, several in alike.items()})
         self._foreseen: dict[tuple[str, OrganisationType, str | None], _Forms] = {}
 
     # ---- forms of a name ------------------------------------------------------------------------------------------------
@@ -272,17 +282,16 @@ class OrganisationMatcher:
             name = _GOVERNMENT.sub("人民政府", name)
         if kind == "government":
             name = _FUNCTION_WORDS.sub("", name)  # 发展改革委, 发展和改革委
-        name = _ADMINISTRATION.sub("管理委员会", name)
-        for length in range(min(9, len(name)), 1, -1):
-            full = self._full_words.get(name[-length:])
+        name = name.replace("管委会", "管理委员会")
+        for length in self._short_lengths.get(name[-2:], ()):
+            full = self._full_words.get(name[-length:]) if length <= len(name) else None
             if full is not None and (length == len(name) or name[-length - 1] in _LEVELS or kind == "government"):
                 name = name[:-length] + full
                 break
         else:
             if kind in ("government", "other", "association"):
                 name = _SHORT_COMMITTEE.sub("委员会", name)
-        branch = _RUN_BEFORE_BRANCH.match(name)
-        if branch is not None:
+        if name.endswith(_RUN_BRANCHES) and _RUN_BEFORE_BRANCH.match(name):
             for length in range(min(12, len(name) - 3), 1, -1):
                 firm = self._firm(name[:length])
                 if firm is not None:
@@ -312,7 +321,7 @@ class OrganisationMatcher:
         """Whether two names are known to mean two bodies, whatever else speaks for one."""
         if a.branch != b.branch or (a.body.known and b.body.known and a.body.known != b.body.known):
             return True
-        if self._verdicts.forbid((a.body.name, f"o:{a.body.number:016x}"), (b.body.name, f"o:{b.body.number:016x}")):
+        if self._verdicts.forbid((a.plain, f"o:{a.body.number:016x}"), (b.plain, f"o:{b.body.number:016x}")):
             return True
         return not self._places.agree(a.body.region, b.body.region) and not (a.nationwide and b.nationwide and a.plain == b.plain)
 
@@ -369,29 +378,34 @@ class OrganisationMatcher:
             return (short.full and full.full) or not _is_subsequence(short.core or short.stem, full.stem)
 
         clusters.join_all(levels, differ)
+        companies = [p for p in profiles if p.body.type in _TRADING and not p.branch]
         for find in (self._without_place, self._short_names):  # the only name of its kind: counted in clusters, so after what is certain
-            hanging = {pair: level for pair, level in find(profiles, clusters).items() if pair not in levels}
+            hanging = {pair: level for pair, level in find(companies, clusters).items() if pair not in levels}
             levels |= hanging
             clusters.join_all(hanging, differ)
         return clusters
 
     def _force(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:
-        named = ((group, p) for p in profiles if (group := self._verdicts.group(p.body.name, f"o:{p.body.number:016x}")) is not None)
-        for block in blocks(named):
+        named = ((group, p) for p in profiles if (group := self._verdicts.group(p.plain, f"o:{p.body.number:016x}")) is not None)
+        for block in blocks(named if self._verdicts else ()):
             for other in block[1:]:
                 levels[block[0].body.number, other.body.number] = FORCED
 
     def _equal_forms(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:
-        keyed = ((key, p) for p in profiles for key in _form_keys(p))
-        for block in blocks(keyed):
+        by_form = (
+            blocks((p.normal, p) for p in profiles),
+            blocks((p.stem, p) for p in profiles if p.stem != p.normal or p.body.type in _TRADING or p.body.type == "media"),
+            blocks((p.plain, p) for p in profiles if p.plain != p.normal),
+            blocks(((p.core, p.body.region), p) for p in profiles if p.body.region is not None),
+        )
+        for block in chain.from_iterable(by_form):
             strangers = _of_no_place(block, self._places)
             for a, b in pairs(block):
                 if b.body.number in strangers.get(a.body.number, ()) or a.body.number in strangers.get(b.body.number, ()):
                     continue  # 中心医院 of no place and those of two cities: whose it is nobody can tell
-                level = self._level(a, b)
-                if level is not None:
-                    pair = a.body.number, b.body.number
-                    levels[pair] = max(levels.get(pair, level), level, key=lambda found: found.score)
+                pair = a.body.number, b.body.number
+                if pair not in levels and (level := self._level(a, b)) is not None:
+                    levels[pair] = level
         self._misprints(profiles, levels)
 
     def _misprints(self, profiles: Sequence[_Profile], levels: dict[tuple[int, int], Level]) -> None:
@@ -402,9 +416,8 @@ class OrganisationMatcher:
                 if self._misprinted(a, b) and (level := self._level(a, b)) is not None:
                     levels.setdefault((a.body.number, b.body.number), level)
 
-    def _without_place(self, profiles: Sequence[_Profile], clusters: Clusters) -> dict[tuple[int, int], Level]:
+    def _without_place(self, companies: Sequence[_Profile], clusters: Clusters) -> dict[tuple[int, int], Level]:
         """A company's name of no place, and the only company whose name is that after a place: 海螺水泥, 安徽海螺水泥股份有限公司."""
-        companies = [p for p in profiles if p.body.type in _TRADING and not p.branch]
         by_core: dict[str, list[_Profile]] = defaultdict(list)
         for p in companies:
             if p.place and len(p.core) >= _LEAST_WITHOUT_PLACE:
@@ -419,18 +432,21 @@ class OrganisationMatcher:
                     found[full[0].body.number, p.body.number] = PLACE
         return found
 
-    def _short_names(self, profiles: Sequence[_Profile], clusters: Clusters) -> dict[tuple[int, int], Level]:
+    def _short_names(self, companies: Sequence[_Profile], clusters: Clusters) -> dict[tuple[int, int], Level]:
         """A company's short name, and the only company whose name began with it, its place aside, when both were known."""
-        companies = [p for p in profiles if p.body.type in _TRADING and not p.branch]
         shorts: dict[str, list[_Profile]] = defaultdict(list)
         for p in companies:
             if p.plain == p.stem and not p.body.known and len(p.stem) >= _LEAST_WITHOUT_PLACE:
                 shorts[p.stem].append(p)
+        by_head: dict[str, list[str]] = defaultdict(list)
+        for short in shorts:
+            by_head[short[:SHORTEST_NAME]].append(short)
         full_of: dict[str, list[_Profile]] = defaultdict(list)
         for p in companies:
-            for beginning in beginnings(p.stem, p.place or self._places.guess(p.stem)):
-                if beginning in shorts:
-                    full_of[beginning].append(p)
+            for start in self._own_starts(p, by_head):
+                for short in by_head.get(p.stem[start : start + SHORTEST_NAME], ()):
+                    if p.stem.startswith(short, start) and p.stem != short:
+                        full_of[short].append(p)
         found = {}
         for short in sorted(full_of):
             for p in shorts[short]:
@@ -442,20 +458,16 @@ class OrganisationMatcher:
                     found[fulls[0].body.number, p.body.number] = SHORT_NAME
         return found
 
+    def _own_starts(self, p: _Profile, heads: Mapping[str, object]) -> list[int]:
+        """Where in a stem a company's own name may begin: at its start, and after its place, which is guessed only where one of `heads` may follow it."""
+        if p.place or any(p.stem[start : start + SHORTEST_NAME] in heads for start in range(2, _LONGEST_PLACE + 1)):
+            return sorted({0, len(p.place or self._places.guess(p.stem))})
+        return [0]
+
     @staticmethod
     def _another_line(full: _Profile, short: str) -> bool:
         rest = full.stem[full.stem.index(short) + len(short) :]
         return bool(_ANOTHER_LINE.match(rest)) or "集团" in rest[:-2]  # 中国移动|通信集团吉林
-
-
-def _form_keys(p: _Profile) -> Iterator[tuple[str, str, str]]:
-    yield "normal", p.normal, ""
-    if p.stem != p.normal or p.body.type in _TRADING or p.body.type == "media":
-        yield "stem", p.stem, ""
-    if p.plain != p.normal:
-        yield "plain", p.plain, ""
-    if p.body.region is not None:
-        yield "place", p.core, p.body.region
 
 
 def _moment(p: _Profile, others: Sequence[_Profile]) -> str:

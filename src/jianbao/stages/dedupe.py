@@ -383,8 +383,8 @@ class Deduper:
     def _organisation(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
         several = [_fields(value) for value in values]
         entry = next(filter(None, (self._gazetteers.organisation(value["name"]) for value in several)), None)
-        longest = max(several, key=lambda v: (len(v["name"]), v["name"]))
-        hans = fold(entry.hans) if entry else longest["name"]
+        longest = max(several, key=lambda v: (len(v["name"]), v["name"])) if len(several) > 1 else several[0]
+        hans = self._gazetteers.folded_name(entry) if entry else longest["name"]
         region = next((v["region"] for v in several if v["region"]), None)
         return record_name(hans, entry, seen.printed), _json({"type": entry.type if entry else longest["type"], "region": region})
 
