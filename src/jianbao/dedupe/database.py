@@ -5,11 +5,12 @@ Nothing here depends on the order in which rows came: whoever reads a table wher
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+import numpy as np
 import numpy.typing as npt
 
 from jianbao.records import KINDS
@@ -27,6 +28,7 @@ _FORMAT = "delim = '\t', quote = '', escape = '', header = false, nullstr = '\\N
 _SPOOL_BUFFER = 1 << 20
 _SPOOL_SIZE = 1 << 26
 _READ_BUFFER = 1 << 25
+_WHOLE = ("UTINYINT", "UINTEGER", "UBIGINT")
 
 _ARTICLES = {
     "article": "UBIGINT",
@@ -204,17 +206,15 @@ class Database:
         found: dict[str, Any] = self._connection.execute(query).fetchnumpy()
         return found
 
-    def fill(self, table: str, columns: dict[str, str], rows: list[tuple[Any, ...]]) -> None:
-        """A new table with rows made here; numbers and plain words only."""
-        path = self._temporary / "filled.tsv"
-        with path.open("w", encoding="utf-8") as file:
-            file.writelines("\t".join("\\N" if field is None else str(field) for field in row) + "\n" for row in rows)
-        given = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
-        self.run(
-            f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_csv(?, columns = {{{given}}}, {_FORMAT})",
-            [str(path)],
-        )
-        path.unlink()
+    def fill(self, table: str, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """A new table with rows made here."""
+        given = {
+            name: np.array(values, dtype=np.uint64) if kind in _WHOLE else np.array([None if v is None else str(v) for v in values], dtype=object)
+            for (name, kind), values in zip(columns.items(), zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
+        }
+        self._connection.register("given", given)
+        self.run(f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(f'{name}::{kind} AS {name}' for name, kind in columns.items())} FROM given")
+        self._connection.unregister("given")
 
 
 class KnownArticle(NamedTuple):
