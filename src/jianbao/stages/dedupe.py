@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ from jianbao.dedupe.agreements import AgreementFacts, Telling, agreement_record,
 from jianbao.dedupe.cluster import Clusters
 from jianbao.dedupe.compare import REPRINT, Level
 from jianbao.dedupe.database import Database
-from jianbao.dedupe.keys import PREFIXES, SLOT_LIMIT, identity_of, key_number
+from jianbao.dedupe.keys import PREFIXES, SLOT_LIMIT, identity_of
 from jianbao.dedupe.names import date_name, record_name
 from jianbao.dedupe.near import Reprints, alike, story_body
 from jianbao.dedupe.organisations import MATCHER_LEXICONS, Body, Gazetteers, OrganisationMatcher
@@ -33,7 +32,6 @@ DEDUPE_LEXICONS = MATCHER_LEXICONS
 """The lexicons that dedupe needs besides the pipeline's."""
 
 _NUMBER_OF: dict[Kind, int] = {kind: number for number, kind in enumerate(KINDS)}
-_KIND_OF: dict[str, Kind] = {prefix: kind for kind, prefix in PREFIXES.items()}
 _STEMS: dict[str, Kind] = {f"{kind}s": kind for kind in KINDS}
 _KEYS = 1 << 64  # keys are smaller
 _RECORDS_AT_ONCE = 400_000
@@ -113,10 +111,6 @@ class _Merged:
     members: dict[int, list[int]] = field(default_factory=dict)
     reasons: dict[int, list[tuple[int, Level]]] = field(default_factory=dict)
 
-    def first(self, key: int) -> int:
-        """The number of the record of a key."""
-        return self.root.get(key, key)
-
     def rows(self) -> Iterator[tuple[int, int, str | None, str | None]]:
         """Each key with its root, and why it was joined."""
         why = {other: level for reasons in self.reasons.values() for other, level in reasons}
@@ -141,6 +135,7 @@ class Deduper:
         self._renewal = Renewal(database)
         self._merged: dict[Kind, _Merged] = {kind: _Merged() for kind in KINDS}
         self._matcher = OrganisationMatcher(self._gazetteers)
+        self._record_of: dict[str, str] = {}  # by the id that a key alone would have, where it is joined to others
         self._told: dict[str, _Told] = {}
 
     def foresee(self) -> None:
@@ -272,20 +267,13 @@ class Deduper:
         for members in clusters.joined():
             root, *others = sorted(members, key=lambda key: (first[key], key))
             merged.root.update(dict.fromkeys(members, root))
+            self._record_of |= dict.fromkeys((identity_of(kind, key) for key in others), identity_of(kind, root))
             merged.members[root] = others
             merged.reasons[root] = sorted(clusters.reasons(root), key=itemgetter(0))
-
-    def _record(self, identity: str) -> str:
-        """The id of the record that holds what a key alone would be."""
-        kind = _KIND_OF[identity[0]]
-        number = key_number(identity)
-        first = self._merged[kind].first(number)
-        return identity if first == number else identity_of(kind, first)
 
     def _cluster_agreements(self, clusters: Clusters) -> None:
         facts: dict[int, AgreementFacts] = {}
         articles: dict[int, set[int]] = {}
-        record_of = lru_cache(maxsize=1 << 16)(self._record)  # the same parties come again and again
         query = "SELECT key, facts, article, published FROM events JOIN work.ordered USING (article) ORDER BY age, slot"
         for key, text, article, published in self._database.rows(query):
             if key in facts:
@@ -295,7 +283,7 @@ class Deduper:
                 continue
             told = self._told.get(text) or _told(text)
             articles[key] = {article}
-            parties = frozenset(record_of(i) if i[1:2] == ":" else i for i in told.identities)
+            parties = frozenset(self._record_of.get(i, i) for i in told.identities)
             facts[key] = AgreementFacts(key, told.type, told.title, parties, told.date, told.sums, published, articles[key])
         self._told.clear()
         found = cluster_agreements(list(facts.values()), self._gazetteers.lexicons.get("merges"))
@@ -409,9 +397,9 @@ class Deduper:
         fields: dict[str, Any] = {**orjson.loads(facts), **_fields(event)}
         for party in fields["parties"]:
             if party["record"]:
-                party["record"] = self._record(party["record"])
-        fields["amounts"] = [self._record(figure) for figure in fields["amounts"]]
-        fields["identities"] = [self._record(i) if i[1:2] == ":" else i for i in fields["identities"]]
+                party["record"] = self._record_of.get(party["record"], party["record"])
+        for several in ("amounts", "identities"):
+            fields[several] = [self._record_of.get(identity, identity) for identity in fields[several]]
         return fields
 
     def dropped(self, stem: str) -> set[bytes]:
