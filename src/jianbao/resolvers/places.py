@@ -18,13 +18,14 @@ from jianbao.component import ResolverComponent
 from jianbao.folding import fold
 from jianbao.lexicon import Lexicon, RegionEntry, RegionTree, load_lexicon
 from jianbao.numerals import ONES
-from jianbao.records import RegionValue
+from jianbao.records import RegionLevel, RegionValue
 from jianbao.text import Mention, Text
 
 _HOME = "home"
 _HEAD = 200
 _REACH = 300  # how many places back, or characters around, anything is looked for: linear on any text
-_YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)年")
+# 2018年 and no longer number; 年 first: a literal is searched for at C speed.
+_YEAR = re.compile(r"年(?<=(19[89]\d|20[0-4]\d)年)(?<!\d\d{4}年)")
 # 新华社北京3月5日电, 本报辽源4月2日讯, 记者王大明/台北报导
 _DATE_LINE = re.compile(
     r"(?:新华社|中新社|中新网|人民网|本报|电|讯|记者.{2,8}?)[/ ]?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:电|讯|报导|报道)"
@@ -75,6 +76,26 @@ _OWN_CITIES = ("own_city", "city")
 _PRIOR: dict[str, int] = {"country": 40, "province": 40, "macro": 34, "prefecture": 30, "zone": 22, "foreign_city": 16, "county": 14, "town": 8}
 
 
+@dataclass(slots=True, eq=False)  # each is equal to itself alone
+class _Place:
+    """An entry of a gazetteer with what is asked of it for every mention: a field of a model takes five times as long to read.
+
+    Attributes:
+        ids: Its id alone, as mentions carry it.
+        lineage: The codes of what it lies in, nearest first.
+        value: What a mention of it is worth where no other place was refused.
+    """
+
+    entry: RegionEntry
+    ids: tuple[str, ...]
+    code: str
+    level: RegionLevel
+    hans: str
+    parent: str | None
+    lineage: tuple[str, ...]
+    value: RegionValue
+
+
 @dataclass(slots=True)
 class _Article:
     """What the resolver knows of the article while it works.
@@ -83,26 +104,30 @@ class _Article:
         day: The day against which names are valid.
         convention: Whose usage the article follows.
         counts: How often each code is named.
-        places: The resolved places so far: position, end, entry, by position.
+        regions: The mentions of places, in their order.
+        places: The resolved places so far: position, end, place, by position.
         starts: The place that begins at a position.
         ends: The place that ends at a position.
         open: The candidates of names that are still to be chosen, by start.
-        zones: The zones named in full, by code, once anyone has asked.
+        zones: The zones named in full, once anyone has asked.
         groups: What a word that counts places (三地) meant where these stood before it.
         pairs: The initials side by side and where they begin, once anyone has asked.
+        most_named: The two places of some kinds that are named most, as soon as someone has asked.
     """
 
     text: Text
     day: str | None
     convention: str
+    regions: list[Mention]
     counts: Counter[str] = field(default_factory=Counter)
-    places: list[tuple[int, int, RegionEntry]] = field(default_factory=list)
-    starts: dict[int, RegionEntry] = field(default_factory=dict)
-    ends: dict[int, RegionEntry] = field(default_factory=dict)
-    open: dict[int, tuple[RegionEntry, ...]] = field(default_factory=dict)
-    zones: dict[str, RegionValue] | None = None
+    places: list[tuple[int, int, _Place]] = field(default_factory=list)
+    starts: dict[int, _Place] = field(default_factory=dict)
+    ends: dict[int, _Place] = field(default_factory=dict)
+    open: dict[int, tuple[_Place, ...]] = field(default_factory=dict)
+    zones: list[RegionValue] | None = None
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pairs: list[tuple[int, tuple[str, ...]]] | None = None
+    most_named: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
 
 def home_of(text: Text) -> RegionEntry | None:
@@ -119,8 +144,11 @@ class PlaceResolver:
         self._entries, self._lineage = tree.entries, tree.lineage
         self._of_outlet = lru_cache(maxsize=4096)(self._named_in)
         self._chains: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        self._places: dict[str, _Place] = {}
+        self._candidates: dict[tuple[str, ...], tuple[_Place, ...]] = {}
         self._values: dict[tuple[str, tuple[str, ...]], RegionValue] = {}
-        self._valid: dict[tuple[tuple[str, ...], str | None], tuple[RegionEntry, ...]] = {}
+        self._groups: dict[tuple[str, ...], RegionValue] = {}
+        self._valid: dict[tuple[tuple[str, ...], str | None], tuple[_Place, ...]] = {}
         self._names: dict[str, list[RegionEntry]] = {}
         for lexicon in gazetteers:
             for surface, owners in lexicon.owners.items():
@@ -138,27 +166,34 @@ class PlaceResolver:
     def resolve(self, text: Text) -> None:
         """Values for all region mentions of `text`; its home is kept for the resolvers after it."""
         regions = [m for m in text.mentions if m.kind == "region"]
-        article = _Article(text, _day_of(text), text.article.convention if text.article else "mainland")
-        waiting: list[tuple[Mention, tuple[RegionEntry, ...]]] = []
+        article = _Article(text, _day_of(text), text.article.convention if text.article else "mainland", regions)
+        places, known = article.places, self._candidates
+        waiting: list[tuple[Mention, tuple[_Place, ...]]] = []
         for mention in regions:
             if mention.value is not None or mention.deictic:
                 continue
-            candidates: tuple[RegionEntry, ...] = mention.parsed
+            candidates = known.get(mention.lexicon) or self._learn(mention)
             if len(candidates) > 1:
                 candidates = self._valid_on(candidates, mention.lexicon, article.day)
             if len(candidates) == 1:
-                self._take(article, mention, candidates[0], mention.refused)
+                place = candidates[0]
+                mention.value = self._value(place, mention.refused) if mention.refused else place.value
+                mention.lexicon = place.ids
+                places.append((mention.start, mention.end, place))
             else:
                 waiting.append((mention, candidates))
-        article.places.sort(key=_position)
+        article.counts.update([place.code for _, _, place in places])
+        article.starts = {start: place for start, _, place in places}
+        article.ends = {end: place for _, end, place in places}
+        places.sort(key=_position)
         article.open = {mention.start: candidates for mention, candidates in waiting}
         shared = self._shared_by_runs(waiting)
         for mention, candidates in waiting:
             self._choose(article, mention, candidates, shared.get(mention.start, {}))
         if waiting:
-            article.places.sort(key=_position)
-        home = self._home(article, regions)
-        text._cache[_HOME] = home
+            places.sort(key=_position)
+        home = self._home(article)
+        text._cache[_HOME] = home.entry if home else None
         dropped = False
         for mention in regions:
             if mention.deictic and mention.value is None:
@@ -167,34 +202,51 @@ class PlaceResolver:
         if dropped:
             text.mentions[:] = [m for m in text.mentions if m.value is not None or m.kind != "region"]
 
-    def _take(self, article: _Article, mention: Mention, entry: RegionEntry, refused: tuple[str, ...]) -> None:
-        mention.value = self._value(entry, refused)
-        mention.lexicon = (entry.id,)
-        mention.refused = refused
-        article.counts[entry.code] += 1
-        start, end = mention.start, mention.end
-        article.places.append((start, end, entry))
-        article.starts[start] = article.ends[end] = entry
+    def _learn(self, mention: Mention) -> tuple[_Place, ...]:
+        """The places that a mention may mean, by the ids of their entries, which it carries."""
+        candidates = self._candidates[mention.lexicon] = tuple([self._place(entry) for entry in mention.parsed])
+        return candidates
 
-    def _value(self, entry: RegionEntry, refused: tuple[str, ...]) -> RegionValue:
-        key = (entry.id, refused)
+    def _place(self, entry: RegionEntry) -> _Place:
+        place = self._places.get(entry.id)
+        if place is None:
+            code, level, hans = entry.code, entry.level, entry.hans
+            # A quarter of Hong Kong has no suffix of its own: 上水, which the gazetteer lists as 上水区 to guard it.
+            value = RegionValue(code=code, name=code.removeprefix("town:") if level == "town" else hans, level=level)
+            place = self._places[entry.id] = _Place(entry, (entry.id,), code, level, hans, entry.parent, self._lineage(code), value)
+        return place
+
+    def _coded(self, code: str) -> _Place | None:
+        """The place of a code."""
+        entry = self._entries.get(code)
+        return self._place(entry) if entry is not None else None
+
+    def _take(self, article: _Article, mention: Mention, place: _Place, refused: tuple[str, ...]) -> None:
+        mention.value = self._value(place, refused)
+        mention.lexicon = place.ids
+        mention.refused = refused
+        article.counts[place.code] += 1
+        start, end = mention.start, mention.end
+        article.places.append((start, end, place))
+        article.starts[start] = article.ends[end] = place
+
+    def _value(self, place: _Place, refused: tuple[str, ...]) -> RegionValue:
+        key = (place.ids[0], refused)
         value = self._values.get(key)
         if value is None:
-            # A quarter of Hong Kong has no suffix of its own: 上水, which the gazetteer lists as 上水区 to guard it.
-            name = entry.code.removeprefix("town:") if entry.level == "town" else entry.hans
-            value = RegionValue(code=entry.code, name=name, level=entry.level, alternatives=refused)
+            value = RegionValue(code=place.code, name=place.value.name, level=place.level, alternatives=refused)
             if len(self._values) < 100_000:
                 self._values[key] = value
         return value
 
-    def _valid_on(self, candidates: tuple[RegionEntry, ...], ids: tuple[str, ...], day: str | None) -> tuple[RegionEntry, ...]:
+    def _valid_on(self, candidates: tuple[_Place, ...], ids: tuple[str, ...], day: str | None) -> tuple[_Place, ...]:
         """The candidates in force on the day, one for each code; all of them where none was."""
         key = (ids, day)
         valid = self._valid.get(key)
         if valid is None:
-            by_code: dict[str, RegionEntry] = {}
-            for entry in [e for e in candidates if e.valid_on(day)] or candidates:
-                by_code.setdefault(entry.code, entry)
+            by_code: dict[str, _Place] = {}
+            for place in [p for p in candidates if p.entry.valid_on(day)] or candidates:
+                by_code.setdefault(place.code, place)
             valid = tuple(by_code.values())
             if len(self._valid) < 100_000:
                 self._valid[key] = valid
@@ -202,26 +254,26 @@ class PlaceResolver:
 
     # ---- a name with several candidates ----------------------------------------------------------------------------------
 
-    def _shared_by_runs(self, waiting: Sequence[tuple[Mention, tuple[RegionEntry, ...]]]) -> dict[int, dict[str, int]]:
+    def _shared_by_runs(self, waiting: Sequence[tuple[Mention, tuple[_Place, ...]]]) -> dict[int, dict[str, int]]:
         """For each initial in a run of three or more, by position: how many of the run may lie in a province (长辽梅通白延: 吉林)."""
         shared: dict[int, dict[str, int]] = {}
-        run: list[tuple[Mention, tuple[RegionEntry, ...]]] = []
+        run: list[tuple[Mention, tuple[_Place, ...]]] = []
         for item in [*waiting, None]:
             if item and item[0].end - item[0].start == 1 and (not run or run[-1][0].end == item[0].start):
                 run.append(item)
                 continue
             if len(run) >= 3:
-                votes = Counter(code for _, entries in run for code in {c for e in entries for c in self._lineage(e.code)} - {"CN"})
+                votes = Counter(code for _, entries in run for code in {c for e in entries for c in e.lineage} - {"CN"})
                 shared.update((m.start, dict(votes)) for m, _ in run)
             run = [item] if item and item[0].end - item[0].start == 1 else []
         return shared
 
-    def _choose(self, article: _Article, mention: Mention, candidates: tuple[RegionEntry, ...], shared: dict[str, int]) -> None:
+    def _choose(self, article: _Article, mention: Mention, candidates: tuple[_Place, ...], shared: dict[str, int]) -> None:
         folded = article.text.folded
         start, end = mention.start, mention.end
         before = article.ends.get(start) or (article.ends.get(start - 1) if folded[start - 1 : start] in ("(", "·", " ", ")") else None)
         after = article.starts.get(end)
-        within = {code for e in article.open.get(end, ()) for code in self._lineage(e.code)} if after is None else set()
+        within = {code for e in article.open.get(end, ()) for code in e.lineage} if after is None else set()
         listed = [
             place
             for place in (
@@ -232,12 +284,12 @@ class PlaceResolver:
         ]
         single = end - start == 1
         rivals = frozenset(e.code for e in candidates)
-        scores: list[tuple[float, int, RegionEntry]] = []
+        scores: list[tuple[float, int, _Place]] = []
         for rank, entry in enumerate(candidates):
             score = self._score(article, entry, before, after, listed, rivals, single=single) - rank * 0.5
             score += 80 if entry.code in within else 0  # 新竹|湖口: the county, whichever 湖口 is meant
             if shared:
-                score += max((12 * shared.get(code, 0) for code in self._lineage(entry.code)), default=0)
+                score += max((12 * shared.get(code, 0) for code in entry.lineage), default=0)
             scores.append((score, -rank, entry))
         best = max(scores)[2]  # no two have one rank: entries are never compared
         self._take(article, mention, best, tuple(sorted({e.code for e in candidates if e is not best} | set(mention.refused))))
@@ -245,28 +297,28 @@ class PlaceResolver:
     def _score(
         self,
         article: _Article,
-        entry: RegionEntry,
-        before: RegionEntry | None,
-        after: RegionEntry | None,
-        listed: Iterable[RegionEntry],
+        entry: _Place,
+        before: _Place | None,
+        after: _Place | None,
+        listed: Iterable[_Place],
         rivals: frozenset[str],
         *,
         single: bool,
     ) -> float:
         """How well a candidate fits its place and its article."""
-        lineage = self._lineage(entry.code)
+        lineage = entry.lineage
         counts = article.counts
         score = float(_PRIOR.get(entry.level, 0))
         if before:
             score += 100 if before.code in lineage or before.code == entry.parent else 0
             score += self._alike(entry, before) if single else 0
         if after:
-            score += 80 if entry.code in self._lineage(after.code) else 0
+            score += 80 if entry.code in after.lineage else 0
             score += self._alike(entry, after) if single else 0
         for place in listed:
             if place.level == entry.level:
                 score += 14
-                shared = set(lineage) & set(self._lineage(place.code)) - {"CN"}
+                shared = set(lineage) & set(place.lineage) - {"CN"}
                 score += 12 if shared or place.level in ("province", "country") else 0
         own = counts.get(entry.code, 0)
         score += min(20, 8 + own) if own else 0
@@ -288,21 +340,21 @@ class PlaceResolver:
             score += 24 if article.convention in ("hongkong", "macau") else -24
         return score
 
-    def _alike(self, entry: RegionEntry, other: RegionEntry) -> int:
+    def _alike(self, entry: _Place, other: _Place) -> int:
         """How well two initials side by side go together: 辽绍 are cities, 辽梅 lie in one province."""
-        shared = set(self._lineage(entry.code)) & set(self._lineage(other.code)) - {"CN"}
+        shared = set(entry.lineage) & set(other.lineage) - {"CN"}
         return (20 if entry.level == other.level else 0) + (24 if shared else 0)
 
     # ---- where the article speaks from -----------------------------------------------------------------------------------
 
-    def _home(self, article: _Article, regions: Iterable[Mention]) -> RegionEntry | None:
+    def _home(self, article: _Article) -> _Place | None:
         """The place of the outlet, of the date line, or the one that the article is about while it says 我市."""
         meta = article.text.article
         found = self._of_outlet(meta.outlet) if meta and meta.outlet else None
         # 我省 in a mainland spread of a Hong Kong paper is not Hong Kong.
         if meta and found and (found.code not in _OUTSIDE or meta.convention != "mainland"):
             return found
-        own = [m for m in regions if m.deictic and isinstance(m.parsed, str) and m.parsed[:1] in "我本全"]
+        own = [m for m in article.regions if m.deictic and isinstance(m.parsed, str) and m.parsed[:1] in "我本全"]
         words = {m.parsed for m in own}
         levels: tuple[str, ...] = ()
         if words & _OWN_COUNTY:
@@ -317,20 +369,20 @@ class PlaceResolver:
             return found
         line = _DATE_LINE.search(article.text.folded, 0, 400)
         if line and (entries := self._names.get(line["place"])):
-            return entries[0]
+            return self._place(entries[0])
         return self._dominant(article, ("prefecture", "city"), own) or self._dominant(article, ("province",), own)
 
-    def _named_in(self, outlet: str) -> RegionEntry | None:
+    def _named_in(self, outlet: str) -> _Place | None:
         """The place at the head of an outlet's name: 宁夏日报, 辽源日报."""
         outlet = fold(outlet)
         for size in (5, 4, 3, 2):
             entries = self._names.get(outlet[:size])
             if entries:
                 current = [e for e in entries if e.valid_to is None] or entries
-                return max(current, key=lambda e: _PRIOR.get(e.level, 0))
+                return self._place(max(current, key=lambda e: _PRIOR.get(e.level, 0)))
         return None
 
-    def _dominant(self, article: _Article, levels: tuple[str, ...], own: Sequence[Mention]) -> RegionEntry | None:
+    def _dominant(self, article: _Article, levels: tuple[str, ...], own: Sequence[Mention]) -> _Place | None:
         """The place of a level that the article is about: the most named one, with the places in it; one that is told apart from 我市 is not it."""
         scores: dict[str, float] = {}
         weights: dict[str, float] = {code: float(number) for code, number in article.counts.items()}
@@ -346,7 +398,7 @@ class PlaceResolver:
         for mention in own:
             after = article.starts.get(mention.end)
             if after:
-                for code in self._lineage(after.code):
+                for code in after.lineage:
                     if code in scores:
                         scores[code] += 12
             low, high = _clause(article.text.folded, mention.start, mention.end)
@@ -359,19 +411,18 @@ class PlaceResolver:
                 if code in scores and mention.parsed not in ("全省", "全市", "全县", "全国"):
                     scores[code] -= 3
         best = max(scores, key=lambda code: (scores[code], code))
-        return self._entries[best] if scores[best] > 0 else None
+        return self._coded(best) if scores[best] > 0 else None
 
     def _chain(self, code: str, levels: tuple[str, ...]) -> tuple[str, ...]:
         """A place and what it lies in, so far as of one of the levels."""
         chain = self._chains.get((code, levels))
         if chain is None:
-            places = ((c, self._entries.get(c)) for c in (code, *self._lineage(code)))
-            chain = self._chains[code, levels] = tuple([c for c, place in places if place and _of_level(place, levels)])
+            chain = self._chains[code, levels] = tuple([c for c in (code, *self._lineage(code)) if self._is_of_level(c, levels)])
         return chain
 
     # ---- pointing --------------------------------------------------------------------------------------------------------
 
-    def _pointed_at(self, article: _Article, mention: Mention, home: RegionEntry | None) -> RegionValue | None:
+    def _pointed_at(self, article: _Article, mention: Mention, home: _Place | None) -> RegionValue | None:
         """The value of 我省, 两市, 经济开发区; unresolved where the article does not say; None for a mere kind of zone."""
         word: str = mention.parsed
         if word in _FIXED:
@@ -404,10 +455,14 @@ class PlaceResolver:
         return self._known(nearest.code) if nearest else _unresolved(word)
 
     def _known(self, code: str) -> RegionValue:
-        entry = self._entries.get(code)
-        return self._value(entry, ()) if entry else RegionValue(code=code, name=code, level=None)
+        place = self._coded(code)
+        return place.value if place else RegionValue(code=code, name=code, level=None)
 
-    def _own(self, article: _Article, mention: Mention, home: RegionEntry | None, levels: tuple[str, ...], word: str) -> RegionValue:
+    def _is_of_level(self, code: str, levels: tuple[str, ...]) -> bool:
+        place = self._coded(code)
+        return place is not None and _of_level(place, levels)
+
+    def _own(self, article: _Article, mention: Mention, home: _Place | None, levels: tuple[str, ...], word: str) -> RegionValue:
         """我省, 全市: the one just named (吉林省全省), the home or what it lies in, else the place that the article is about."""
         before = article.ends.get(mention.start)
         if before and _of_level(before, levels):
@@ -416,22 +471,21 @@ class PlaceResolver:
             return self._known(chain[0])
         after = article.starts.get(mention.end)
         if after:
-            for code in self._lineage(after.code):
-                place = self._entries.get(code)
-                if place and _of_level(place, levels):
+            for code in after.lineage:
+                if self._is_of_level(code, levels):
                     return self._known(code)
         found = self._dominant(article, levels, ())
         if found and home and home.code != "CN" and not self._related(found, home):
             found = self._nearest(article, mention.start, levels, word[-1])
         return self._known(found.code) if found else _unresolved(word)
 
-    def _related(self, one: RegionEntry, other: RegionEntry) -> bool:
-        return one.code == other.code or one.code in self._lineage(other.code) or other.code in self._lineage(one.code)
+    def _related(self, one: _Place, other: _Place) -> bool:
+        return one.code == other.code or one.code in other.lineage or other.code in one.lineage
 
-    def _district(self, article: _Article, mention: Mention, home: RegionEntry | None, word: str) -> RegionValue:
+    def _district(self, article: _Article, mention: Mention, home: _Place | None, word: str) -> RegionValue:
         """我区: an autonomous region in its own papers, else a district."""
         if home:
-            for code in (home.code, *self._lineage(home.code)):
+            for code in (home.code, *home.lineage):
                 if code in _AUTONOMOUS:
                     return self._known(code)
             if home.level == "county" and home.hans.endswith("区"):
@@ -442,9 +496,7 @@ class PlaceResolver:
         nearest = self._nearest(article, mention.start, ("county",), "区")
         return self._known(nearest.code) if nearest else _unresolved(word)
 
-    def _nearest(
-        self, article: _Article, position: int, levels: tuple[str, ...], suffix: str, other: RegionEntry | None = None
-    ) -> RegionEntry | None:
+    def _nearest(self, article: _Article, position: int, levels: tuple[str, ...], suffix: str, other: _Place | None = None) -> _Place | None:
         """The last place of a level named before a position (该市)."""
         index = bisect_left(article.places, position, key=_position)
         for _, _, entry in reversed(article.places[max(0, index - _REACH) : index]):
@@ -455,7 +507,7 @@ class PlaceResolver:
             return entry
         return None
 
-    def _heading(self, article: _Article, position: int) -> RegionEntry | None:
+    def _heading(self, article: _Article, position: int) -> _Place | None:
         """The last county before a position that begins a line: the one that a section is about."""
         index = bisect_left(article.places, position, key=_position)
         for start, _, entry in reversed(article.places[max(0, index - _REACH) : index]):
@@ -494,18 +546,15 @@ class PlaceResolver:
         return self._group(codes)
 
     def _group(self, codes: tuple[str, ...]) -> RegionValue:
-        names = "、".join(self._entries[code].hans for code in codes)
-        return RegionValue(code=None, codes=codes, name=names, level=self._entries[codes[0]].level)
+        value = self._groups.get(codes)
+        if value is None:
+            names = "、".join(self._entries[code].hans for code in codes)
+            value = self._groups[codes] = RegionValue(code=None, codes=codes, name=names, level=self._entries[codes[0]].level)
+        return value
 
     def _with_most_named(self, article: _Article, here: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """The place of the paper and the one that the article names far oftener than any other or 内地, if there is one: 新加坡 … 两地."""
-        ranked = sorted(
-            (
-                (-number, code)
-                for code, number in article.counts.items()
-                if (entry := self._entries.get(code)) and _of_level(entry, kinds) and code not in (here, "CN")
-            )
-        )
+        ranked = sorted(((-number, code) for code, number in article.counts.items() if code not in (here, "CN") and self._is_of_level(code, kinds)))
         if not ranked or not article.counts[here]:
             return ()
         most, second = -ranked[0][0], -ranked[1][0] if len(ranked) > 1 else 0
@@ -524,7 +573,7 @@ class PlaceResolver:
             (start, codes)
             for start, codes in article.pairs
             if len(codes) == count
-            and all(_of_level(self._entries[code], kinds) or code in _OUTSIDE for code in codes)
+            and all(self._is_of_level(code, kinds) or code in _OUTSIDE for code in codes)
             and (here is None or here in codes or often[frozenset(codes)] > 1)
         ]
         before = [codes for start, codes in fitting if start < position]
@@ -533,7 +582,7 @@ class PlaceResolver:
     def _pairs(self, article: _Article) -> list[tuple[int, tuple[str, ...]]]:
         """The initials that stand side by side, with where they begin; not those of a line between them (京沪|高铁)."""
         pairs: list[tuple[int, tuple[str, ...]]] = []
-        run: list[tuple[int, int, RegionEntry]] = []
+        run: list[tuple[int, int, _Place]] = []
         for place in (*article.places, None):
             single = place is not None and place[1] - place[0] == 1
             if place is not None and single and (not run or run[-1][1] == place[0]):
@@ -548,8 +597,8 @@ class PlaceResolver:
     def _members(self, article: _Article, position: int, count: int) -> tuple[str, ...]:
         """The provinces of the macro-region just before a position, or of the only one with as many that the article names."""
         before = article.ends.get(position)
-        if before and before.members:
-            return before.members
+        if before and before.entry.members:
+            return before.entry.members
         named = [members for code, members in self._counted.items() if article.counts[code] and len(members) == count]
         return named[0] if len(named) == 1 else ()
 
@@ -581,7 +630,7 @@ class PlaceResolver:
         """The two places of a kind that the sentence names before a position, if there are just two, of one level."""
         low, _ = article.text.sentence_span(position)
         index = max(bisect_left(article.places, low, key=_position), bisect_left(article.places, position, key=_position) - _REACH)
-        codes: dict[str, RegionEntry] = {}
+        codes: dict[str, _Place] = {}
         while index < len(article.places) and article.places[index][0] < position:
             entry = article.places[index][2]
             if _of_level(entry, kinds) and entry.code != "CN":
@@ -599,29 +648,32 @@ class PlaceResolver:
 
     def _most_named(self, article: _Article, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """The two places of one level that the article names most, if they stand out."""
-        ranked = [
-            (number, code)
-            for code, number in article.counts.items()
-            if (entry := self._entries.get(code)) and _of_level(entry, kinds) and (code != "CN" or kinds[0] == "country")
-        ]
-        ranked.sort(key=lambda item: (-item[0], item[1]))
+        codes = article.most_named.get(kinds)
+        if codes is None:
+            codes = article.most_named[kinds] = self._outstanding(article.counts, kinds)
+        return codes
+
+    def _outstanding(self, counts: Counter[str], kinds: tuple[str, ...]) -> tuple[str, ...]:
+        ranked = [(-number, code) for code, number in counts.items() if self._is_of_level(code, kinds) and (code != "CN" or kinds[0] == "country")]
         if not ranked:
             return ()
+        ranked.sort()
         level = self._entries[ranked[0][1]].level
-        alike = [(number, code) for number, code in ranked if self._entries[code].level == level]
+        alike = [(-number, code) for number, code in ranked if self._entries[code].level == level]
         if len(alike) < 2 or (len(alike) > 2 and (alike[1][0] < 2 or alike[2][0] * 3 > alike[1][0] * 2)):
             return ()
         return alike[0][1], alike[1][1]
 
-    def _zone(self, article: _Article, mention: Mention, home: RegionEntry | None) -> RegionValue | None:
+    def _zone(self, article: _Article, mention: Mention, home: _Place | None) -> RegionValue | None:
         """The one zone that 经济开发区 or 县高新区 means: named in full before, or the home's; None for zones in general."""
         word: str = mention.parsed
         folded = article.text.folded
         kind = word[1:] if word[0] == "县" else word
         if article.zones is None:
-            values = (m.value for m in article.text.mentions if m.kind == "region" and not m.deictic)
-            article.zones = {v.code: v for v in values if isinstance(v, RegionValue) and v.code and v.code.startswith("zone:")}
-        whole = [value for value in article.zones.values() if value.name.endswith(kind)]
+            values = [m.value for m in article.regions if not m.deictic]
+            zones = {code: v for v in values if isinstance(v, RegionValue) and (code := v.code) and code.startswith("zone:")}
+            article.zones = list(zones.values())
+        whole = [value for value in article.zones if value.name.endswith(kind)]
         acts = folded.startswith(("管委会", "党工委", "管理委员会", "主任", "党委"), mention.end)
         left, right = mention.start - 1, mention.end
         beside = bool(
@@ -637,13 +689,14 @@ class PlaceResolver:
             return None
         for zone in self._zones.get(base.code, ()):
             if zone.hans.endswith(kind) or any(v.endswith(kind) for v in zone.variants):
-                return self._value(zone, ())
+                return self._place(zone).value
         stem = base.hans[:-1] if len(base.hans) > 2 else base.hans
         if acts or word[0] == "县" or beside:
             return RegionValue(code=f"zone:{stem}{kind}", name=f"{stem}{kind}", level="zone")
         return None
 
 
+@lru_cache(maxsize=1024)
 def _unresolved(word: str) -> RegionValue:
     return RegionValue(code=None, name=word, level=None, unresolved=True)
 
@@ -667,7 +720,7 @@ def _counties(article: _Article) -> tuple[str, ...]:
 
 
 # What a rule may ask for beside the levels of the records.
-_KINDS_OF_PLACE: dict[str, Callable[[RegionEntry], bool]] = {
+_KINDS_OF_PLACE: dict[str, Callable[[_Place], bool]] = {
     # municipalities, county-level and Taiwan's cities
     "city": lambda entry: entry.code in _MUNICIPALITIES or (entry.level == "county" and entry.hans.endswith("市")),
     # what 我省 and 我市 may be
@@ -679,14 +732,15 @@ _KINDS_OF_PLACE: dict[str, Callable[[RegionEntry], bool]] = {
 }
 
 
-def _of_level(entry: RegionEntry, levels: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=1 << 14)
+def _of_level(entry: _Place, levels: tuple[str, ...]) -> bool:
     """Whether an entry counts at one of the levels, those of the records or of `_KINDS_OF_PLACE`."""
     if entry.level in levels:
         return levels != ("province",) or entry.code != "710000"
     return any(is_kind(entry) for name in levels if (is_kind := _KINDS_OF_PLACE.get(name)))
 
 
-def _is_city(entry: RegionEntry) -> bool:
+def _is_city(entry: _Place) -> bool:
     """Whether an entry is a city that others may be named beside: 港 and 深."""
     return entry.level == "prefecture" or entry.code in _MUNICIPALITIES
 
