@@ -145,6 +145,7 @@ def read_pair(printed: str) -> tuple[Decimal, Decimal] | None:
     return None if bounds[0] is None or bounds[1] is None else (bounds[0], bounds[1])
 
 
+@lru_cache(maxsize=8192)
 def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros and without an exponent: 350000000.00 is 350000000."""
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()

@@ -4,21 +4,29 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
-from operator import attrgetter
-from typing import Any, Protocol
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple, Protocol
 
 import daachorse
 from spacy.language import Language
 
 from jianbao.component import ResolverComponent
 from jianbao.folding import fold
-from jianbao.lexicon import Lexicon, RoleEntry, UnitEntry, load_lexicon
+from jianbao.lexicon import Lexicon, UnitEntry, load_lexicon
 from jianbao.mentions import mention_id
 from jianbao.numerals import plain
 from jianbao.records import Convention, Dimension, FigureModifier, FigureValue
 from jianbao.text import Mention, Text
 
-_Hit = tuple[int, int, RoleEntry]  # a role word: start, end, its role
+
+class _Role(NamedTuple):
+    """What a role word says of a figure."""
+
+    id: str
+    weak: bool
+
+
+_Hit = tuple[int, int, _Role]  # a role word: start, end, its role
 _HOME = {"mainland": "CNY", "hongkong": "HKD", "macau": "MOP", "taiwan": "TWD"}
 """The currency of a bare 元 by convention."""
 
@@ -256,20 +264,23 @@ class _RoleWords:
     """The role words of the figures of one dimension."""
 
     def __init__(self, roles: Lexicon, dimension: Dimension) -> None:
-        entries: dict[str, RoleEntry] = {surface: role for surface, role in roles.by_surface.items() if dimension in role.dimensions}
-        self._roles = list(entries.values())
-        self._matcher = daachorse.CharwiseDoubleArrayAhoCorasick(list(entries))
+        words = {surface: _Role(role.id, role.weak) for surface, role in roles.by_surface.items() if dimension in role.dimensions}
+        self._roles = list(words.values())
+        self._matcher = daachorse.CharwiseDoubleArrayAhoCorasick(list(words))
+        self._openers = {link[0] for link in _AFTER_LINK if link} | {word[0] for word in words}
 
     def nearest_first(self, folded: str, start: int, end: int) -> Iterator[_Hit]:
         """Those between two positions, the last first; of those that end together the longest: 工业总产值 before 产值."""
         found = self._matcher.find_overlapping(folded[start:end])
         if len(found) > 1:
-            found.sort(key=_last_then_longest)
+            found.sort(key=_end, reverse=True)  # those that end together come longest first, and stay so
         for first, last, index in found:
             yield start + first, start + last, self._roles[index]
 
     def right_after(self, folded: str, end: int) -> _Hit | None:
         """The longest right after a figure: 贷款 in 3亿元的贷款."""
+        if folded[end : end + 1] not in self._openers:
+            return None
         found = self._matcher.find_overlapping(folded[end : end + _LONGEST_LINK + _ROLE_AFTER])
         for link in _AFTER_LINK if found else ():
             place = len(link)
@@ -281,8 +292,7 @@ class _RoleWords:
         return None
 
 
-def _last_then_longest(hit: tuple[int, int, int]) -> tuple[int, int]:
-    return -hit[1], hit[0]
+_end = itemgetter(1)
 
 
 def _value(
