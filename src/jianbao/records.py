@@ -65,14 +65,17 @@ class Record(BaseModel):
         For values that typed code makes by the dozen in every article; what comes from outside is validated.
         """
         record = cls.__new__(cls)
-        for slot, content in (
-            ("__dict__", fields),
-            ("__pydantic_fields_set__", set(fields)),
-            ("__pydantic_extra__", None),
-            ("__pydantic_private__", None),
-        ):
-            object.__setattr__(record, slot, content)
+        object.__setattr__(record, "__dict__", fields)
+        object.__setattr__(record, "__pydantic_fields_set__", _all_fields(cls))
+        object.__setattr__(record, "__pydantic_extra__", None)
+        object.__setattr__(record, "__pydantic_private__", None)
         return record
+
+
+@lru_cache(maxsize=64)
+def _all_fields(model: type[BaseModel]) -> set[str]:
+    """The names of a model's fields: one set for all its records, which takes more memory than the fields of one."""
+    return set(model.model_fields)
 
 
 def make_id(prefix: str, *parts: object) -> str:
