@@ -4,7 +4,7 @@
 """
 
 import re
-from calendar import monthrange
+from calendar import isleap
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +18,7 @@ PERIODS = {
     40: (1, 6), 41: (7, 12),
 }  # fmt: skip
 MONTHS_OF_YEAR = 12
+_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 _POINT = re.compile(r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>\d\d))?")
 _TENTHS: dict[str, tuple[int, int]] = {"start": (1, 10), "mid": (11, 20), "end": (21, 31)}
@@ -130,7 +131,9 @@ def point_of(day: date) -> Point:
 
 def month_length(year: int | None, month: int) -> int:
     """Days of a month; of an unknown or odd year, as many as it can have."""
-    return monthrange(year if year is not None and 1 <= year <= 9999 else 2000, month)[1]
+    if month == 2:
+        return 29 if year is None or not 1 <= year <= 9999 or isleap(year) else 28
+    return _DAYS[month]
 
 
 def step_months(year: int, month: int, step: int) -> tuple[int, int]:
@@ -146,7 +149,7 @@ def bounds(edtf: str, modifier: DateModifier | None = None) -> tuple[str | None,
     The start, middle and end of a month are its 上旬 中旬 下旬; those of a year have no agreed days and keep the year's bounds.
     """
     first, _, last = edtf.partition("/")
-    return _ends(first, modifier)[0], _ends(last or first, modifier)[1]
+    return (_ends(first, modifier)[0], _ends(last, modifier)[1]) if last else _ends(first, modifier)
 
 
 def _ends(edtf: str, modifier: DateModifier | None) -> tuple[str | None, str | None]:

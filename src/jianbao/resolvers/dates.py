@@ -16,7 +16,7 @@ from spacy.language import Language
 from jianbao.chronology import MONTHS_OF_YEAR, PERIODS, DatePart, DateReading, Point, bounds, month_length, point_of, step_months
 from jianbao.component import ResolverComponent
 from jianbao.lexicon import Lexicon, load_lexicon
-from jianbao.records import DateValue
+from jianbao.records import DateModifier, DateValue
 from jianbao.text import Mention, Text
 
 # A clock time or a label says that the date is the article's own: 2018年03月30日 21:35:54, 发布时间:2018-03-30.
@@ -26,19 +26,20 @@ _SOURCE_AFTER = re.compile(r"[\ \u3000|]{0,6}(?:来源|作者|记者|编辑|责�
 # 新华社北京3月5日电, 本报5月27日讯; 今天 in a dispatch (电) is the dispatch's day, in the paper's own report (讯) the paper's.
 _DISPATCH_AFTER = re.compile(r"[\ )]?专?电(?![影视商子力话网动信脑梯池])")
 _REPORT_AFTER = re.compile(r"[\ )]?专?(?:讯|报道|报导)")
+_OPENS_WIRE = frozenset(" )专电讯报")  # what either begins with
 _HEAD = 700  # characters in which a date line is looked for
 # A clause ends here: what is said of a date is said in its clause.
 _CLAUSE_END = re.compile(r"[,。;!?\n:]")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 # 12月1日前回复: a day by which something is to be done is no day on which something happened. 5月1日前往 is none.
 _BY_THEN = re.compile(r"[之以]?前(?![往来赴去夕台后])")
+_OPENS_BY_THEN = frozenset("之以前")
 # 截至6月底止|半年, 12月31日止|年度: how long the period lasted that ends there.
 _LASTED = re.compile(
     r"[的之]?止[的之]?(?:(?P<half>半年|中期|[6六]个月)|(?P<quarter>[3三]个月|季度?|一季)|(?P<three>[9九]个月)|全年|(?:财政|会计)?年度|财年|1年|一年|(?:12|十二)个月)"
 )
+_OPENS_LASTED = frozenset("的之止")
 _CLAUSE_BEFORE, _CLAUSE_AFTER = 24, 12  # characters of it that are looked at
-
-_value = lru_cache(maxsize=1 << 14)(DateValue)  # an article comes back to its dates: validated once
 
 _RECENT = 10  # days: a bare month and day this close before the article is news, whatever year was told of before
 _WIRE_LAG = 4  # days that a paper may print a dispatch late
@@ -136,8 +137,9 @@ class _Article:
             part = mention.parsed.first
             if mention.parsed.last is not None or part.day is None or part.year_step is not None or part.month_step is not None:
                 continue
-            dispatch = _DISPATCH_AFTER.match(folded, mention.end) is not None
-            wire = dispatch or _REPORT_AFTER.match(folded, mention.end) is not None
+            told = folded[mention.end : mention.end + 1] in _OPENS_WIRE
+            dispatch = told and _DISPATCH_AFTER.match(folded, mention.end) is not None
+            wire = dispatch or (told and _REPORT_AFTER.match(folded, mention.end) is not None)
             if part.year is not None and part.month is not None and self._now is None:
                 year = part.year
                 labelled = _LABEL_BEFORE.search(folded, max(0, mention.start - 6), mention.start)
@@ -185,25 +187,24 @@ class _Article:
             first_part = _completed(first_part, last_part)
         first = self._part(first_part, mention, event=reading.event)
         if first is None:
-            return _value(edtf="XXXX", start=None, end=None, modifier=first_part.modifier, unresolved=True)
+            return _unresolved("XXXX", first_part.modifier)
         last = first.last or first.point
         if last_part is not None:
             end = self._end(last_part, first.point, mention)
             if end is None:
-                return _value(edtf="XXXX", start=None, end=None, unresolved=True)
+                return _unresolved("XXXX")
             last = end
         modifier = first_part.modifier if last_part is None or last_part.modifier == first_part.modifier else None
         edtf = first.point.edtf if last == first.point else f"{first.point.edtf}/{last.edtf}"
         if first.point.day is not None and first.point.month is None:
-            return _value(edtf=edtf, start=None, end=None, modifier=modifier, anchor=first.anchor, unresolved=True)
+            return _unresolved(edtf, modifier, first.anchor)
         stated = first_part.year is not None or first_part.year_step is not None
         last_month = first_part.month_step == -1 and not first_part.near
         seen = _Seen(mention.start, mention.end, first.point, last, stated, modifier is None, last_month, self._period(mention.end, last))
         self._remember(seen, again=first_part.near and (first_part.year_step or 0) < 0)
         if not first_part.same_period and _compared(seen) is not None:
             self._stretch = seen
-        start, finish = bounds(edtf, modifier)
-        return _value(edtf=edtf, start=start, end=finish, modifier=modifier, anchor=first.anchor)
+        return _resolved(edtf, modifier, first.anchor)
 
     def _remember(self, seen: _Seen, again: bool) -> None:
         """Keeps a date for those that lean on it; 上年 (`again`) is no year to count another 上年 from."""
@@ -218,7 +219,12 @@ class _Article:
             whole_day = seen.last.whole_day
             if whole_day is not None:
                 self._latest_whole = seen
-            if _BY_THEN.match(self._folded, seen.end) and self._latest_day is not None and seen.start - self._latest_day.end <= _NEAR:
+            if (
+                self._folded[seen.end : seen.end + 1] in _OPENS_BY_THEN
+                and _BY_THEN.match(self._folded, seen.end)
+                and self._latest_day is not None
+                and seen.start - self._latest_day.end <= _NEAR
+            ):
                 return
             self._latest_day = seen
             if whole_day is not None and self._now is not None and self._now.year_known and 0 <= (self._now.day - whole_day).days <= _NEWS:
@@ -234,8 +240,10 @@ class _Article:
 
     def _period(self, position: int, last: Point) -> tuple[Point, Point] | None:
         """The months that ended with a date: 6月底|止半年 is the first half, 3月31日|止年度 the twelve months to March."""
-        lasted = _LASTED.match(self._folded, position) if last.month is not None and last.year is not None else None
-        if lasted is None or last.month is None or last.year is None:
+        if self._folded[position : position + 1] not in _OPENS_LASTED or last.month is None or last.year is None:
+            return None
+        lasted = _LASTED.match(self._folded, position)
+        if lasted is None:
             return None
         months = 6 if lasted["half"] else 3 if lasted["quarter"] else 9 if lasted["three"] else MONTHS_OF_YEAR
         if last.month % months == 0:
@@ -574,6 +582,17 @@ def _completed(first: DatePart, last: DatePart) -> DatePart:
         ordered = (first.month, first.day or 0) <= (last.month or MONTHS_OF_YEAR, last.day or 31)
         first = first._replace(year=last.year - (0 if ordered else 1))
     return first
+
+
+@lru_cache(maxsize=1 << 14)  # an article comes back to its dates
+def _resolved(edtf: str, modifier: DateModifier | None, anchor: str | None) -> DateValue:
+    start, end = bounds(edtf, modifier)
+    return DateValue.of_fields({"edtf": edtf, "start": start, "end": end, "modifier": modifier, "anchor": anchor, "unresolved": False})
+
+
+@lru_cache(maxsize=1 << 10)
+def _unresolved(edtf: str, modifier: DateModifier | None = None, anchor: str | None = None) -> DateValue:
+    return DateValue.of_fields({"edtf": edtf, "start": None, "end": None, "modifier": modifier, "anchor": anchor, "unresolved": True})
 
 
 def _published(text: Text) -> _Anchor | None:
