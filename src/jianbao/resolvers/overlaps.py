@@ -47,9 +47,13 @@ _start = attrgetter("start")
 
 def _settled(touching: list[Mention]) -> list[Mention]:
     """Those that stay of some mentions that overlap, in written order."""
-    if len(touching) == 2:  # by far the most: a place in a body's name
-        first, second = sorted(touching, key=_rank)
-        return [first] if _excludes(first, second) else sorted(touching, key=written_order)
+    if len(touching) == 2:
+        outer, inner = touching
+        if outer.start == inner.start and outer.end < inner.end:
+            outer, inner = inner, outer
+        shorter = outer.start < inner.start or inner.end < outer.end
+        if outer.kind == "organisation" and inner.kind == "region" and shorter and inner.end <= outer.end:
+            return [outer, inner]  # by far the most: a place in a body's name
     kept: list[Mention] = []
     taken: dict[int, list[Mention]] = {}
     for mention in sorted(touching, key=_rank):
