@@ -5,11 +5,11 @@ An alias is printed (下称“中诚信国际”), or derived from a full name (
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
+from itertools import accumulate
 
 import daachorse
 from spacy.language import Language
@@ -35,6 +35,7 @@ _NO_ALIAS = re.compile(
 _FORM = re.compile(
     r"(?:\([\u4e00-\u9fff]{2,6}\))?(?:股份有限公司|有限责任公司|控股有限公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|股份公司|集团公司|总公司|公司|集团|\(集团\))+\Z"
 )
+_FORM_ENDS = ("公司", "集团", "集团)")
 # What a name before a stock code may lose later on: 冠华国际(00539), later 冠华.
 _CODED_FORM = re.compile(r"(?:国际|集团|控股|股份)+\Z")
 _CODE = re.compile(r"\(\d{4,6}[).,-]")
@@ -91,13 +92,10 @@ class AliasResolver:
 
     def resolve(self, text: Text) -> None:
         """Adds mentions of known short names; fills names and regions of those that are there."""
-        organisations: list[Mention] = []
-        regions: list[Mention] = []
-        for mention in text.mentions:
-            if mention.kind == "region":
-                regions.append(mention)
-            elif mention.kind == "organisation" and isinstance(mention.value, OrganisationValue):
-                organisations.append(mention)
+        organisations = [m for m in text.mentions if m.kind == "organisation" and isinstance(m.value, OrganisationValue)]
+        if not organisations:
+            return
+        regions = [m for m in text.mentions if m.kind == "region"]
         self._fill_regions(organisations, regions)
         known = self._introduced(text, organisations)
         coded = {text.folded[m.start : m.end] for m in organisations if m.rule == "organisation.stock_code"}
@@ -105,9 +103,9 @@ class AliasResolver:
             known.setdefault(surface, (value, "organisation.repeated"))
         for surface, value in self._derived(text, organisations, regions):
             known.setdefault(surface, (value, "organisation.short_form"))
-        if self._add(text, known, coded):
-            text.mentions.sort(key=written_order)
-        self._name_local_bodies(text, organisations)
+        for mention in self._repeated(text, organisations, known, coded):
+            insort(text.mentions, mention, key=written_order)
+        self._name_local_bodies(text, organisations, regions)
 
     # ---- regions ------------------------------------------------------------------------------------------------------
 
@@ -119,12 +117,13 @@ class AliasResolver:
         """
         places = [m for m in regions if not m.deictic and isinstance(m.value, RegionValue)]
         starts = [place.start for place in places]
+        number = len(starts)
         for organisation in organisations if places else ():
-            value = organisation.value
-            if not isinstance(value, OrganisationValue) or organisation.rule == "organisation.gazetteer":
-                continue
             index, end = bisect_left(starts, organisation.start), organisation.end
-            if index == len(starts) or starts[index] >= end:
+            if index == number or starts[index] >= end or organisation.rule == "organisation.gazetteer":
+                continue
+            value = organisation.value
+            if not isinstance(value, OrganisationValue):
                 continue
             inside = [p for p in places[index : bisect_left(starts, end, index)] if p.end <= end]
             codes = [p.value.code for p in inside if isinstance(p.value, RegionValue) and p.value.code and p.value.level != "macro"]
@@ -138,8 +137,11 @@ class AliasResolver:
         folded = text.folded
         known: dict[str, tuple[OrganisationValue, str]] = {}
         for mention in organisations:
+            end = mention.end
+            if folded[end : end + 1] not in ("(", " ") or not folded.startswith(("(", " ("), end):
+                continue
             value = mention.value
-            if not isinstance(value, OrganisationValue) or not folded.startswith(("(", " ("), mention.end):
+            if not isinstance(value, OrganisationValue):
                 continue
             introduced = self._introduces.match(folded, mention.end)
             if introduced is not None:
@@ -166,9 +168,9 @@ class AliasResolver:
     def _certain(self, text: Text, organisations: Iterable[Mention]) -> Iterator[tuple[str, OrganisationValue]]:
         """Short names that their context made certain somewhere in the article."""
         for mention in organisations:
-            surface = text.folded[mention.start : mention.end]
-            if mention.rule not in _CONTEXT_RULES or not isinstance(mention.value, OrganisationValue) or not 2 <= len(surface) <= 12:
+            if mention.rule not in _CONTEXT_RULES or not 2 <= mention.end - mention.start <= 12 or not isinstance(mention.value, OrganisationValue):
                 continue
+            surface = text.folded[mention.start : mention.end]
             if (
                 self._is_name(surface)
                 or (mention.rule == "organisation.list" and len(surface) > 3)
@@ -180,14 +182,15 @@ class AliasResolver:
         """Short forms of companies' full names."""
         folded = text.folded
         seen: set[str] = set()
+        places: dict[int, int] | None = None  # where the longest place ends that begins at a position
         for mention in organisations:
-            value = mention.value
-            if not isinstance(value, OrganisationValue) or value.type not in ("company", "finance") or mention.rule not in _SHORTENED:
+            if mention.rule not in _SHORTENED:
                 continue
             surface = folded[mention.start : mention.end]
-            if surface in seen:
+            value = mention.value
+            if surface in seen or not isinstance(value, OrganisationValue) or value.type not in ("company", "finance"):
                 continue
-            if _CODE.match(folded, mention.end):
+            if folded[mention.end : mention.end + 1] == "(" and _CODE.match(folded, mention.end):
                 seen.add(surface)
                 core = _CODED_FORM.sub("", surface)
                 if 2 <= len(core) < len(surface) and not self._pos(core) and self._is_name(core):
@@ -196,7 +199,9 @@ class AliasResolver:
             if core == surface:
                 continue
             seen.add(surface)
-            place_end = _end_of_places(regions, mention.start, mention.start + len(core))
+            if places is None:
+                places = {region.start: region.end for region in reversed(regions)}  # of those that begin together the longest comes first
+            place_end = _end_of_places(places, mention.start, mention.start + len(core))
             for form in self._short_forms(surface, core, place_end - mention.start):
                 yield form, value
 
@@ -225,47 +230,52 @@ class AliasResolver:
 
     def _is_made_up(self, words: Sequence[str]) -> bool:
         """Whether words hold a run of single characters, Latin letters or a proper name."""
-        singles = sum(1 for w in words if len(w) == 1)
-        return singles >= 2 or any(w.isascii() or not (pos := self._pos(w)) or pos.startswith(("nz", "nrt", "nt")) for w in words)
+        singles = 0
+        for word in words:
+            singles += len(word) == 1
+            if singles == 2 or word.isascii() or not (pos := self._pos(word)) or pos.startswith(("nz", "nrt", "nt")):
+                return True
+        return False
 
-    def _add(self, text: Text, known: dict[str, tuple[OrganisationValue, str]], coded: Collection[str]) -> bool:
-        """Mentions of the known short names at word boundaries, longest first, where no mention stands in the way; whether any was added.
+    def _repeated(
+        self, text: Text, organisations: Iterable[Mention], known: dict[str, tuple[OrganisationValue, str]], coded: Collection[str]
+    ) -> list[Mention]:
+        """New mentions of the known short names at word boundaries, longest first, where no mention stands in the way.
 
         A printed alias, or a name that had a stock code (`coded`), takes the place of shorter names read inside it.
         """
         if not known:
-            return False
+            return []
         folded, boundaries = text.folded, text.boundaries
-        added = False
-        covered = bytearray(len(folded) + 1)  # 1: inside an organisation, date or figure
-        for mention in text.mentions:
-            if mention.kind in _COVERING:
-                start, end = mention.start, mention.end
-                covered[start:end] = b"\x01" * (end - start)
-        edges: dict[int, list[tuple[int, int]]] | None = None
-        organisations = _Organisations(text.mentions)
+        added: list[Mention] = []
+        ends = {m.start: m.end for m in organisations}
+        # What else is needed only where a short name stands by itself, which is seldom.
+        taken: _Taken | None = None
+        others: _Others | None = None
         for surface, places in _occurrences(folded, sorted(known, key=lambda s: (-len(s), s))):
             value, rule = known[surface]
             size, last = len(surface), 0
             stronger = rule == "organisation.alias" or surface in coded
             for start in places:
                 end = start + size
-                if start < last or not boundaries[start] or not boundaries[end]:
+                if start < last or not boundaries[start] or not boundaries[end] or ends.get(start, 0) >= end:
                     continue
-                free = covered.find(1, start, end) < 0
+                if taken is None:
+                    taken = _Taken(text)
+                free = taken.is_free(start, end)
                 if (free or stronger) and not _continues(folded, start, end):
                     if not free:
-                        for mention in organisations.take_back(start, end):
-                            covered[mention.start : mention.end] = bytes(mention.end - mention.start)
-                        free = covered.find(1, start, end) < 0
+                        for mention in taken.take_back(start, end):
+                            ends.pop(mention.start, None)
+                        free = taken.is_free(start, end)
                     if free:
-                        edges = _edges_of(m for m in text.mentions if m.kind not in _COVERING) if edges is None else edges
-                        if not _crosses(edges, start, end):
-                            organisations.add(Mention("organisation", start, end, rule, value))
-                            covered[start:end] = b"\x01" * size
+                        others = _Others(text.mentions) if others is None else others
+                        if not others.crossed_by(start, end):
+                            added.append(Mention("organisation", start, end, rule, value))
+                            taken.take(start, end)
                             last = end
-                            added = True
-        organisations.settle()
+        if taken is not None:
+            taken.settle()
         aliases = {surface: value for surface, (value, rule) in known.items() if rule == "organisation.alias"}
         if aliases:
             for mention in text.mentions:
@@ -275,21 +285,22 @@ class AliasResolver:
 
     # ---- local bodies -------------------------------------------------------------------------------------------------
 
-    def _name_local_bodies(self, text: Text, organisations: Iterable[Mention]) -> None:
+    def _name_local_bodies(self, text: Text, organisations: Iterable[Mention], regions: Iterable[Mention]) -> None:
         """市工信局 under the name of the article's home of that level, and short forms of named bodies in full."""
         homeless: list[tuple[Mention, OrganisationValue]] = []
         for mention in organisations:
             value = mention.value
             if mention.rule != "organisation.local" or not isinstance(value, OrganisationValue):
                 continue
-            if value.region is None:
+            region = value.region
+            if region is None:
                 homeless.append((mention, value))
-            elif value.region[:1].isdigit() and value.region not in _OUTSIDE:  # 阿肯色州农业厅 is what it is called
+            elif region[:1].isdigit() and region not in _OUTSIDE:  # 阿肯色州农业厅 is what it is called
                 mention.value = _changed(value, name=self._in_full(text.folded[mention.start : mention.end]))
         if not homeless:
             return
-        homes = self._homes(text)
-        by_end = {m.end: m.value for m in text.mentions if m.deictic and m.kind == "region" and isinstance(m.value, RegionValue)}
+        homes = self._homes(text, regions)
+        by_end = {m.end: m.value for m in regions if m.deictic and isinstance(m.value, RegionValue)}
         for mention, value in homeless:
             surface = text.folded[mention.start : mention.end]
             match = _LOCAL_BODY.fullmatch(surface)
@@ -311,23 +322,23 @@ class AliasResolver:
                 return surface[:-length] + full
         return surface
 
-    def _homes(self, text: Text) -> dict[str, RegionValue]:
+    def _homes(self, text: Text, regions: Iterable[Mention]) -> dict[str, RegionValue]:
         """The division of each level that the article is at home in: what 我市 means there, else the one named most, if clearly so."""
         homes: dict[str, RegionValue] = {}
         counts: dict[str, Counter[str]] = {level: Counter() for level in _DIVISIONS}
         values: dict[str, RegionValue] = {}
-        for mention in text.mentions:
+        for mention in regions:
             value = mention.value
-            if mention.kind != "region" or not isinstance(value, RegionValue) or value.code is None or value.level not in _DIVISIONS:
+            if not isinstance(value, RegionValue) or (division := value.level) not in _DIVISIONS or (code := value.code) is None:
                 continue
-            values.setdefault(value.code, value)
+            values.setdefault(code, value)
             if mention.deictic:
                 if text.folded[mention.start] in "我本全":
-                    homes.setdefault(value.level, value)
+                    homes.setdefault(division, value)
             else:
-                counts[value.level][value.code] += 1
+                counts[division][code] += 1
         for level, counter in counts.items():
-            ranked = counter.most_common(2)
+            ranked = counter.most_common()
             if level not in homes and ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
                 homes[level] = values[ranked[0][0]]
         if "prefecture" not in homes and "county" in homes and homes["county"].name.endswith("市"):
@@ -346,23 +357,17 @@ def _changed(value: OrganisationValue, *, name: str | None = None, region: str |
     return _new(name=name or value.name, type=value.type, region=region or value.region, unresolved=value.unresolved)
 
 
-_start = attrgetter("start")
-
-
-def _end_of_places(regions: Sequence[Mention], start: int, end: int) -> int:
+def _end_of_places(places: Mapping[int, int], start: int, end: int) -> int:
     """Where the chain of places ends that begins at `start` and stays before `end`: 通化市|东昌区."""
-    while start < end:
-        index = bisect_left(regions, start, key=_start)  # of those that begin there the longest comes first
-        if index == len(regions) or regions[index].start != start or regions[index].end > end:
-            break
-        start = regions[index].end
+    while start < end and (stop := places.get(start, end + 1)) <= end:
+        start = stop
     return start
 
 
 @lru_cache(maxsize=1 << 16)
 def _core_of(surface: str) -> str:
     """A full name without its legal form: 长光卫星技术 of 长光卫星技术有限公司."""
-    return _FORM.sub("", surface)
+    return _FORM.sub("", surface) if surface.endswith(_FORM_ENDS) else surface
 
 
 def _occurrences(folded: str, surfaces: list[str]) -> Iterator[tuple[str, Iterable[int]]]:
@@ -376,25 +381,37 @@ def _occurrences(folded: str, surfaces: list[str]) -> Iterator[tuple[str, Iterab
     yield from zip(surfaces, places, strict=True)
 
 
-def _each(folded: str, surface: str) -> Iterator[int]:
+def _each(folded: str, surface: str) -> list[int]:
+    places: list[int] = []
     start = folded.find(surface)
     while start >= 0:
-        yield start
+        places.append(start)
         start = folded.find(surface, start + 1)
+    return places
 
 
-class _Organisations:
-    """The organisations among the mentions of an article, while some are added and shorter ones taken back."""
+_SPANS = 48  # nearly all mentions are shorter
+_ONES = [bytearray(b"\x01" * size) for size in range(_SPANS)]  # made once: bytes would be copied to a bytearray for each mention
 
-    def __init__(self, mentions: list[Mention]) -> None:
-        self._mentions = mentions
+
+class _Taken:
+    """Where organisations, dates and figures stand in an article, while shorter organisations are taken back."""
+
+    def __init__(self, text: Text) -> None:
+        self._mentions = text.mentions
+        covered = self._covered = bytearray(len(text.folded) + 1)  # 1: inside one
+        for mention in text.mentions:
+            if mention.kind in _COVERING:
+                start, end = mention.start, mention.end
+                covered[start:end] = _ONES[end - start] if end - start < _SPANS else bytearray(b"\x01" * (end - start))
         self._starts: dict[int, list[Mention]] | None = None  # made when something is taken back, which is seldom
         self._gone: set[int] = set()
 
-    def add(self, mention: Mention) -> None:
-        self._mentions.append(mention)
-        if self._starts is not None:
-            self._starts.setdefault(mention.start, []).append(mention)
+    def is_free(self, start: int, end: int) -> bool:
+        return self._covered.find(1, start, end) < 0
+
+    def take(self, start: int, end: int) -> None:
+        self._covered[start:end] = b"\x01" * (end - start)
 
     def take_back(self, start: int, end: int) -> list[Mention]:
         """Those shorter than a printed alias that were read inside it, which are none from now on: another firm's 恒瑞 in 恒瑞特."""
@@ -405,7 +422,9 @@ class _Organisations:
                     self._starts.setdefault(mention.start, []).append(mention)
         inside = [m for position in range(start, end) for m in self._starts.get(position, ()) if m.end <= end and m.end - m.start < end - start]
         taken = [mention for mention in inside if id(mention) not in self._gone]
-        self._gone.update(map(id, taken))
+        for mention in taken:
+            self._gone.add(id(mention))
+            self._covered[mention.start : mention.end] = bytes(mention.end - mention.start)
         return taken
 
     def settle(self) -> None:
@@ -414,14 +433,23 @@ class _Organisations:
             self._mentions[:] = [mention for mention in self._mentions if id(mention) not in self._gone]
 
 
-def _edges_of(mentions: Iterable[Mention]) -> dict[int, list[tuple[int, int]]]:
-    """The spans that hold each position, their own edges aside."""
-    edges: dict[int, list[tuple[int, int]]] = {}
-    for mention in mentions:
-        span = (mention.start, mention.end)
-        for position in range(mention.start + 1, mention.end):
-            edges.setdefault(position, []).append(span)
-    return edges
+class _Others:
+    """The spans of an article's places and agreements, which organisations may hold or stand in, but not cut."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._spans = [(m.start, m.end) for m in mentions if m.kind not in _COVERING]
+        self._reach = list(accumulate((end for _, end in self._spans), max))  # how far one of those up to each goes
+
+    def crossed_by(self, start: int, end: int) -> bool:
+        """Whether a span would cut one of them: an edge of it stands inside that one while the other does not."""
+        for position in (start, end):
+            index = bisect_left(self._spans, (position, 0)) - 1
+            while index >= 0 and self._reach[index] > position:
+                first, last = self._spans[index]
+                if last > position and not (first <= start and end <= last):
+                    return True
+                index -= 1
+        return False
 
 
 def _narrowest(places: Iterable[Mention]) -> str | None:
@@ -446,11 +474,6 @@ def _continues(folded: str, start: int, end: int) -> bool:
     before, after = folded[start - 1 : start], folded[end : end + 1]
     first, last = folded[start], folded[end - 1]
     return (first.isascii() and before.isascii() and before.isalnum()) or (last.isascii() and after.isascii() and after.isalnum())
-
-
-def _crosses(edges: dict[int, list[tuple[int, int]]], start: int, end: int) -> bool:
-    """Whether a span would cut another mention: an edge of it stands inside that mention while the other does not."""
-    return any(not (a <= start and end <= b) for position in (start, end) for a, b in edges.get(position, ()))
 
 
 @Language.factory(
