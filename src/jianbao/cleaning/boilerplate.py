@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import daachorse
 
-from jianbao.cleaning.bylines import is_byline, lead_of, tail_of
+from jianbao.cleaning.bylines import BYLINE_BEGINS, TAIL_ENDS, is_byline, lead_of, tail_of
 from jianbao.cleaning.convention import names_outlet
 from jianbao.cleaning.datelines import DateLine
 from jianbao.cleaning.lines import SHORT, Line
@@ -38,6 +38,7 @@ _PAGE_NUMBER = re.compile(
 # 网易首页 > 财经频道 > 正文; two arrows, or one and a word of menus.
 _BREADCRUMB = re.compile(r"[^>›»。]{1,24}(?:\s?[>›»]{1,2}\s?[^>›»。]{1,40}){1,8}[>›»]?")
 _MENU_MARKS = "|>›»·,、/[]()【】〔〕:"
+_PARTING = frozenset(_MENU_MARKS).union(filter(str.isspace, map(chr, range(0x3001))))  # no blank is above U+3000
 _MENU_SPLIT = re.compile(rf"[{re.escape(_MENU_MARKS)}\s]+")
 _BAR_HINT = re.compile(r"[\s|>›»·,、/\[\]()【】:A-Za-z]|广告|推广|业配")
 _COUNT = re.compile(r"\d{1,7}")
@@ -51,6 +52,8 @@ _CREDITED = re.compile(
 )
 _CREDIT_END = 24  # its words stand so near to the line's end
 _UNDECORATED = re.compile(rf"^{_DECORATION}")
+_LINE_MARKS = ("|", ">", "»", "›", "记者")
+_TELLING = frozenset(f"第{BYLINE_BEGINS}")  # 第3页, 文:X
 _MARKED = "■▲△◀►▶▼▽↑↓←→"
 _SUBHEAD = 10  # 「■ 人才合作」 is a headline, a caption tells more
 # 榮化董事長李謀偉 記者潘羿菁／攝影: before the text, where the line end is lost.
@@ -134,21 +137,16 @@ class _Words:
         if self._finder is None or not lines:
             return inside, barred
         lowered = [text.lower() for text in lines.values()]  # each apart: İ becomes two characters
-        whole = "\n".join(lowered)
-        starts = list(accumulate((len(text) + 1 for text in lowered), initial=0))
+        whole = "\n".join(["", *lowered, ""])
+        starts = list(accumulate((len(text) + 1 for text in lowered), initial=1))
         indices = list(lines)
         for start, end, number in self._finder.find_overlapping(whole):
             reason = self._reasons[number]
             if reason:
                 inside[indices[bisect_right(starts, start) - 1]] = reason
-            elif _parts(whole, start - 1) and _parts(whole, end):
+            elif whole[start - 1] in _PARTING and whole[end] in _PARTING:
                 barred.add(indices[bisect_right(starts, start) - 1])
         return inside, barred
-
-
-def _parts(text: str, position: int) -> bool:
-    """Whether a position is outside of a text or holds a blank or a mark that parts words of a menu."""
-    return not 0 <= position < len(text) or text[position] in _MENU_MARKS or text[position].isspace()
 
 
 _HAN_CLASS = f"[{_HAN}]"
@@ -169,7 +167,7 @@ def boilerplate_of(folded: str, lines: Sequence[Line], dates: Sequence[DateLine]
     """
     words = _words(load_lexicon("boilerplate"))
     flags: list[Flag] = [(d.start, d.end, "date_line") for d in dates]
-    flags += _line_flags(lines, words)
+    flags += _line_flags(folded, lines, words)
     flags += _part_flags(folded, lines, words)
     return _apart(flags)
 
@@ -188,12 +186,12 @@ def _apart(flags: Iterable[Flag]) -> tuple[Flag, ...]:
 # ---- whole lines, and the bylines that begin and end paragraphs ---------------------------------------------------------
 
 
-def _line_flags(lines: Sequence[Line], words: _Words) -> Iterator[Flag]:
-    bodies = [_reads_as_text(line) for line in lines]
+def _line_flags(folded: str, lines: Sequence[Line], words: _Words) -> Iterator[Flag]:
     foot = len(lines) - _FOOT
-    inside, barred = words.find(
-        {i: line.text for i, (line, body) in enumerate(zip(lines, bodies, strict=True)) if len(line.text) <= _LONGEST and (not body or i >= foot)}
-    )
+    short = {i: line for i, line in enumerate(lines) if len(line.text) <= _LONGEST}
+    bodies = {i for i, line in short.items() if _reads_as_text(line)}
+    inside, barred = words.find({i: line.text for i, line in short.items() if i not in bodies or i >= foot})
+    marked = barred.union(inside, _marked(folded, lines))
     under: str | None = None  # the heading whose list or notice goes on
     before: str | None = None  # the reason of the line before
     caption_end = -1
@@ -201,12 +199,15 @@ def _line_flags(lines: Sequence[Line], words: _Words) -> Iterator[Flag]:
         if index < caption_end:
             yield line.start, line.end, "caption"
             continue
+        if under is None and index not in marked and _is_plain(line.text, words):
+            before = None
+            continue
         if under and not _belongs(line, under):
             under = None
         reason: str | None = None
-        if len(line.text) <= _LONGEST:
+        if index in short:
             first = index == 0 and len(lines) > 1
-            reason = _reason_of(line, words, before, inside.get(index), body=bodies[index], first=first, foot=index >= foot, barred=index in barred)
+            reason = _reason_of(line, words, before, inside.get(index), body=index in bodies, first=first, foot=index >= foot, barred=index in barred)
         if reason is None and under:
             reason = under
         if reason is None and line.text[0] in _MARKED:
@@ -225,6 +226,25 @@ def _line_flags(lines: Sequence[Line], words: _Words) -> Iterator[Flag]:
         if tail is not None:
             reason = "byline" if "编" not in line.text[tail:] else "editor"
             yield line.start + tail, line.end, reason
+
+
+def _marked(folded: str, lines: Sequence[Line]) -> Iterator[int]:
+    """The indices of the lines that hold a bar of a menu or a reporter."""
+    for mark in _LINE_MARKS:
+        if mark in folded:  # most pages have none
+            yield from (i for i, line in enumerate(lines) if mark in line.text)
+
+
+def _is_plain(text: str, words: _Words) -> bool:
+    """Whether a line that no mark and no word inside it tell begins and ends as lines of the text do: most are, and need no closer look."""
+    return (
+        "\u3400" <= text[0] <= "\u9fff"
+        and text[0] not in _TELLING
+        and text[:2] not in words.starts
+        and text[-1] not in TAIL_ENDS
+        and (len(text) > 2 * SHORT or not _may_be_credited(text))
+        and lead_of(text) is None
+    )
 
 
 def _belongs(line: Line, heading: str) -> bool:

@@ -51,6 +51,8 @@ _WHOLE = re.compile(
     rf"|(?:文/图|图/文|文图|文|撰文|作者|采写|文字|整理|采访|编译|撰稿)\s?[:/|]\s?{_NAME}(?>(?:[、,\s/和]{{1,3}}(?:图[:/])?{_NAME})*)(?:\s*\S{{1,12}})?"
     rf"|{_PAPER}\S{{0,6}}记者)"
 )
+BYLINE_BEGINS = "文图撰作采整编通特■□◆●"
+"""What a line that is a byline begins with where it names no 记者."""
 _NOT_A_NAME = re.compile(r"编辑|获悉|了解|发现|看到|采访|走进|来到|注意|梳理|从|在|问|说|手记|观察|会|调查|日前|近日|昨|今")
 
 # At the end of a paragraph: (记者 魏承) (本报记者 甲 通讯员 乙) (编辑:X)1120503
@@ -58,6 +60,8 @@ _TAIL = re.compile(
     rf"[(〔【\[](?:[{_HAN}]{{0,8}}{_ROLE}|文|作者|撰文|翻译|译)[\s:/][^()〔〕【】\[\]\n。]{{1,50}}[)〕】\]]$"
     r"|[(\[](?:责任编辑|责编|编辑|核稿|实习编辑|译者|编译|编审)[\s:/][^()\[\]\n。]{1,40}[)\]]\s?\d{0,8}$|\(完\)$"
 )
+TAIL_ENDS = ")〕】]0123456789"
+"""The last character of a line that ends in a byline."""
 _AUTHORS = re.compile(
     rf"(?:记者|通讯员|特派员|评论员|实习生|撰稿人|作者|撰文|采写|(?<![\u3400-\u9fff])文(?:/图|图)?)[\s:/|]*+(?P<names>{_NAME}(?>(?:[、,和\s]{{1,3}}(?!{_ROLE}|文/|摄|图|驻|编|责){_NAME})*))"
 )
@@ -121,7 +125,7 @@ def wire_day(surface: str) -> tuple[int | None, int | None, int] | None:
 
 def is_byline(text: str) -> bool:
     """Whether a line is a byline and nothing else: 本报记者 王茵 摄影报道."""
-    if len(text) > 60 or not ("记者" in text or text[0] in "文图撰作采整编通特■□◆●"):
+    if len(text) > 60 or not ("记者" in text or text[0] in BYLINE_BEGINS):
         return False
     text = _EDITOR.sub("", text)
     return _WHOLE.fullmatch(text) is not None and not _NOT_A_NAME.search(text)
@@ -129,7 +133,7 @@ def is_byline(text: str) -> bool:
 
 def tail_of(text: str) -> int | None:
     """Where the byline that ends a paragraph begins: before (记者 魏承); None where there is none."""
-    if text[-1] not in ")〕】]0123456789":
+    if text[-1] not in TAIL_ENDS:
         return None
     match = _TAIL.search(text, max(0, len(text) - 80))
     return match.start() if match else None
