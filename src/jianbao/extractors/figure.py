@@ -283,15 +283,18 @@ class _Grammar:
         # 3亿元人民币; 3亿元美元, where nothing goes on that 美元 could begin (美元债).
         coin = rf"(?>(?:(?<=元)整?(?P<%s>{_grouped(coins)}|[美欧日港澳]元(?=[,。;、:!?)的左以]|\Z)))?)"
         sign = _grouped(signs)
-        first = re.escape("".join(sorted({u[0] for u in units})))
+        # Units of one character, and the first two of the others: 3日 is no 3日元, 5个 no 5个百分点. After US$ 3 a Latin letter may begin another magnitude.
+        whole = {unit[0] for unit in units if len(unit) == 1 or unit[0].isascii()}
+        one = re.escape("".join(sorted(whole)))
+        first, second = (re.escape("".join(sorted({u[at] for u in units if u[0] not in whole}))) for at in (0, 1))
         digits = "0-9十拾百佰千仟廿卅卌万亿兆" + "".join(ONES)
-        # A run of digits, marked where a unit, 分之 or a range may follow or where it ends in a magnitude (5万5000 and 5万5 in its rest): the grammar
-        # tries only those. 半亿 and 半厘, but neither 一半公里数 nor 大半亿.
+        # A run of digits, marked where a unit, 分之 or a range may follow or where it ends in a magnitude (5万5000 and 5万5 in its rest, 3亿 before 20日):
+        # the grammar tries only those. 半亿 and 半厘, but neither 一半公里数 nor 大半亿.
         # Both begin with a character of one set, which is searched for at C speed.
         self.scan = re.compile(
             rf"[{digits}半](?:(?<!半)[{digits}]*+(?>(?:(?:[.·点]|(?<=[0-9]),(?=[0-9]))[{digits}]++)*)"
-            rf"(?>(?P<next>(?=\ ?[{first}多余分零至到~—\-])|(?=\ [百千万亿])|(?<=[万亿兆])"
-            r"|(?<=[万亿兆][0-9])|(?<=[万亿兆][0-9]{4})|(?<=[万亿兆][0-9],[0-9]{3}))?)"
+            rf"(?>(?P<next>(?=\ ?(?:[{one}多余分零至到~—\-]|[{first}][{second}]))|(?=\ [百千万亿])|(?<=[万亿兆])"
+            rf"|(?<=[万亿兆][0-9])|(?<=[万亿兆][0-9]{{4}})|(?<=[万亿兆][0-9],[0-9]{{3}})|(?<=[万亿兆][0-9]{{2}})(?=[{first}]))?)"
             r"|(?<=半)(?<![0-9一二两三四五六七八九十百千多大对各参前后上下年月个夜%]半)(?P<half>(?=[百千]?[万亿]|[厘吨码]|公里|公斤|公顷|个百分点)))"
         )
         self.figure = re.compile(
@@ -422,8 +425,11 @@ class FigureExtractor:
 
     def _may_be_sum(self, folded: str, start: int, *ends: int) -> bool:
         """Whether a number without a unit may be money at all: it has a magnitude and counts nothing (2000万股), or a sign before it."""
-        if any(_is_large(folded, end) and (self._sum_after.match(folded, end) or not _COUNTED.match(folded, end)) for end in ends):
-            return True
+        printed = folded[start : max(ends)]
+        if "万" in printed or "亿" in printed or "兆" in printed:
+            for end in dict.fromkeys(ends):
+                if _is_large(folded, end) and (not _COUNTED.match(folded, end) or self._sum_after.match(folded, end)):
+                    return True
         if not folded[start].isdigit():
             return False  # 人民币一 may go on as 人民币一体化
         found = self._currency_before(folded, start)
