@@ -29,6 +29,7 @@ KEPT = {"\u3000"}
 
 
 _SHORT = 128
+_HELD = 1 << 18  # characters: more than a wave has
 
 
 class FoldError(ValueError):
@@ -53,7 +54,8 @@ class Folding:
         self._table = _build_table(characters)
         self._phrases = phrases
         self._results = list(phrases.values())
-        self._last = ("", "")
+        self._lately: dict[int, tuple[str, str]] = {}
+        self._held = 0
         for wrong, right in phrases.items():
             if len(wrong) != len(right) or len(wrong) < 2:
                 raise FoldError(f"phrase {wrong} -> {right}: both sides need the same length, at least 2", wrong)
@@ -83,14 +85,6 @@ class Folding:
 
     def fold(self, text: str) -> str:
         """The folded form of `text`, of the same length: `１２畝` gives `12亩`."""
-        last = self._last
-        if text is last[0]:
-            return last[1]  # an article is folded once when it is cleaned and once when it is normalised
-        folded = self._fold(text)
-        self._last = (text, folded)
-        return folded
-
-    def _fold(self, text: str) -> str:
         folded = text if text.isascii() else self._fold_characters(text)
         if self._matcher is None or folded.isascii():
             return folded
@@ -105,6 +99,20 @@ class Folding:
             pieces += [folded[last:start], self._results[index]]
             last = end
         return "".join([*pieces, folded[last:]])
+
+    def fold_article(self, text: str) -> str:
+        """The folded form of a text that is asked for twice: when an article is cleaned, and when it is normalised after all others of its wave."""
+        known = self._lately.pop(id(text), None)
+        if known is not None and known[0] is text:
+            self._held -= len(text)
+            return known[1]
+        if self._held > _HELD:
+            self._lately.clear()  # what was never asked for again: pages that held several articles, texts that nobody cleaned
+            self._held = 0
+        folded = self.fold(text)
+        self._lately[id(text)] = text, folded
+        self._held += len(text)
+        return folded
 
     def fold_all(self, texts: Iterable[str]) -> dict[str, str]:
         """The folded form of each text, all in one pass; texts hold no line ends."""

@@ -199,7 +199,8 @@ def make_text(
     Args:
         deleted: Source spans that hold only blanks, line ends and zero-width characters.
     """
-    whole = (folding or load_folding()).fold(source)
+    folding = folding or load_folding()
+    whole = folding.fold_article(source)
     if not deleted:
         return Text(source, whole, range(len(source) + 1), article, (), segmenter)
     pieces: list[str] = []
@@ -215,4 +216,4 @@ def make_text(
     offsets.extend(range(last, len(source) + 1))
     joined = "".join(pieces)
     # A phrase may have been cut by a wrap (瞭⏎解): fold once more; the length stays.
-    return Text(source, (folding or load_folding()).fold(joined), offsets, article, tuple(joins), segmenter)
+    return Text(source, folding.fold(joined), offsets, article, tuple(joins), segmenter)

@@ -11,7 +11,7 @@ from jianbao.cleaning.lines import Line, lines_of
 from jianbao.cleaning.metadata import author_of, outlet_of, title_of, url_of
 from jianbao.cleaning.pages import article_starts
 from jianbao.cleaning.script import script_of
-from jianbao.folding import fold
+from jianbao.folding import load_folding
 from jianbao.records import Article, make_id
 
 _TOLD = ("meta", "field")
@@ -24,8 +24,9 @@ def clean(articles: Iterable[Article]) -> Iterator[Article]:
 
     Texts stay as they are: each character of a page belongs to exactly one of its articles.
     """
+    folding = load_folding()
     for page in articles:
-        folded = fold(page.text)
+        folded = folding.fold_article(page.text)
         lines = lines_of(folded)
         starts = [] if page.title is not None or "#" in page.source else article_starts(lines)
         if not starts:
@@ -33,7 +34,7 @@ def clean(articles: Iterable[Article]) -> Iterator[Article]:
             continue
         first: Article | None = None
         for part in _parts(page, starts):
-            folded = fold(part.text)
+            folded = folding.fold_article(part.text)
             described = _described(part, folded, lines_of(folded), first)
             first = first or described
             yield described
