@@ -117,13 +117,14 @@ class Text:
 
     @property
     def words(self) -> list[str]:
-        """jieba's words of the folded text."""
-        words: list[str] | None = self._cache.get("words")
-        if words is None:
-            if self.segmenter is None:
-                raise ValueError("this Text has no segmenter: make it with stages.segment or load_pipeline()")
-            words = self._cache["words"] = self.segmenter.cut(self.folded)
-        return words
+        """jieba's words of the folded text, cut anew each time: rules ask where words begin, and the words fill more memory than all else of an article.
+
+        Raises:
+            ValueError: the text has no segmenter.
+        """
+        if self.segmenter is None:
+            raise ValueError("this Text has no segmenter: make it with stages.segment or load_pipeline()")
+        return self.segmenter.cut(self.folded)
 
     @property
     def boundaries(self) -> bytearray:
