@@ -239,7 +239,7 @@ class DateExtractor:
                 units.setdefault(entry.unit or "", []).append(surface)
         part = "|".join(self._guarded(surface) for surface in sorted(senses["part"], key=_longest_first))
         season = "|".join(map(re.escape, senses["season"]))
-        self._begins, self._master = map(re.compile, _patterns(part, season, senses["stop"], units))
+        self._begins, self._master = (re.compile(_of_ascii_digits(pattern)) for pattern in _patterns(part, season, senses["stop"], units))
         self._part_at_end = re.compile(rf"(?:{'|'.join(sorted(senses['part'], key=_longest_first))})\Z")
         self._headed = re.compile(_alternation([*senses["headed"], *senses["season"]]))
         self._sub = lru_cache(maxsize=8192)(self._read_sub)
@@ -672,6 +672,11 @@ def _patterns(part: str, season: str, stops: list[str], units: dict[str, list[st
     alone = _set("".join(pair for pair in pairs if len(pair) == 1))
     begins = rf"{first}(?:(?<=\d)(?<=(?={digits})[\s\S])|(?={second})(?<=\D)(?<=(?={others})[\s\S])|(?<={alone}))"
     return begins, rf"(?P<stop>{_alternation(stops)})|{by_numeral}|(?=\D)(?:{alternatives(words)})"
+
+
+def _of_ascii_digits(pattern: str) -> str:
+    r"""The same pattern with 0-9 for \d: a set with \d in it asks of every other character whether it is a digit of any script."""
+    return re.sub(r"\\[^d]|\[(?:\\.|[^\]\\])*\]|\\d", lambda m: "[0-9]" if m[0] == r"\d" else m[0].replace(r"\d", "0-9"), pattern)
 
 
 def _set(characters: str) -> str:
