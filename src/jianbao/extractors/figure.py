@@ -107,8 +107,8 @@ _BEFORE_WORDS: dict[FigureModifier, str] = {
 }
 _BEFORE: dict[str, FigureModifier | None] = {word: modifier for modifier, words in _BEFORE_WORDS.items() for word in words.split()}
 _BEFORE |= dict.fromkeys(("买超", "卖超", "出超", "入超"), None)  # net purchases: 超 bounds nothing
-_BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE)
-_LONGEST_BEFORE = max(map(len, _BEFORE))
+_BEFORE_LENGTHS = {end: sorted({len(word) for word in _BEFORE if word[-1] == end}, reverse=True) for end in {word[-1] for word in _BEFORE}}
+"""How long the words are that end in a character, longest first."""
 _BEFORE_MULTIPLIER = ("上", "过", "破")  # only in 上百亿, 过亿元
 # What stands after the unit and bounds it: 90%以上, 3公里左右, 5元多 (but 5元多项).
 _AFTER = re.compile(
@@ -225,6 +225,7 @@ _ONE_YUAN_AFTER = re.compile(r"[,。;、:!?)”》\]\s]|\Z|[钱整的以左起�
 _ONE_YUAN_BEFORE = frozenset("价收为约达涨跌升降配发付缴售仅只要到至超逾近每给破加减扣补是得赚亏回元、,")
 # Units that are words of other kinds after a Chinese numeral (八千里路, 半仙).
 _ARABIC_ONLY = frozenset("圆蚊仙里呎吋哩浬平度趴")
+_DOUBTED = frozenset(("元", "%", "成", "平", "厘", "码", "点子", "里", "度", "亩"))  # what stands beside these is looked at
 _TABLE_BEFORE = frozenset("位:(/[、")  # 单位:亿元, 收入(亿元)
 _ESCAPE = re.compile("[0-9A-Fa-f]{2}")  # id=5%20
 # 时速300公里, 每秒10米, 风速达30米: no length. Then what may stand between.
@@ -626,6 +627,8 @@ class FigureExtractor:
             return False
         if unit.dimension == "length" and _SPEED.search(folded, max(0, start - 12), start):
             return False
+        if surface not in _DOUBTED and printed not in _MULTIPLIERS:
+            return True
         before, after = folded[start - 1 : start], folded[end : end + 1]
         if printed in _MULTIPLIERS and _modifier(folded, start, end, printed) is None:
             # 万元 and 千米 are numbers only in 万元以上; 亿元 also in 亿元项目, but not at the head of a table.
@@ -705,9 +708,9 @@ def _modifier(folded: str, start: int, end: int, printed: str) -> FigureModifier
         modifier: FigureModifier = after.lastgroup  # type: ignore[assignment]
         return modifier
     bound: FigureModifier | None = None
-    if start and folded[start - 1] in _BEFORE_ENDS:
-        for length in range(min(_LONGEST_BEFORE, start), 0, -1):
-            word = folded[start - length : start]
+    if start and (lengths := _BEFORE_LENGTHS.get(folded[start - 1])):
+        for length in lengths:
+            word = folded[max(0, start - length) : start]
             if word in _BEFORE and (word not in _BEFORE_MULTIPLIER or printed[0] in _MULTIPLIERS):
                 bound = _BEFORE[word]
                 break
