@@ -132,7 +132,7 @@ def _dates_in(line: Line, *, body: bool) -> Iterator[DateLine]:
     if body and not labelled:
         opened = _DAY.match(text, 1 if text[0] in "(〔【[" else 0)
         matches: Iterator[re.Match[str]] = iter([opened] if opened else [])
-    elif "年" in text or "-" in text or "/" in text or "." in text:
+    elif ("年" in text and "月" in text) or "-" in text or "/" in text or "." in text:
         matches = _DAY.finditer(text)
     else:
         matches = iter(())
@@ -234,15 +234,19 @@ def _alone(text: str, match: re.Match[str]) -> bool:
 def _year_elsewhere(lines: Sequence[Line]) -> int | None:
     """The year that a masthead (2019年 第21期) says, or a copyright line whose year the text names too."""
     for line in lines[:_HEAD_LINES]:
-        if line.is_body or _COPYRIGHT_YEAR.search(line.text):
+        if not _may_hold_year(line.text) or line.is_body or _COPYRIGHT_YEAR.search(line.text):
             continue
         if (match := _YEAR.search(line.text)) and _is_masthead(line.text[: match.start()], line.text[match.end() :]):
             return int(match[1])
     for line in lines[-_FOOT_LINES:]:
-        match = _COPYRIGHT_YEAR.search(line.text)
+        match = _COPYRIGHT_YEAR.search(line.text) if _may_hold_year(line.text) else None
         if match and any(f"{match[1]}年" in other.text for other in lines):
             return int(match[1])
     return None
+
+
+def _may_hold_year(text: str) -> bool:
+    return "20" in text or "19" in text
 
 
 def _year_up_to(latest: str | None, month: int, day: int) -> int:

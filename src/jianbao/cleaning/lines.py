@@ -42,6 +42,10 @@ def lines_of(folded: str) -> list[Line]:
     lines: list[Line] = []
     position, blank = 0, True
     for whole in folded.split("\n"):
+        if not whole:
+            blank = True
+            position += 1
+            continue
         text = whole.strip()
         if text:
             start = position + (0 if whole[0] == text[0] else len(whole) - len(whole.lstrip()))

@@ -1,7 +1,7 @@
 """Title, outlet, author and address of an article, where its file does not say them: from headline, source line, masthead, byline, copyright."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jianbao.cleaning.boilerplate import Flag
 from jianbao.cleaning.bylines import Lead, authors_of, is_byline, lead_of, tail_of
@@ -94,7 +94,19 @@ def outlet_of(source: str, lines: Sequence[Line], flags: Sequence[Flag], lead: L
             if not _NO_OUTLET.match(name):
                 return _slice(source, line, match.span("name"))
     reasons = {start: reason for start, _, reason in flags}
-    for line in lines[:_HEAD]:
+    return (
+        (_outlet_signed(source, lines[:_HEAD], edges, reasons, lead, lead_line) if flags else None)
+        or next((source[line.start : line.end] for line in lines[:2] if names_outlet(line.text)), None)
+        or _outlet_of_copyright(source, lines[-_FOOT:])
+        or (_outlet_of_menu(source, lines[:_HEAD], reasons) if flags else None)
+    )
+
+
+def _outlet_signed(
+    source: str, head: Sequence[Line], edges: Sequence[Line], reasons: Mapping[int, str], lead: Lead | None, lead_line: Line | None
+) -> str | None:
+    """The outlet that a date line or a byline names."""
+    for line in head:
         if reasons.get(line.start) == "date_line" and (found := _medium_in(source, line)):
             return found
     if lead and lead_line and (found := _outlet_of_lead(source, lead, lead_line)):
@@ -105,16 +117,21 @@ def outlet_of(source: str, lines: Sequence[Line], flags: Sequence[Flag], lead: L
         tail = tail_of(line.text)
         if tail is not None and (match := _REPORTER_OF.search(line.text, tail)) and known_outlet(match["name"]):
             return _slice(source, line, match.span("name"))
-    for line in lines[:2]:
-        if names_outlet(line.text):
-            return source[line.start : line.end]
-    foot = [line for line in reversed(lines[-_FOOT:]) if len(line.text) <= 200]
-    for line in foot if _hinted("\n".join(line.text for line in foot).lower(), _COPYRIGHT_HINTS) else ():
+    return None
+
+
+def _outlet_of_copyright(source: str, foot: Sequence[Line]) -> str | None:
+    short = [line for line in reversed(foot) if len(line.text) <= 200]
+    for line in short if _hinted("\n".join([line.text for line in short]).lower(), _COPYRIGHT_HINTS) else ():
         if not _COPYRIGHT.search(line.text):
             continue
         if found := _medium_in(source, line, _PARTS):
             return found
-    for line in lines[:_HEAD]:
+    return None
+
+
+def _outlet_of_menu(source: str, head: Sequence[Line], reasons: Mapping[int, str]) -> str | None:
+    for line in head:
         if reasons.get(line.start) == "navigation" and (found := _medium_in(source, line, first_only=True)):
             return found
     return None
@@ -165,6 +182,8 @@ def _outlet_of_lead(source: str, lead: Lead, line: Line) -> str | None:
 
 def author_of(source: str, lines: Sequence[Line], flags: Sequence[Flag]) -> str | None:
     """The names in an article's byline, joined by 、: 覃雨桐、莫家兴."""
+    if not flags:
+        return None  # a byline is one
     reasons = {start: (end, reason) for start, end, reason in flags}
     for line in lines[:_HEAD]:
         end, reason = reasons.get(line.start, (0, ""))

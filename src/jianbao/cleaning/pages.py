@@ -22,6 +22,8 @@ _CAPTION = re.compile(r"摄影?[)\]】]?$")
 
 def article_starts(lines: Sequence[Line]) -> list[int]:
     """The positions at which the second and later articles of a page begin, increasing; none for a page with one article."""
+    if sum(1 for line in lines if lead_of(line.text) or is_byline(line.text)) < 2:
+        return []  # most pages: the first begins no second article
     starts: list[int] = []
     led = False
     floor = 0  # no headline reaches back beyond this line
