@@ -184,7 +184,9 @@ def test_run_leaves_the_cycle_collector_as_it_was(small_pipeline_file: Path, tmp
 
 
 def test_run_ends_its_process_in_silence(articles: Path, small_pipeline_file: Path, tmp_path: Path) -> None:
-    code = "import sys; from jianbao import extract; [extract(sys.argv[1], sys.argv[2], pipeline=sys.argv[3], workers=1, full=True) for _ in range(2)]"
+    code = (
+        "import sys; from jianbao import extract; [extract(sys.argv[1], sys.argv[2], pipeline=sys.argv[3], workers=1, full=True) for _ in range(2)]"
+    )
     given = [str(articles), str(tmp_path / "out"), str(small_pipeline_file)]
     done = subprocess.run([sys.executable, "-c", code, *given], capture_output=True, check=True, timeout=120)
     assert done.stderr == b"", "DuckDB reports what is frozen when it goes"

@@ -51,9 +51,11 @@ _IGNORED = re.compile(r"[多余 ,]")
 _ORDERED = ("兆", "亿", "万", "千仟", "百佰", "十拾")
 # 三四百, 十七八万, 五六十亿, 三五千: from three to four hundred. 三三百 and 四二百 are no ranges.
 _PAIR = re.compile(rf"(?P<head>十?+)(?P<low>[一两二三四五六七八])(?P<high>[二两三四五六七八九])(?P<tail>[十百千万亿兆]*+)(?>{MORE}?)")
-# 五百O七亿, 二OO八年: a letter where 〇 is meant.
+# 五百O七亿, 二OO八年, 二00八年: a letter or a digit where 〇 is meant.
 _ZERO_BEFORE = f"[{DIGIT}百千万亿]"
-_LETTER_ZERO = re.compile(rf"O(?:(?<={_ZERO_BEFORE}O)|(?<={_ZERO_BEFORE}OO)|(?<={_ZERO_BEFORE}OOO))(?=O{{0,2}}[{DIGIT}十百千万亿年])")
+_LETTER_ZERO = re.compile(
+    rf"[O0](?:(?<={_ZERO_BEFORE}[O0])|(?<={_ZERO_BEFORE}[O0][O0])|(?<={_ZERO_BEFORE}[O0][O0][O0]))(?=[O0]{{0,2}}[{DIGIT}十百千万亿年])"
+)
 _COMMA = re.compile(r",(?<=\d,)(?=\d)")  # the comma first: a literal is searched for at C speed
 _GROUP = re.compile(r",\d{3}(?!\d)")
 
@@ -152,8 +154,8 @@ def plain(value: Decimal) -> Decimal:
 
 
 def zeros_for_letters(folded: str) -> str:
-    """`folded`, of the same length, with 〇 for a letter O between Chinese numerals: 二OO八年."""
-    return _LETTER_ZERO.sub("〇", folded) if "O" in folded else folded
+    """`folded`, of the same length, with 〇 for a letter O or a digit 0 between Chinese numerals: 二OO八年, 二00八年."""
+    return _LETTER_ZERO.sub("〇", folded)
 
 
 def part_numbers(folded: str, source: str, offsets: Sequence[int]) -> str:

@@ -46,16 +46,16 @@ _CHINESE_YEAR = rf"(?<![{_NUMERAL}]){_YEAR_C}(?:{_AND}{_YEAR_C}|[/至到-][{_POS
 # 民国114年, and the same year said again: 民国114年(2025年), 民国114年(公元2025).
 _REPUBLIC_YEAR = rf"(?:中华)?民国(?:元|\d{{1,3}}|[{_POSITIONAL}十百廿卅]{{1,5}})\ ?(?:学年度?|年度?)(?>(?:\((?:公元|西元)?(?:1[89]|20)\d\d年?\))?)"
 _COMMON_ERA_YEAR = r"公元前?\d{1,4}年"
-# 112年, 一一二年, 108学年度, 112至115年: years of the Republic without its name. 100年来, 110年历史 are durations.
+# 112年, 一一二年, 108学年度, 112至115年, 107及108年: years of the Republic without its name. 100年来, 110年历史 are durations.
 _BARE_REPUBLIC_YEAR = (
-    rf"(?:(?<![\d/.])(?<!\d-)(?:1[01]\d{_TO})?1[01]\d|(?<![{_NUMERAL}])(?:一[〇零一][{_POSITIONAL}]{_TO})?一[〇零一][{_POSITIONAL}])\ ?(?:学年度?|年度|年(?![来前后间内以期历老多级]|的历史|之久|校庆|的?传统|[基大]业|品牌))"
+    rf"(?:(?<![\d/.])(?<!\d-)(?:1[01]\d{_AND})?1[01]\d|(?<![{_NUMERAL}])(?:一[〇零一][{_POSITIONAL}]{_TO})?一[〇零一][{_POSITIONAL}])\ ?(?:学年度?|年度|年(?![来前后间内以期历老多级]|的历史|之久|校庆|的?传统|[基大]业|品牌))"
     rf"|(?:(?<=1[01]\d年[至到~-])|(?<![\d/.-])1[01]\d{_TO})1[01]\d年(?=间)"  # 110年至113年|间, 112至115年|间
     rf"|(?<![{_NUMERAL}])(?:[八九]十[{_ONES}]?|一百(?:[〇零][{_ONES}]|一?十[{_ONES}]?)?)年(?={_MONTH}月)"
 )
 # 08年, 98年5月, 19年上半年, 早在92年; 15年 alone is a duration.
 _SHORT_YEAR = (
     r"(?<![\d./%-])(?<!\d:)(?:0\d年(?![来前后间内以期代])"
-    r"|\d\d年(?=(?:1[0-2]|0?[1-9])月(?!饼)|[一二三四]季|[上下]半年|[前首].季|第[一二三四]季|全年|Q\d)|(?<=[从自于在])[5-9]\d年(?![来前后间内以期代的多]))"
+    r"|\d\d年(?=(?:1[0-2]|0?[1-9])月(?!饼)|[一二三四]季|[上下]半年|[前首].季|第[一二三四]季|全年|Q\d)|(?<=[从自于在较比])[5-9]\d年(?![来前后间内以期代的多]))"
 )
 # 九七年, 〇八年; 五六年 and 八九年 may be five or six years.
 _SHORT_CHINESE_YEAR = rf"(?<![{_NUMERAL}])(?:[〇零][{_ONES}]|[五六七八九][〇零一二三四]|九[五六七]|八[五六七八]|七[五六七])年(?![代来前后间以内期多])"
@@ -158,7 +158,7 @@ _TITLE_BEFORE = '《“‘"【\n'
 
 _LINK = re.compile(_TO)
 _NUMBER = re.compile(rf"\d+|[{_POSITIONAL}十百廿卅]+|元|两")
-_REPUBLIC_ALONE = re.compile(rf"(?:(?:1[01]\d{_TO})?1[01]\d|(?:一[〇零一][{_POSITIONAL}]{_TO})?一[〇零一][{_POSITIONAL}])\D*")
+_REPUBLIC_ALONE = re.compile(rf"(?:(?:1[01]\d{_AND})?1[01]\d|(?:一[〇零一][{_POSITIONAL}]{_TO})?一[〇零一][{_POSITIONAL}])\D*")
 
 _REPUBLIC_BEGINS = 1911
 _PIVOT = 40  # 39年5月 is 2039, 40年5月 is 1940
