@@ -137,6 +137,7 @@ class Deduper:
         self._matcher = OrganisationMatcher(self._gazetteers)
         self._record_of: dict[str, str] = {}  # by the id that a key alone would have, where it is joined to others
         self._told: dict[str, _Told] = {}
+        self._counts: dict[Kind, int] = {}  # how many records there are to make, about
 
     def foresee(self) -> None:
         """Works out beforehand what comparing will ask of the names and agreements that an earlier run has told, for most of them stay."""
@@ -151,10 +152,11 @@ class Deduper:
     def run(self) -> None:
         """Finds reprints and joins what is one; after it the records can be read."""
         self._order()
-        self._find_reprints()
+        reprinted = self._find_reprints()
         clusters = {kind: Clusters() for kind in KINDS}
         clusters["organisation"] = self._cluster_organisations()
-        self._join_reprinted(clusters)
+        if reprinted:
+            self._join_reprinted(clusters)
         for kind in ("organisation", "figure"):
             self._choose_roots(kind, clusters[kind], "sightings")
         self._cluster_agreements(clusters["agreement"])
@@ -177,9 +179,12 @@ class Deduper:
             f"value, surfaces, printed, examples FROM sightings {self._renewal.keys} SEMI JOIN work.shared USING (kind, key) "
             "JOIN work.ordered USING (article) LEFT JOIN merged USING (kind, key)"
         )
+        told = f"SELECT kind, key FROM sightings UNION ALL SELECT {_NUMBER_OF['agreement']}, key FROM events"
+        counts = self._database.rows(f"SELECT kind, approx_count_distinct(key) FROM ({told}) {self._renewal.keys} GROUP BY kind")
+        self._counts = {KINDS[kind]: count for kind, count in counts}
 
     def _order(self) -> None:
-        """`age`: by publication date and place."""
+        """`age`: by publication date and place, from 1."""
         self._database.run(
             "CREATE TABLE work.ordered AS SELECT article, published, "
             "row_number() OVER (ORDER BY coalesce(published, '9999'), source, source_offset, article) AS age, article AS story FROM articles"
@@ -187,8 +192,8 @@ class Deduper:
 
     # ---- reprints -------------------------------------------------------------------------------------------------------
 
-    def _find_reprints(self) -> None:
-        """Which articles tell an earlier one again: `story` is the earliest of those that tell one story."""
+    def _find_reprints(self) -> bool:
+        """Finds which articles tell an earlier one again, if any do: `story` is the earliest of those that tell one story."""
         database = self._database
         candidates: dict[int, list[int]] = defaultdict(list)
         for age, before in self._candidates():
@@ -208,17 +213,18 @@ class Deduper:
                     original[age] = first
                     found.append((age, first, score))
                     break
-        columns = {"age": "UINTEGER", "original": "UINTEGER", "score": "DECIMAL(4, 3)"}
+        numbers = database.columns("SELECT article FROM work.ordered ORDER BY age")["article"].tolist()
+        columns = {"article": "UBIGINT", "original": "UBIGINT", "score": "DECIMAL(4, 3)"}
         for table, rows in (("reprints", found), ("compared", [(age, first, score) for (first, age), score in sorted(compared.items())])):
-            database.fill("work.by_age", columns, rows)
-            database.run(
-                f"CREATE TABLE {table} AS SELECT again.article AS article, first.article AS original, score FROM work.by_age "
-                "JOIN work.ordered AS again ON again.age = by_age.age JOIN work.ordered AS first ON first.age = by_age.original"
-            )
-        database.run("UPDATE work.ordered SET story = reprints.original FROM reprints WHERE ordered.article = reprints.article")
+            database.fill(table, columns, [(numbers[age - 1], numbers[first - 1], score) for age, first, score in rows])
+        if found:
+            database.run("UPDATE work.ordered SET story = reprints.original FROM reprints WHERE ordered.article = reprints.article")
+        return bool(found)
 
     def _bodies_of(self, ages: Set[int]) -> dict[int, str]:
         """The words of some articles."""
+        if not ages:
+            return {}
         self._database.fill("work.candidates", {"age": "UINTEGER"}, [(age,) for age in sorted(ages)])
         stories = self._database.rows(
             "SELECT age, folded, boilerplate FROM articles JOIN work.ordered USING (article) SEMI JOIN work.candidates USING (age)"
@@ -257,6 +263,8 @@ class Deduper:
 
     def _choose_roots(self, kind: Kind, clusters: Clusters, table: str) -> None:
         keys = [(key,) for members in clusters.joined() for key in members]
+        if not keys:
+            return
         self._database.fill("work.joined", {"key": "UBIGINT"}, keys)
         days = (
             f"SELECT key, min(coalesce(published, '9999')) FROM {table} SEMI JOIN work.joined USING (key) "
@@ -301,10 +309,7 @@ class Deduper:
 
     def _spans(self, kind: Kind) -> Iterator[Span]:
         """Keys from one to another, in order: so many records are sorted at once, for what is sorted has to lie in memory."""
-        told = f"(SELECT *, {_NUMBER_OF['agreement']} AS kind FROM events)" if kind == "agreement" else "sightings"
-        query = f"SELECT approx_count_distinct(key) FROM {told} {self._renewal.keys} WHERE kind = ?"
-        ((count,),) = self._database.rows(query, [_NUMBER_OF[kind]])
-        number = count // (_AGREEMENTS_AT_ONCE if kind == "agreement" else _RECORDS_AT_ONCE) + 1
+        number = self._counts.get(kind, 0) // (_AGREEMENTS_AT_ONCE if kind == "agreement" else _RECORDS_AT_ONCE) + 1
         edges = [_KEYS * i // number for i in range(number + 1)]
         return ((low, high - 1) for low, high in pairwise(edges))
 
@@ -339,25 +344,32 @@ class Deduper:
         for (root, count, articles, stories, first, last, examples), (_, rows) in zip(tallies, forms, strict=True):
             seen = _Forms.of(rows)
             name, fields = make(seen.values, seen)
+            hans = name["hans"]
             record = {
                 "id": identity_of(kind, root),
-                "also_ids": sorted(identity_of(kind, key) for key in self._merged[kind].members.get(root, ()))[:SLOT_LIMIT],
+                "also_ids": self._also_ids(kind, root),
                 "name": name,
-                "aliases": [s for s in seen.surfaces if s != name["hans"]][:SLOT_LIMIT],
+                "aliases": [s for s in seen.surfaces if s != hans][:SLOT_LIMIT],
                 "mention_count": int(count),
                 "article_count": articles,
                 "independent_reports": stories,
                 "reprints": articles - stories,
-                "examples": [example for some in examples for example in orjson.loads(some)][:SLOT_LIMIT],
+                "examples": _first_examples(examples),
                 "first_seen": first,
                 "last_seen": last,
                 "merged_because": self._merged_because(kind, root),
             }
             yield root, orjson.dumps(record)[:-1] + b"," + fields + b"}\n"
 
+    def _also_ids(self, kind: Kind, root: int) -> list[str]:
+        others = self._merged[kind].members.get(root)
+        return sorted(identity_of(kind, key) for key in others)[:SLOT_LIMIT] if others else []
+
     def _merged_because(self, kind: Kind, root: int) -> list[dict[str, Any]]:
-        reasons = self._merged[kind].reasons.get(root, ())
-        return [{"other": identity_of(kind, other), "rule": level.rule, "score": _fragment(level.score)} for other, level in reasons][:SLOT_LIMIT]
+        reasons = self._merged[kind].reasons.get(root, ())[:SLOT_LIMIT]
+        return (
+            [{"other": identity_of(kind, other), "rule": level.rule, "score": _fragment(level.score)} for other, level in reasons] if reasons else []
+        )
 
     # Each gives a record's name, and its kind's own fields as JSON without braces; an exact number is never read and written anew.
 
@@ -384,13 +396,12 @@ class Deduper:
         return record_name(seen.surfaces[0], None, seen.printed), values[0].encode()
 
     def _agreements(self, span: Span) -> Iterator[tuple[int, bytes]]:
-        merged = self._merged["agreement"]
         query = _TOLD.format(kind=_NUMBER_OF["agreement"], renewed=self._renewal.keys)
         for root, rows in groupby(self._database.rows(query, [*span]), key=itemgetter(0)):
             told = [Telling(key, self._event(facts, event), f"a:{article:016x}", day, story) for _, key, facts, event, article, day, story in rows]
             record = agreement_record(told)
             record["merged_because"] = self._merged_because("agreement", root)
-            record["also_ids"] = sorted(identity_of("agreement", key) for key in merged.members.get(root, ()))[:SLOT_LIMIT]
+            record["also_ids"] = self._also_ids("agreement", root)
             yield root, orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
     def _event(self, facts: str, event: str) -> dict[str, Any]:
@@ -471,6 +482,11 @@ class _Told(NamedTuple):
 def _told(facts: str) -> _Told:
     fields = orjson.loads(facts)
     return _Told(fields["agreement_type"], fields["title"], tuple(fields["identities"]), fields["date"], frozenset(fields["sums"]))
+
+
+def _first_examples(lists: Sequence[str]) -> orjson.Fragment | list[str]:
+    """The first members of several JSON lists; a single one, of an article, has no more than a record takes."""
+    return orjson.Fragment(lists[0]) if len(lists) == 1 else [example for some in lists for example in orjson.loads(some)][:SLOT_LIMIT]
 
 
 def _fragment(number: Decimal) -> orjson.Fragment:
