@@ -28,6 +28,7 @@ _FORMAT = "delim = '\t', quote = '', escape = '', header = false, nullstr = '\\N
 _SPOOL_BUFFER = 1 << 20
 _SPOOL_SIZE = 1 << 26
 _READ_BUFFER = 1 << 25
+_LONG_LINE = 1 << 20
 _WHOLE = ("UTINYINT", "UINTEGER", "UBIGINT")
 
 _ARTICLES = {
@@ -122,7 +123,7 @@ class Database:
         self._connection = duckdb.connect(str(self.path), config=config)
         self._connection.execute(f"ATTACH ':memory:' AS {WORK}")  # what only this run needs: never compressed, never written but to make room
         self._spools: dict[str, BinaryIO] = {table: (self._temporary / f"{table}.tsv").open("wb", _SPOOL_BUFFER) for table in TABLES}
-        self._longest = 0
+        self._longest = _LONG_LINE
         self.goes_on = earlier is not None
         self._settled = not self.goes_on
         self._connection.execute(f"CREATE TABLE {WORK}.earlier (article UBIGINT)")
@@ -139,7 +140,7 @@ class Database:
 
     def add(self, table: str, rows: bytes) -> None:
         """Sets rows of a table aside, and reads in what was set aside when it is much."""
-        if len(rows) > self._longest:
+        if len(rows) > self._longest:  # as few articles' are
             self._longest = max(self._longest, *map(len, rows.split(b"\n")))
         spool = self._spools[table]
         spool.write(rows)
@@ -171,7 +172,7 @@ class Database:
     def _load(self, table: str) -> None:
         spool, columns = self._spools[table], TABLES[table]
         spool.flush()
-        line = max(1 << 20, self._longest + 1)
+        line = self._longest + 1
         given = ", ".join(f"'{name}': '{'VARCHAR' if kind == 'JSON' else kind}'" for name, kind in columns.items())
         taken = ", ".join(f"({name}::JSON)->>'$' AS {name}" if kind == "JSON" else name for name, kind in columns.items())
         self.run(
