@@ -33,8 +33,8 @@ AGREEMENT_NAMES: dict[AgreementType, str] = {
 
 
 @lru_cache(maxsize=1)
-def _to_hant() -> Callable[[str], str]:
-    """Simplified to Traditional characters: made when the first name needs it, for its tables take a while to read."""
+def load_conversion() -> Callable[[str], str]:
+    """Simplified to Traditional characters: made when the first name needs it, if not before, for its tables take a while to read."""
     return lru_cache(maxsize=1 << 14)(opencc_conversion("s2t"))
 
 
@@ -81,4 +81,4 @@ def record_name(hans: str, entry: RegionEntry | OrganisationEntry | None, printe
     for surface in printed:
         if fold(surface) == hans:
             return {"hans": hans, "hant": surface, "hant_by": "printed", "en": None}
-    return {"hans": hans, "hant": _to_hant()(hans), "hant_by": "converted", "en": None}
+    return {"hans": hans, "hant": load_conversion()(hans), "hant_by": "converted", "en": None}

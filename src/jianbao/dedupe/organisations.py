@@ -118,6 +118,10 @@ class Gazetteers:
         owners = _owners(self._places, surface)
         return any(place.level in _DIVISIONS and self.regions[place.code] is place for place in owners)
 
+    def folded_place(self, surface: str) -> str:
+        """What a place's surface folds to: most stand in the lexicons as folding leaves them."""
+        return surface if any(surface in owners for owners in self._places) else fold(surface)
+
     def organisation(self, name: str) -> OrganisationEntry | None:
         """The entry whose name this is, folded or as the entry has it."""
         named = self._named(name)
@@ -153,6 +157,7 @@ class Places:
 
     def __init__(self, gazetteers: Gazetteers) -> None:
         self._regions = gazetteers.regions
+        self._folded = gazetteers.folded_place
         self._is_division = lru_cache(maxsize=1 << 14)(gazetteers.is_division)
         self.chain = lru_cache(maxsize=1 << 14)(self._chain)
 
@@ -165,7 +170,7 @@ class Places:
                 if ":" in code:
                     found.append((code, (code.split(":")[1],)))
                 break
-            surfaces = {fold(s) for s in (entry.hans, *entry.variants) if len(s) > 1}
+            surfaces = {self._folded(s) for s in (entry.hans, *entry.variants) if len(s) > 1}
             found.append((code, tuple(sorted(surfaces, key=lambda s: (-len(s), s)))))
             if entry.parent is None or (entry.parent == "CN" and code[:2] in _OWN_PRESS):
                 break  # 经济日报 of Peking and of Taipei are two

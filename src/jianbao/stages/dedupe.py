@@ -19,11 +19,10 @@ from jianbao.dedupe.cluster import Clusters
 from jianbao.dedupe.compare import REPRINT, Level
 from jianbao.dedupe.database import Database
 from jianbao.dedupe.keys import PREFIXES, SLOT_LIMIT, identity_of
-from jianbao.dedupe.names import date_name, record_name
+from jianbao.dedupe.names import date_name, load_conversion, record_name
 from jianbao.dedupe.near import Reprints, alike, story_body
 from jianbao.dedupe.organisations import MATCHER_LEXICONS, Body, Gazetteers, OrganisationMatcher
 from jianbao.dedupe.renewal import Renewal, renamed_by
-from jianbao.folding import fold
 from jianbao.lexicon import Lexicon
 from jianbao.records import KINDS, AgreementType, Kind, Span
 from jianbao.revision import EntryChange
@@ -140,7 +139,10 @@ class Deduper:
         self._counts: dict[Kind, int] = {}  # how many records there are to make, about
 
     def foresee(self) -> None:
-        """Works out beforehand what comparing will ask of the names and agreements that an earlier run has told, for most of them stay."""
+        """Does beforehand what needs no article: reads the tables that convert names, and works out what comparing will ask of the names and agreements that
+        an earlier run has told, for most of them stay.
+        """
+        load_conversion()
         if self._database.goes_on:
             query = "SELECT DISTINCT value FROM sightings WHERE kind = ? LIMIT ?"
             for (value,) in self._database.rows(query, [_NUMBER_OF["organisation"], _FORESEEN]):
@@ -377,7 +379,7 @@ class Deduper:
         value = _fields(values[0])
         code = value["code"]
         entry = self._gazetteers.regions.get(code)
-        hans = fold(entry.hans) if entry else code.split(":")[-1] if ":" in code else value["name"]
+        hans = self._gazetteers.folded_place(entry.hans) if entry else code.split(":")[-1] if ":" in code else value["name"]
         return record_name(hans, entry, seen.printed), _json({"code": code, "level": entry.level if entry else value["level"]})
 
     def _organisation(self, values: list[str], seen: "_Forms") -> tuple[dict[str, Any], bytes]:
