@@ -41,6 +41,7 @@ NUMERAL = rf"(?:{MIXED}|{CHINESE})(?>(?:\ ?{MORE}{MAGNITUDE}|{MORE}(?![家个项
 NOT_INSIDE = rf"(?<![\d{_CHARACTERS}万亿兆])(?<!\d[.,])(?<![{DIGIT}十百千万亿][.·点])"
 
 _LONGEST = 40  # longer runs of digits are no number that anyone reports
+_ONE = Decimal(1)
 _MOST_DIGITS = 24  # so that arithmetic stays exact
 _PLAIN = re.compile(r"(?P<number>\d++(?>(?:,\d{3})*)(?>(?:\.\d++)?))\ ?(?P<magnitude>[百千万亿兆]*+)")
 _ARABIC = re.compile(ARABIC)
@@ -147,9 +148,10 @@ def read_pair(printed: str) -> tuple[Decimal, Decimal] | None:
     return None if bounds[0] is None or bounds[1] is None else (bounds[0], bounds[1])
 
 
-@lru_cache(maxsize=8192)
 def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros and without an exponent: 350000000.00 is 350000000."""
+    if value and value.same_quantum(_ONE):
+        return value
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 

@@ -16,7 +16,7 @@ from jianbao.lexicon import Lexicon, UnitEntry, load_lexicon
 from jianbao.mentions import mention_id
 from jianbao.numerals import plain
 from jianbao.records import Convention, Dimension, FigureModifier, FigureValue
-from jianbao.text import Mention, Text
+from jianbao.text import Mention, Text, without_surrogates
 
 
 class _Role(NamedTuple):
@@ -157,7 +157,6 @@ class FigureResolver:
             return
         convention: Convention = text.article.convention if text.article else "mainland"
         declared = list(self._declarations(text.folded))
-        searched = text.folded.encode("utf-8", "replace").decode()  # a lone surrogate cannot pass the matcher
         last: Mention | None = None
         per: str | None = None  # the rate of `last` where it stands before the number
         for mention in figures:
@@ -171,11 +170,11 @@ class FigureResolver:
             if rate is None and per is not None and last is not None and gap is not None and _continues(gap, last, mention, per):
                 rate = per
             per = None if quantity.per else rate
-            trigger = self._trigger(searched, mention, after)
+            trigger = self._trigger(text.folded, mention, after)
             role = trigger[2].id if trigger else None
             restates = None
             before = last.value if last is not None else None
-            if gap is not None and last is not None and isinstance(before, FigureValue) and before.dimension == quantity.dimension:
+            if gap is not None and last is not None and last.parsed.dimension == quantity.dimension and isinstance(before, FigureValue):
                 if money and currency != before.currency and before.amount != 1 and _RESTATED.fullmatch(gap):
                     restates = mention_id(text, last)
                     role, rate = role or before.role, rate or before.per
@@ -269,9 +268,15 @@ class _RoleWords:
         self._matcher = daachorse.CharwiseDoubleArrayAhoCorasick(list(words))
         self._openers = {link[0] for link in _AFTER_LINK if link} | {word[0] for word in words}
 
+    def _found(self, words: str) -> list[tuple[int, int, int]]:
+        try:
+            return self._matcher.find_overlapping(words)
+        except UnicodeEncodeError:  # a lone surrogate cannot pass the matcher
+            return self._matcher.find_overlapping(without_surrogates(words))
+
     def nearest_first(self, folded: str, start: int, end: int) -> Iterator[_Hit]:
         """Those between two positions, the last first; of those that end together the longest: 工业总产值 before 产值."""
-        found = self._matcher.find_overlapping(folded[start:end])
+        found = self._found(folded[start:end])
         if len(found) > 1:
             found.sort(key=_end, reverse=True)  # those that end together come longest first, and stay so
         for first, last, index in found:
@@ -281,7 +286,7 @@ class _RoleWords:
         """The longest right after a figure: 贷款 in 3亿元的贷款."""
         if folded[end : end + 1] not in self._openers:
             return None
-        found = self._matcher.find_overlapping(folded[end : end + _LONGEST_LINK + _ROLE_AFTER])
+        found = self._found(folded[end : end + _LONGEST_LINK + _ROLE_AFTER])
         for link in _AFTER_LINK if found else ():
             place = len(link)
             if folded.startswith(link, end):
