@@ -17,7 +17,7 @@ from spacy.language import Language
 from jianbao.component import ResolverComponent
 from jianbao.lexicon import Lexicon, load_lexicon
 from jianbao.mentions import written_order
-from jianbao.records import OrganisationValue, RegionValue
+from jianbao.records import OrganisationType, OrganisationValue, RegionValue
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Mention, Text
 
@@ -349,12 +349,14 @@ class AliasResolver:
         return homes
 
 
-_new = lru_cache(maxsize=1 << 16)(OrganisationValue)  # validated once
+@lru_cache(maxsize=1 << 16)
+def _new(name: str, type_: OrganisationType, region: str | None, unresolved: bool) -> OrganisationValue:
+    return OrganisationValue.of_fields({"name": name, "type": type_, "region": region, "unresolved": unresolved})
 
 
 def _changed(value: OrganisationValue, *, name: str | None = None, region: str | None = None) -> OrganisationValue:
     """A value with another name or region."""
-    return _new(name=name or value.name, type=value.type, region=region or value.region, unresolved=value.unresolved)
+    return _new(name or value.name, value.type, region or value.region, value.unresolved)
 
 
 def _end_of_places(places: Mapping[int, int], start: int, end: int) -> int:

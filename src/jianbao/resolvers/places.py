@@ -212,7 +212,7 @@ class PlaceResolver:
         if place is None:
             code, level, hans = entry.code, entry.level, entry.hans
             # A quarter of Hong Kong has no suffix of its own: 上水, which the gazetteer lists as 上水区 to guard it.
-            value = RegionValue(code=code, name=code.removeprefix("town:") if level == "town" else hans, level=level)
+            value = _worth(code, code.removeprefix("town:") if level == "town" else hans, level)
             place = self._places[entry.id] = _Place(entry, (entry.id,), code, level, hans, entry.parent, self._lineage(code), value)
         return place
 
@@ -234,7 +234,7 @@ class PlaceResolver:
         key = (place.ids[0], refused)
         value = self._values.get(key)
         if value is None:
-            value = RegionValue(code=place.code, name=place.value.name, level=place.level, alternatives=refused)
+            value = _worth(place.code, place.value.name, place.level, refused)
             if len(self._values) < 100_000:
                 self._values[key] = value
         return value
@@ -694,6 +694,10 @@ class PlaceResolver:
         if acts or word[0] == "县" or beside:
             return RegionValue(code=f"zone:{stem}{kind}", name=f"{stem}{kind}", level="zone")
         return None
+
+
+def _worth(code: str, name: str, level: RegionLevel, refused: tuple[str, ...] = ()) -> RegionValue:
+    return RegionValue.of_fields({"code": code, "codes": None, "name": name, "level": level, "alternatives": refused, "unresolved": False})
 
 
 @lru_cache(maxsize=1024)
