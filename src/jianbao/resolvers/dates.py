@@ -188,19 +188,20 @@ class _Article:
         first = self._part(first_part, mention, event=reading.event)
         if first is None:
             return _unresolved("XXXX", first_part.modifier)
-        last = first.last or first.point
+        point = first.point
+        last = first.last or point
         if last_part is not None:
-            end = self._end(last_part, first.point, mention)
+            end = self._end(last_part, point, mention)
             if end is None:
                 return _unresolved("XXXX")
             last = end
         modifier = first_part.modifier if last_part is None or last_part.modifier == first_part.modifier else None
-        edtf = first.point.edtf if last == first.point else f"{first.point.edtf}/{last.edtf}"
-        if first.point.day is not None and first.point.month is None:
+        edtf = point.edtf if last is point or last == point else f"{point.edtf}/{last.edtf}"
+        if point.day is not None and point.month is None:
             return _unresolved(edtf, modifier, first.anchor)
         stated = first_part.year is not None or first_part.year_step is not None
         last_month = first_part.month_step == -1 and not first_part.near
-        seen = _Seen(mention.start, mention.end, first.point, last, stated, modifier is None, last_month, self._period(mention.end, last))
+        seen = _Seen(mention.start, mention.end, point, last, stated, modifier is None, last_month, self._period(mention.end, last))
         self._remember(seen, again=first_part.near and (first_part.year_step or 0) < 0)
         if not first_part.same_period and _compared(seen) is not None:
             self._stretch = seen
@@ -566,7 +567,8 @@ def _compared(seen: _Seen) -> tuple[Point, Point] | None:
     """The months that 去年同期 is compared with; None for days."""
     if seen.period is not None:
         return seen.period
-    return (seen.first, seen.last) if seen.first.year == seen.last.year and seen.first.first_month is not None and seen.first.day is None else None
+    first, last = seen.first, seen.last
+    return (first, last) if first.day is None and first.first_month is not None and first.year == last.year else None
 
 
 def _year_before(point: Point) -> Point:
