@@ -40,6 +40,7 @@ _OTHER = frozenset(["这个省", "这个市"])
 _OWN_COUNTY = frozenset(["我县", "本县", "全县"])
 _OWN_DISTRICT = frozenset(["我区", "本区", "全区"])
 _COUNTRY = frozenset(["我国", "全国"])
+_WHOLE = frozenset(["全省", "全市", "全县", "全国"])
 # 两岸三地, 两岸四地
 _ACROSS = ("CN", "710000", "810000", "820000")
 _HERE = {"hongkong": "810000", "macau": "820000"}
@@ -401,6 +402,8 @@ class PlaceResolver:
                 for code in after.lineage:
                     if code in scores:
                         scores[code] += 12
+            if mention.parsed in _WHOLE:
+                continue
             low, high = _clause(article.text.folded, mention.start, mention.end)
             first = bisect_left(article.places, low, key=_position)
             others = set()
@@ -408,7 +411,7 @@ class PlaceResolver:
                 others.add(article.places[first][2].code)
                 first += 1
             for code in others:
-                if code in scores and mention.parsed not in ("全省", "全市", "全县", "全国"):
+                if code in scores:
                     scores[code] -= 3
         best = max(scores, key=lambda code: (scores[code], code))
         return self._coded(best) if scores[best] > 0 else None
