@@ -244,15 +244,15 @@ class FigureResolver:
             return None
         start = mention.start
         best: _Hit | None = None
-        for hit in words.nearest_first(folded, max(start - _ROLE_BEFORE, after), start):
-            first, last, role = hit
-            between = folded[last:start]
-            if first == after and between[:1] == ",":
+        begin = max(start - _ROLE_BEFORE, after)
+        for first, last, index in words.nearest_first(folded[begin:start]):
+            role, between = words.roles[index], folded[begin + last : start]
+            if begin + first == after and between[:1] == ",":
                 continue  # 1.8米高,0.5毫米: it belongs to the figure before
             if between[:1] in ("至", "到", "为") and role.id in ("growth", "decline"):
                 continue  # 降至25%: the level, not the change
             if not _CLAUSE_END.search(between) and (len(between) <= 8 or "," not in between):
-                best = hit
+                best = begin + first, begin + last, role
             break
         if best is None or start - best[1] > 4 or best[2].weak:
             best = words.right_after(folded, mention.end) or best
@@ -264,7 +264,7 @@ class _RoleWords:
 
     def __init__(self, roles: Lexicon, dimension: Dimension) -> None:
         words = {surface: _Role(role.id, role.weak) for surface, role in roles.by_surface.items() if dimension in role.dimensions}
-        self._roles = list(words.values())
+        self.roles = list(words.values())
         self._matcher = daachorse.CharwiseDoubleArrayAhoCorasick(list(words))
         self._openers = {link[0] for link in _AFTER_LINK if link} | {word[0] for word in words}
 
@@ -274,13 +274,12 @@ class _RoleWords:
         except UnicodeEncodeError:  # a lone surrogate cannot pass the matcher
             return self._matcher.find_overlapping(without_surrogates(words))
 
-    def nearest_first(self, folded: str, start: int, end: int) -> Iterator[_Hit]:
-        """Those between two positions, the last first; of those that end together the longest: 工业总产值 before 产值."""
-        found = self._found(folded[start:end])
+    def nearest_first(self, before: str) -> list[tuple[int, int, int]]:
+        """Those in the words before a figure, the last first, with the numbers of their roles; of those that end together the longest: 工业总产值 before 产值."""
+        found = self._found(before)
         if len(found) > 1:
             found.sort(key=_end, reverse=True)  # those that end together come longest first, and stay so
-        for first, last, index in found:
-            yield start + first, start + last, self._roles[index]
+        return found
 
     def right_after(self, folded: str, end: int) -> _Hit | None:
         """The longest right after a figure: 贷款 in 3亿元的贷款."""
@@ -293,7 +292,7 @@ class _RoleWords:
                 fitting = [hit for hit in found if hit[0] == place and 1 < hit[1] - place <= _ROLE_AFTER]
                 if fitting:
                     first, last, index = fitting[-1]
-                    return end + first, end + last, self._roles[index]
+                    return end + first, end + last, self.roles[index]
         return None
 
 
