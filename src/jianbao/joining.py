@@ -69,8 +69,11 @@ def _lines(source: str) -> list[Span]:
     lines: list[Span] = []
     start = 0
     for line in source.split("\n"):
+        if not line:
+            start += 1
+            continue
         end = start + len(line)
-        if line and not line.isspace():
+        if not line.isspace():
             lines.append((start, end))
         start = end + 1
     return lines
