@@ -138,14 +138,21 @@ class _Words:
             return inside, barred
         lowered = [text.lower() for text in lines.values()]  # each apart: İ becomes two characters
         whole = "\n".join(["", *lowered, ""])
-        starts = list(accumulate((len(text) + 1 for text in lowered), initial=1))
-        indices = list(lines)
+        found: list[tuple[int, str]] = []
         for start, end, number in self._finder.find_overlapping(whole):
             reason = self._reasons[number]
+            if reason or (whole[start - 1] in _PARTING and whole[end] in _PARTING):
+                found.append((start, reason))
+        if not found:
+            return inside, barred
+        starts = list(accumulate((len(text) + 1 for text in lowered), initial=1))
+        indices = list(lines)
+        for start, reason in found:
+            index = indices[bisect_right(starts, start) - 1]
             if reason:
-                inside[indices[bisect_right(starts, start) - 1]] = reason
-            elif whole[start - 1] in _PARTING and whole[end] in _PARTING:
-                barred.add(indices[bisect_right(starts, start) - 1])
+                inside[index] = reason
+            else:
+                barred.add(index)
         return inside, barred
 
 
@@ -188,9 +195,17 @@ def _apart(flags: Iterable[Flag]) -> tuple[Flag, ...]:
 
 def _line_flags(folded: str, lines: Sequence[Line], words: _Words) -> Iterator[Flag]:
     foot = len(lines) - _FOOT
-    short = {i: line for i, line in enumerate(lines) if len(line.text) <= _LONGEST}
-    bodies = {i for i, line in short.items() if _reads_as_text(line)}
-    inside, barred = words.find({i: line.text for i, line in short.items() if i not in bodies or i >= foot})
+    bodies: set[int] = set()
+    sought: dict[int, str] = {}
+    for index, line in enumerate(lines):
+        text = line.text
+        if len(text) <= _LONGEST:
+            if _reads_as_text(line):
+                bodies.add(index)
+                if index < foot:
+                    continue
+            sought[index] = text
+    inside, barred = words.find(sought)
     marked = barred.union(inside, _marked(folded, lines))
     under: str | None = None  # the heading whose list or notice goes on
     before: str | None = None  # the reason of the line before
@@ -205,7 +220,7 @@ def _line_flags(folded: str, lines: Sequence[Line], words: _Words) -> Iterator[F
         if under and not _belongs(line, under):
             under = None
         reason: str | None = None
-        if index in short:
+        if len(line.text) <= _LONGEST:
             first = index == 0 and len(lines) > 1
             reason = _reason_of(line, words, before, inside.get(index), body=index in bodies, first=first, foot=index >= foot, barred=index in barred)
         if reason is None and under:
@@ -256,8 +271,8 @@ def _belongs(line: Line, heading: str) -> bool:
 
 def _reads_as_text(line: Line) -> bool:
     """Whether a line has a full stop inside it, or is long and ends as a sentence does."""
-    length = len(line.text)
-    return 0 <= line.text.find("。") < length - 1 or (length > SHORT and line.is_sentence)
+    text = line.text
+    return "。" in text[:-1] or (len(text) > SHORT and line.is_sentence)
 
 
 def _reason_of(line: Line, words: _Words, before: str | None, inside: str | None, *, body: bool, first: bool, foot: bool, barred: bool) -> str | None:
