@@ -101,11 +101,15 @@ def date_lines(lines: Sequence[Line]) -> list[DateLine]:
     """The lines of a page's head and foot that say when it was published, the surest sign first."""
     found = list(_head_dates(lines))
     for line in lines[-_FOOT_LINES:]:
+        if not _may_hold_day(line.text):
+            continue
         if line.text.endswith("版)"):
             found += [d for d in _dates_in(line, body=False) if d.rank == _PRINTED]
         if "时间" not in line.text and "日期" not in line.text and "更新" not in line.text and "发" not in line.text:
             continue
         found += [d for d in _dates_in(line, body=True) if d.rank in (_LABELLED, _CHANGED)]
+    if not found:
+        return []
     # A chronicle has a date above each of its parts.
     printed = [d for d in found if d.rank == _PRINTED]
     if len({d.day for d in printed}) > 2:
@@ -119,10 +123,16 @@ def _head_dates(lines: Sequence[Line]) -> Iterator[DateLine]:
         if line.start > _HEAD_LENGTH:
             return
         body = line.is_body
-        yield from (d for d in _dates_in(line, body=body) if not bodies or d.rank != _PRINTED)
+        if _may_hold_day(line.text):
+            yield from (d for d in _dates_in(line, body=body) if not bodies or d.rank != _PRINTED)
         bodies += body
         if bodies >= _HEAD_BODIES:
             return
+
+
+def _may_hold_day(text: str) -> bool:
+    """Whether a line has what parts the numbers of a day, or the label of a stamp; most have neither."""
+    return ("年" in text and "月" in text) or "-" in text or "/" in text or "." in text or "日期" in text or "时间" in text
 
 
 def _dates_in(line: Line, *, body: bool) -> Iterator[DateLine]:
@@ -132,10 +142,8 @@ def _dates_in(line: Line, *, body: bool) -> Iterator[DateLine]:
     if body and not labelled:
         opened = _DAY.match(text, 1 if text[0] in "(〔【[" else 0)
         matches: Iterator[re.Match[str]] = iter([opened] if opened else [])
-    elif ("年" in text and "月" in text) or "-" in text or "/" in text or "." in text:
-        matches = _DAY.finditer(text)
     else:
-        matches = iter(())
+        matches = _DAY.finditer(text)
     for match in matches:
         before, after = text[: match.start()], text[match.end() :]
         if _LUNAR.search(before):
