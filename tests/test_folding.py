@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianbao.folding import FoldError, Folding, fold
+from jianbao.folding import FoldError, Folding, fold, load_folding
 from tests.case_tables import SCRIPTS, convert
 from tests.strategies import press_texts
 
@@ -72,3 +72,11 @@ def test_folding_refuses_pairs_that_break_it(characters: dict[str, str], phrases
 def test_folding_is_the_same_for_a_name_and_for_a_page(text: str) -> None:
     page = text + "\n" + "甲" * 200  # long texts are folded by the table, short ones by a dictionary
     assert fold(page)[: len(text)] == fold(text)
+
+
+def test_an_article_that_is_folded_again_and_again_is_folded_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jianbao.folding._HELD", 4)
+    folding = load_folding()
+    texts = ["臺灣２０１８年", "經濟部", "臺灣", "浙江"]
+    for _ in range(3):
+        assert [folding.fold_article(text) for text in texts] == ["台湾2018年", "经济部", "台湾", "浙江"]
