@@ -103,7 +103,7 @@ class Dates:
                 value = m.value
                 if vague and vague[-1] > m.start and verb - vague[-1] <= 40 and "," not in folded[vague[-1] : verb]:
                     return None
-                if not isinstance(value, DateValue) or value.unresolved or not _dates_one_act(value):
+                if type(value) is not DateValue or value.unresolved or not _dates_one_act(value):
                     continue
                 lead = folded[max(0, m.start - 3) : m.start]
                 deadline = _DEADLINE.match(folded, m.end)
@@ -147,7 +147,7 @@ class Dates:
         """When what is planned is to come about, told after it: …的合作备忘录,最快第3季定案."""
         for m in self.between(start, min(end, start + AFTER)):
             value = m.value
-            if not isinstance(value, DateValue) or value.unresolved or not _dates_one_act(value):
+            if type(value) is not DateValue or value.unresolved or not _dates_one_act(value):
                 continue
             if _SOON.search(self._text.folded, max(start, m.start - 6), m.start) and _COMES_ABOUT.match(self._text.folded, m.end, end):
                 return value.edtf
@@ -172,7 +172,7 @@ class Dates:
                 continue
             for m in reversed(self.between(first, held[-1])):
                 value = m.value
-                if not isinstance(value, DateValue) or value.unresolved or len(value.edtf) < _DAY_OR_MONTH or not _dates_one_act(value):
+                if type(value) is not DateValue or value.unresolved or len(value.edtf) < _DAY_OR_MONTH or not _dates_one_act(value):
                     continue
                 if not _DEADLINE.match(folded, m.end):
                     return value.edtf
@@ -189,7 +189,7 @@ class Dates:
         tied = _OF_THAT_DAY.search(folded, start, agreement.start) is not None
         for m in reversed(self.between(max(0, start - _REACH_DAY), start)):
             value = m.value
-            if not isinstance(value, DateValue) or value.unresolved or _DEADLINE.match(folded, m.end):
+            if type(value) is not DateValue or value.unresolved or _DEADLINE.match(folded, m.end):
                 continue
             if len(value.edtf) < _DAY_OR_MONTH and value.modifier is None:
                 continue  # 2030年, 今年
@@ -217,7 +217,7 @@ class Dates:
                 return None
             if ceremony:
                 days = (m.value for m in reversed(self.between(first, ceremony.start())) if m.rule != "date.bare_year")
-                value = next((v for v in days if isinstance(v, DateValue)), None)
+                value = next((v for v in days if type(v) is DateValue), None)
                 return value.edtf if value and not value.unresolved and value.start is not None and value.start == value.end else None
             if self.between(first, signed.start):
                 return None
@@ -227,7 +227,7 @@ class Dates:
     def _last_day(self, position: int) -> str | None:
         index = bisect_left(self._starts, position)
         for m in reversed(self._dates[max(0, index - 12) : index]):
-            if isinstance(m.value, DateValue) and not m.value.unresolved and m.value.start is not None and m.value.start == m.value.end:
+            if type(m.value) is DateValue and not m.value.unresolved and m.value.start is not None and m.value.start == m.value.end:
                 return m.value.edtf
         return None
 

@@ -38,4 +38,4 @@ class Places:
 
     def _place_name(self, mention: Mention) -> str:
         value = mention.value
-        return value.name if mention.deictic and isinstance(value, RegionValue) else self._text.folded[mention.start : mention.end]
+        return value.name if mention.deictic and type(value) is RegionValue else self._text.folded[mention.start : mention.end]

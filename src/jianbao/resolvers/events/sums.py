@@ -75,7 +75,7 @@ class Sums:
 
     def __init__(self, text: Text, figures: Sequence[Mention], organisations: Sequence[Mention], agreements: Agreements) -> None:
         self._text, self._organisations, self._agreements = text, organisations, agreements
-        self._money = [m for m in figures if isinstance(m.value, FigureValue) and m.value.dimension == "money" and m.value.per is None]
+        self._money = [m for m in figures if type(m.value) is FigureValue and m.value.dimension == "money" and m.value.per is None]
         self._starts = [m.start for m in self._money]
         self._organisation_starts = [m.start for m in organisations]
 
@@ -198,6 +198,6 @@ class Sums:
         index = bisect_right(self._starts, own.start)
         name = mention_id(self._text, own)
         for m in self._money[index : index + 2]:
-            if isinstance(m.value, FigureValue) and m.value.restates == name:
+            if type(m.value) is FigureValue and m.value.restates == name:
                 return own, m
         return (own,)

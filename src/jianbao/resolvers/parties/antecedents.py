@@ -85,7 +85,7 @@ class Antecedents:
             for x, y in reversed(before):
                 subject = self._heads.of(x, y)
                 told = subject[0][0] if subject else None
-                if told and told.mention and isinstance(told.mention.value, OrganisationValue) and told.mention.value.type in _COMPANY[0]:
+                if told and told.mention and type(told.mention.value) is OrganisationValue and told.mention.value.type in _COMPANY[0]:
                     return told
             main = self.main_body(a, partner)
             leading = self._leading_company(a, partner)
@@ -98,7 +98,7 @@ class Antecedents:
                 return main
         for m in reversed(self._view.bodies_before(match.start())):
             value = m.value
-            if not isinstance(value, OrganisationValue) or (partner.mention is not None and identity(m) == identity(partner.mention)):
+            if type(value) is not OrganisationValue or (partner.mention is not None and identity(m) == identity(partner.mention)):
                 continue
             if (types and value.type in types) or (ending and value.name.endswith(ending)):
                 return self._names.side(m)
@@ -115,10 +115,10 @@ class Antecedents:
         taken = {identity(side.mention) for side in others if side.mention}
         for m in reversed(self._view.bodies_before(position)):
             value = m.value
-            if isinstance(value, OrganisationValue):
+            if type(value) is OrganisationValue:
                 fits = value.type in types or (ending and value.name.removesuffix("人民政府").removesuffix("政府").endswith(ending))
             else:
-                fits = bool(ending) and isinstance(value, RegionValue) and not value.codes and value.name.endswith(ending)
+                fits = bool(ending) and type(value) is RegionValue and not value.codes and value.name.endswith(ending)
                 fits = fits and self._folded[m.start - 1 : m.start] not in _WHERE  # 在北京
             if fits and identity(m) not in taken and not is_media(m):
                 return self._names.side(m)
@@ -133,7 +133,7 @@ class Antecedents:
         head = self._heads.of(*self._view.parts(first, min(last, first + REACH))[0])
         told = head[0][0] if head else None
         value = told.mention.value if told and told.mention else None
-        company = isinstance(value, OrganisationValue) and value.type in _COMPANY[0]
+        company = type(value) is OrganisationValue and value.type in _COMPANY[0]
         return told if told and company and told.name != partner.name else None
 
     def main_body(self, position: int, partner: Side) -> Side | None:
@@ -143,7 +143,7 @@ class Antecedents:
         other = identity(partner.mention) if partner.mention else None
         for m in self._view.bodies_before(position):
             key = identity(m)
-            if isinstance(m.value, OrganisationValue) and m.value.type in ("company", "finance") and key and key != other:
+            if type(m.value) is OrganisationValue and m.value.type in ("company", "finance") and key and key != other:
                 named = self._names.mentions(key)
                 rank = (len(named), -named[0].start)
                 if best is None or rank > best:

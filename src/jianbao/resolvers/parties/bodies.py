@@ -13,32 +13,32 @@ start_of = attrgetter("start")
 def identity(mention: Mention) -> str | None:
     """What makes two mentions of a body one: the code of a place, the name of an organisation."""
     value = mention.value
-    if isinstance(value, RegionValue):
+    if type(value) is RegionValue:
         return f"region|{value.code}" if value.code else None
-    if isinstance(value, OrganisationValue):
+    if type(value) is OrganisationValue:
         return f"organisation|{value.name}"
     return None
 
 
 def is_media(mention: Mention) -> bool:
     """Whether a body is a newspaper or the like: it tells, and signs nothing."""
-    return isinstance(mention.value, OrganisationValue) and mention.value.type == "media"
+    return type(mention.value) is OrganisationValue and mention.value.type == "media"
 
 
 def is_pair(mention: Mention) -> bool:
     """Whether a mention speaks of several places: 两市, 三地."""
-    return isinstance(mention.value, RegionValue) and bool(mention.value.codes)
+    return type(mention.value) is RegionValue and bool(mention.value.codes)
 
 
 def is_vague_pair(mention: Mention) -> bool:
     """Whether a mention speaks of two places that nothing around it resolved: 两国."""
     value = mention.value
-    return isinstance(value, RegionValue) and mention.deictic and not value.code and not value.codes and value.name.startswith("两")
+    return type(value) is RegionValue and mention.deictic and not value.code and not value.codes and value.name.startswith("两")
 
 
 def disjoint(place: Mention, other: Mention) -> bool:
     """Whether neither of two divisions lies in the other: 芜湖市 and 马鞍山市."""
-    codes = [m.value.code for m in (place, other) if isinstance(m.value, RegionValue) and not m.value.unresolved]
+    codes = [m.value.code for m in (place, other) if type(m.value) is RegionValue and not m.value.unresolved]
     if len(codes) < 2 or not all(code and len(code) == _CODE and code.isdigit() for code in codes):
         return False
     first, second = (str(code).rstrip("0") for code in codes)

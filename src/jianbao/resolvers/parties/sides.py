@@ -22,7 +22,7 @@ class Side(NamedTuple):
     def codes(self) -> tuple[str, ...]:
         """The places of a deictic pair (两市)."""
         value = self.mention.value if self.mention else None
-        return (value.codes or ()) if isinstance(value, RegionValue) else ()
+        return (value.codes or ()) if type(value) is RegionValue else ()
 
 
 Group = tuple[Side, ...]
@@ -44,7 +44,7 @@ def alike(side: Side, other: Side) -> bool:
         return _speaks_for(side, other.name, other_home)
     if side.mention is not None and other.mention is not None:
         value, known = side.mention.value, other.mention.value
-        if isinstance(value, OrganisationValue) and isinstance(known, OrganisationValue) and value.name == known.name:
+        if type(value) is OrganisationValue and type(known) is OrganisationValue and value.name == known.name:
             return True
     return len(short) > 1 and _shortens(short, long)
 
@@ -52,13 +52,13 @@ def alike(side: Side, other: Side) -> bool:
 def _home(side: Side) -> RegionValue | None:
     """What is known of a party that is a place."""
     value = side.mention.value if side.mention is not None and side.mention.kind == "region" else None
-    return value if isinstance(value, RegionValue) else None
+    return value if type(value) is RegionValue else None
 
 
 def _speaks_for(body: Side, place: str, home: RegionValue) -> bool:
     """工商及科技局 for 香港, 加拿大工业部 for 加拿大, 株洲市政府 for 株洲; 诸暨市春风针织有限公司 for no place."""
     value = body.mention.value if body.mention else None
-    if isinstance(value, OrganisationValue):
+    if type(value) is OrganisationValue:
         if value.type not in ("government", "party"):
             return False
         if value.region and value.region == home.code:
