@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from jianbao.records import AgreementStatus, AgreementValue
+from jianbao.records import AgreementStatus, AgreementType, AgreementValue
 from jianbao.resolvers.parties import Group
 from jianbao.text import Mention
 
@@ -15,6 +15,9 @@ class Draft:
         headline: The sentence is a headline: the words below it tell the same more fully.
         lot: The words tell of several agreements at once (多份合作协议).
         listed: It is one of a list that such words open.
+        filled: Another telling has added to it.
+        kind: The type that its name says.
+        title: Its name where that is a title.
     """
 
     agreement: Mention
@@ -30,17 +33,29 @@ class Draft:
     headline: bool = False
     lot: bool = False
     listed: bool = False
+    filled: bool = False
+    kind: AgreementType = field(init=False)
+    title: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._take_name(self.agreement)
+
+    def _take_name(self, agreement: Mention) -> None:
+        """Goes by a name; what it says is asked each time that two drafts are compared."""
+        value = value_of(agreement)
+        self.agreement, self.kind, self.title = agreement, value.agreement_type, value.title
 
     def fill(self, again: "Draft") -> None:
         """Takes over what another telling of the same agreement adds; the body of an article names it better than its headline."""
+        self.filled = True
         self.mentions += again.mentions
-        if _named_better(again.agreement, self.agreement):
-            self.agreement = again.agreement
+        if _named_better(again, self):
+            self._take_name(again.agreement)
         if len(again.sides) > len(self.sides) and again.amounts:
             self.amounts = again.amounts  # what is told of more fully has its own sum
         if self.headline and not again.headline and again.agreement.rule != "agreement.head" and len(again.sides) > 1:
-            if not value_of(self.agreement).title:
-                self.agreement = again.agreement
+            if not self.title:
+                self._take_name(again.agreement)
             if len(again.sides) >= len(self.sides):
                 self.sides = again.sides
             self.headline = False
@@ -59,16 +74,16 @@ class Draft:
 def value_of(mention: Mention) -> AgreementValue:
     """What an agreement's name says."""
     value = mention.value
-    assert isinstance(value, AgreementValue)
+    assert type(value) is AgreementValue
     return value
 
 
-def _named_better(mention: Mention, other: Mention) -> bool:
-    """Whether the first name says more: a title, where the other is none or a nickname in quotation marks; words of its own beside 协议."""
-    title, known = value_of(mention).title or "", value_of(other).title or ""
-    if other.rule == "agreement.quoted":
+def _named_better(draft: Draft, other: Draft) -> bool:
+    """Whether the first one's name says more: a title, where the other is none or a nickname in quotation marks; words of its own beside 协议."""
+    title, known = draft.title or "", other.title or ""
+    if other.agreement.rule == "agreement.quoted":
         return len(title) > len(known)
-    return not known and (bool(title) or (other.rule == "agreement.head" and mention.rule != "agreement.head"))
+    return not known and (bool(title) or (other.agreement.rule == "agreement.head" and draft.agreement.rule != "agreement.head"))
 
 
 def _known(sides: Group) -> int:

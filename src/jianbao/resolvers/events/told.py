@@ -1,6 +1,8 @@
 """The agreements that an article has told so far, each once."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable
 
 from jianbao.records import AgreementType
 from jianbao.resolvers.events.drafts import Draft, value_of
@@ -41,7 +43,7 @@ class Told:
     @property
     def last(self) -> Draft | None:
         """The agreement told last that has parties."""
-        return next((d for d in reversed(self.drafts[-4:]) if d.sides and value_of(d.agreement).agreement_type != "policy_document"), None)
+        return next((d for d in reversed(self.drafts[-4:]) if d.sides and d.kind != "policy_document"), None)
 
     def rename(self, alias: Mention) -> bool:
         """Takes (下称《框架协议》) as another name of the agreement told just before it."""
@@ -56,7 +58,7 @@ class Told:
 
     def add(self, draft: Draft) -> None:
         """Takes in a draft, or what it adds to the one told before."""
-        title = value_of(draft.agreement).title
+        title = draft.title
         same = self._same(draft)
         if same is not None:
             same.fill(draft)
@@ -75,10 +77,12 @@ class Told:
     def agreements(self) -> list[Draft]:
         """Each agreement once, now that all that the article tells is known; none told of as several (多份合作协议) beside those it names."""
         told = self.drafts
-        for _ in range(_PASSES if self._filled else 0):  # what nothing was added to was compared already
+        for number in range(_PASSES if self._filled else 0):
             kept: list[Draft] = []
-            for draft in told:
-                same = self._first_telling(draft, kept)
+            for index, draft in enumerate(told):
+                # Two that nothing was added to were compared when the later one was told, unless others stood between them then.
+                compared = not number and not draft.filled and len(kept) == index
+                same = self._first_telling(draft, kept, only_filled=compared)
                 if same is None:
                     kept.append(draft)
                 else:
@@ -86,18 +90,10 @@ class Told:
             if len(kept) == len(told):
                 break
             told = kept
-        return [d for d in told if not (d.lot and any(self._names_one_of(other, d) for other in told))]
-
-    def _names_one_of(self, draft: Draft, lot: Draft) -> bool:
-        if draft.listed and 0 < draft.agreement.start - lot.agreement.start < _REACH_LIST:
-            return True
-        if lot.headline and not draft.lot and any(alike(side, other) for side in lot.sides for other in draft.sides):
-            return True  # 与甲省签9协议
-        return not draft.lot and value_of(draft.agreement).title is not None and len(draft.sides) > 1 and bool(_covered(lot.sides, draft.sides))
+        return _without_named_lots(told) if any(draft.lot for draft in told) else told
 
     def _same(self, draft: Draft) -> Draft | None:
-        value = value_of(draft.agreement)
-        title = value.title
+        title = draft.title
         if title:
             found = self._by_title.get(title)
             # 《合作框架协议》 that two towns sign each with a partner of its own are two; a title that says whose it is names one.
@@ -106,19 +102,22 @@ class Told:
             ):
                 return found
             for long, told in reversed(self._titled):
-                if _abbreviates(title, long, draft.agreement.rule) and value_of(told.agreement).agreement_type == value.agreement_type:
+                if _abbreviates(title, long, draft.agreement.rule) and told.kind == draft.kind:
                     return told
             for told in reversed(self.drafts[-_DRAFTS_BACK:]):
                 if _nicknames(told, draft) or _nicknames(draft, told):
                     return told
         return self._first_telling(draft, self.drafts)
 
-    def _first_telling(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
-        """The one of some agreements of which a draft tells again."""
+    def _first_telling(self, draft: Draft, drafts: list[Draft], *, only_filled: bool = False) -> Draft | None:
+        """The one of some agreements (that something was added to) of which a draft tells again."""
         bare = draft.agreement.rule == "agreement.head"
         if not drafts or _is_policy(draft) or (not bare and self._besides(draft)):
             return None
-        return next((told for told in reversed(drafts[-_DRAFTS_BACK:]) if self._again(told, draft, bare=bare)), None)
+        for told in reversed(drafts[-_DRAFTS_BACK:]):
+            if (told.filled or not only_filled) and self._again(told, draft, bare=bare):
+                return told
+        return None
 
     def _again(self, told: Draft, draft: Draft, *, bare: bool) -> bool:
         """Whether a draft tells of an agreement again; a `bare` one is but 协议 or the like."""
@@ -128,19 +127,16 @@ class Told:
         apart = not bare and told.sentence == draft.sentence and told.agreement.rule != "agreement.head"
         if apart and not _AT_ITS_CEREMONY.match(self._folded, told.agreement.end):
             return False
-        known, value = value_of(told.agreement), value_of(draft.agreement)
-        if known.title and value.title and known.title != value.title:
+        if told.title and draft.title and told.title != draft.title:
             return False
-        if not _of_one_kind(told, draft, known.agreement_type, value.agreement_type) or not (
-            _dates_agree(told.date, draft.date) or _came_about(told, draft)
-        ):
+        if not _of_one_kind(told, draft) or not (_dates_agree(told.date, draft.date) or _came_about(told, draft)):
             return False
         if not _subjects_agree(told.subject, draft.subject):
             return False
         if min(len(told.sides), len(draft.sides)) > 1:
             return _covered(draft.sides, told.sides) or (told.headline and self._behind_headline(told, draft))
         other_subject = told.subject and draft.subject and not told.headline
-        if told.status != draft.status or other_subject or value.title or not (told.sides or told.headline):
+        if told.status != draft.status or other_subject or draft.title or not (told.sides or told.headline):
             return False
         if max(len(told.sides), len(draft.sides)) < 2:
             return bool(told.sides and draft.sides) and told.date is not None and told.date == draft.date and _covered(draft.sides, told.sides)
@@ -161,8 +157,40 @@ class Told:
         return _BESIDES.search(self._folded, max(draft.sentence[0], start - _REACH_BESIDES), start) is not None
 
 
-def _of_one_kind(told: Draft, draft: Draft, kind: AgreementType, other: AgreementType) -> bool:
-    """Whether two names, of these kinds, may be of one agreement: 协议 alone may mean any, a headline and a lead call one by several names."""
+def _without_named_lots(told: list[Draft]) -> list[Draft]:
+    """The agreements without those told of as several (多份合作协议) of which another is one."""
+    listed = sorted(draft.agreement.start for draft in told if draft.listed)
+    single = [draft for draft in told if not draft.lot]
+    groups = _distinct(draft.sides for draft in single)
+    titled = _distinct(draft.sides for draft in single if draft.title is not None and len(draft.sides) > 1)
+    seen: dict[Hashable, bool] = {}  # an article says 多份合作协议 of the same two time and again
+
+    def is_named(lot: Draft) -> bool:
+        following = bisect_right(listed, lot.agreement.start)
+        if following < len(listed) and listed[following] - lot.agreement.start < _REACH_LIST:
+            return True
+        key = (lot.headline, _key(lot.sides))
+        if key not in seen:
+            headed = lot.headline and any(alike(side, other) for sides in groups for side in lot.sides for other in sides)  # 与甲省签9协议
+            seen[key] = headed or any(_covered(lot.sides, sides) for sides in titled)
+        return seen[key]
+
+    return [draft for draft in told if not (draft.lot and is_named(draft))]
+
+
+def _distinct(groups: Iterable[Group]) -> list[Group]:
+    """Each group of parties once."""
+    return list({_key(group): group for group in groups}.values())
+
+
+def _key(sides: Group) -> Hashable:
+    """What is compared of parties: their names, and what is known of them."""
+    return tuple([(side.name, id(side.mention.value) if side.mention else 0) for side in sides])
+
+
+def _of_one_kind(told: Draft, draft: Draft) -> bool:
+    """Whether two names may be of one agreement: 协议 alone may mean any, a headline and a lead call one by several names."""
+    kind, other = told.kind, draft.kind
     if kind == "policy_document":
         return False
     if kind == other or (kind in _COOPERATION and other in _COOPERATION):
@@ -207,13 +235,13 @@ def _nicknames(draft: Draft, other: Draft) -> bool:
     """Whether a name in quotation marks is made of the words of a title: “株洲协议”, 《长江中游城市合作(株洲)协议》."""
     if draft.agreement.rule != "agreement.quoted":
         return False
-    name, title = value_of(draft.agreement).title or "", value_of(other.agreement).title or ""
+    name, title = draft.title or "", other.title or ""
     short = _HEAD_ALONE < len(name) <= _NICKNAME < len(title)
     return short and title.endswith(name[-2:]) and name[:-2] in title and not _is_policy(draft) and not _is_policy(other)
 
 
 def _is_policy(draft: Draft) -> bool:
-    return value_of(draft.agreement).agreement_type == "policy_document"
+    return draft.kind == "policy_document"
 
 
 def _abbreviates(title: str, known: str, rule: str) -> bool:
