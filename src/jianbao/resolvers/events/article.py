@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
-from jianbao.records import AgreementStatus
+from jianbao.records import AgreementStatus, Kind
 from jianbao.resolvers.events.agreements import Agreements
 from jianbao.resolvers.events.dates import Dates
 from jianbao.resolvers.events.drafts import Draft
 from jianbao.resolvers.events.places import Places
 from jianbao.resolvers.events.sums import Sums
-from jianbao.resolvers.parties import Group, PartyReader
+from jianbao.resolvers.parties import Group, PartyReader, Words
 from jianbao.text import Mention, Text
 
 _DURATION = re.compile(
@@ -30,14 +31,36 @@ _TRADE_WORDS = re.compile(
 class Article:
     """The mentions of an article as agreements, and their parties, dates, places and sums."""
 
-    def __init__(self, text: Text, parties: PartyReader, meeting: re.Pattern[str]) -> None:
+    def __init__(self, text: Text, words: Words, meeting: re.Pattern[str]) -> None:
         self.text = text
-        self.parties = parties
-        by_kind = parties.view.by_kind
-        self.agreements = Agreements(text, by_kind["agreement"])
-        self.dates = Dates(text, by_kind["date"], self.agreements, meeting)
-        self.places = Places(text, by_kind["region"])
-        self.sums = Sums(text, by_kind["figure"], by_kind["organisation"], self.agreements)
+        self._words, self._meeting = words, meeting
+        self.agreements = Agreements(text, self.of_kind("agreement"))
+
+    def of_kind(self, kind: Kind) -> list[Mention]:
+        """The mentions of a kind, in order."""
+        return [m for m in self.text.mentions if m.kind == kind]
+
+    # Many articles name an agreement and tell nothing of it: what the mentions are is asked when it is told of.
+
+    @cached_property
+    def parties(self) -> PartyReader:
+        """Reads who signs and who issues."""
+        return PartyReader(self.text, self._words)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """Reads when it was."""
+        return Dates(self.text, self.of_kind("date"), self.agreements, self._meeting)
+
+    @cached_property
+    def places(self) -> Places:
+        """Reads where it was."""
+        return Places(self.text, self.of_kind("region"))
+
+    @cached_property
+    def sums(self) -> Sums:
+        """Reads for how much it was."""
+        return Sums(self.text, self.of_kind("figure"), self.of_kind("organisation"), self.agreements)
 
     def drafts(
         self, agreement: Mention, groups: Sequence[Group], status: AgreementStatus, start: int, end: int, verb: int, *, done_here: bool = True

@@ -40,11 +40,12 @@ class Awards:
 
     def _got(self, article: Article, start: int, agreement: Mention) -> tuple[re.Match[str], Group] | None:
         """甲公司获|乙署3.6亿合约."""
-        folded, signers = article.text.folded, article.parties.signers
+        folded = article.text.folded
         for link in _GETS.finditer(folded, max(start, agreement.start - _REACH_GIVER), agreement.start):
             giver = _giver_at(article, link.end(), agreement)
             if giver is None or not _SUM.fullmatch(folded, giver.end, agreement.start):
                 continue
+            signers = article.parties.signers
             winner = first_group(signers.before_verb(start, link.start()))
             return (link, (*winner, *first_group(signers.before_verb(giver.start, giver.end)))) if winner else None
         return None

@@ -40,20 +40,19 @@ class Lists:
         """An agreement that has no verb of its own as one of a list: …签署三份文件。这三份文件包括:甲与乙关于…的备忘录,丙与丁…."""
         text, folded = article.text, article.text.folded
         first, _ = text.sentence_span(agreement.start)
-        view = article.parties.view
-        openings = [
-            m for m in _OPENS.finditer(folded, max(first, agreement.start - _REACH_OPENING), agreement.start) if not view.inside(m.start() + 1)
-        ]
-        if not openings:
+        openings = reversed(list(_OPENS.finditer(folded, max(first, agreement.start - _REACH_OPENING), agreement.start)))
+        opening = next((m for m in openings if not article.parties.view.inside(m.start() + 1)), None)
+        if opening is None:
             return None
-        start = max(openings[-1].end(), article.agreements.end_before(agreement.start))
+        view = article.parties.view
+        start = max(opening.end(), article.agreements.end_before(agreement.start))
         comma = max(folded.rfind(mark, start, agreement.start) for mark in ",;")
         start = comma + 1 if comma >= 0 and not view.inside(comma) else start
         between = _BETWEEN_ITEMS.match(folded, start, agreement.start)
         start = between.end() if between else start
         about = next((m.start() for m in _ABOUT.finditer(folded, start, agreement.start) if not view.inside(m.start())), agreement.start)
         groups = [group for group in article.parties.signers.before_verb(start, about, nominal=True) if len(group) > 1]
-        head = self._head(article, first, openings[-1].start() + 1) if len(groups) == 1 else None
+        head = self._head(article, first, opening.start() + 1) if len(groups) == 1 else None
         return Item(groups[0], *head) if head else None
 
     def _head(self, article: Article, first: int, opening: int) -> tuple[tuple[int, int], re.Match[str]] | None:
@@ -82,7 +81,7 @@ class Lists:
         days = [
             m
             for m in article.dates.between(start, verb)
-            if folded[m.end] in _PARTNER and isinstance(m.value, DateValue) and not m.value.unresolved and m.rule != "date.bare_year"
+            if folded[m.end] in _PARTNER and type(m.value) is DateValue and not m.value.unresolved and m.rule != "date.bare_year"
         ]
         if len(days) < 2:
             return []
@@ -99,6 +98,6 @@ class Lists:
             sides = groups[-1] if groups else ()
             if not sides or (not found and len(sides) < 2):
                 return []
-            assert isinstance(day.value, DateValue)
+            assert type(day.value) is DateValue
             found.append(((*found[0][0][:1], sides[-1]) if found else sides, day.value.edtf))
         return found

@@ -12,7 +12,7 @@ from jianbao.resolvers.events.signings import Signings
 from jianbao.resolvers.events.told import Told
 from jianbao.resolvers.events.unnamed import Unnamed
 from jianbao.resolvers.events.verbs import Verbs
-from jianbao.resolvers.parties import PartyReader, Words, in_order, outermost
+from jianbao.resolvers.parties import Words, outermost
 from jianbao.segmenter import WordSegmenter, load_segmenter
 from jianbao.text import Text
 
@@ -33,7 +33,7 @@ class EventResolver:
         agreements = [m for m in text.mentions if m.kind == "agreement" and not text.in_boilerplate(m.start, m.end)]
         if not agreements and "签约" not in text.folded and "联贷" not in text.folded:
             return
-        article = Article(text, PartyReader(text, in_order(text.mentions), self._words), self._meeting)
+        article = Article(text, self._words, self._meeting)
         told = Told(text)
         for agreement in outermost(agreements):
             policy = value_of(agreement).agreement_type == "policy_document"

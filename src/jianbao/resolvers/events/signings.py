@@ -75,13 +75,13 @@ class Signings:
         title = value_of(agreement).title
         named = title is not None and agreement.rule in ("agreement.title", "agreement.title_in_list", "agreement.signed_title", "agreement.quoted")
         verb = self._verb_before(article, start, agreement)
-        parties = article.parties
         if verb is not None:
             dated = self._lists.dated(article, start, verb.start())
             if dated:
                 status = self._status(article, start, verb, agreement)
                 return [replace(article.draft(agreement, sides, status, start, end, verb.start()), date=date) for sides, date in dated]
-            groups = parties.signers.between(verb.end(), agreement.start, start, earlier) or parties.signers.before_verb(start, verb.start(), earlier)
+            signers = article.parties.signers
+            groups = signers.between(verb.end(), agreement.start, start, earlier) or signers.before_verb(start, verb.start(), earlier)
         else:
             verb = self._verb_after(article, agreement, end)
             if verb is None:
@@ -93,21 +93,18 @@ class Signings:
                     verb, sides = awarded
                     return [article.draft(agreement, sides, self._status(article, start, verb, agreement), start, end, verb.start())]
                 return self._without_verb(article, agreement, start, end, earlier, named=named)
-            groups = parties.signers.listed(agreement.end, verb.start())
+            signers = article.parties.signers
+            groups = signers.listed(agreement.end, verb.start())
             if not groups and verb.start() - agreement.end > 2:
-                groups = parties.signers.before_verb(agreement.end, verb.start(), earlier)
-            groups = (
-                groups
-                or self._hosted(article, start, agreement, earlier)
-                or parties.signers.before_verb(start, agreement.start, earlier, nominal=True)
-            )
+                groups = signers.before_verb(agreement.end, verb.start(), earlier)
+            groups = groups or self._hosted(article, start, agreement, earlier) or signers.before_verb(start, agreement.start, earlier, nominal=True)
             if not groups and not named and _CEREMONY.match(folded, verb.end()):
                 return []
         if all(len(group) < 2 for group in groups):
-            inner = parties.signers.in_name(agreement)
+            inner = signers.in_name(agreement)
             groups = [inner] if inner else groups or ([()] if named else [])
         elif named:
-            groups = parties.signers.of_title(agreement, groups)
+            groups = signers.of_title(agreement, groups)
         if not named and told.drafts and _OF_ITS_KIND.search(folded, start, agreement.end):
             return []
         if not named and all(len(group) < 2 for group in groups):
@@ -188,8 +185,8 @@ class Signings:
             groups = article.parties.signers.before_verb(start, talks.start(), earlier)
             status = "denied" if _DENIED.search(folded, max(start, talks.start() - 24), talks.start()) else "planned"
             return article.drafts(agreement, [sides for sides in groups if len(sides) > 1], status, start, end, agreement.start)
-        inner = article.parties.signers.in_name(agreement)
         if named:  # nobody signs it here: no date or place of the sentence is its own
+            inner = article.parties.signers.in_name(agreement)
             return article.drafts(agreement, [inner], status, start, end, agreement.start, done_here=False)
         if status == "signed":
             return []

@@ -48,7 +48,7 @@ class Unnamed:
         text, folded = article.text, article.text.folded
         signers, view = article.parties.signers, article.parties.view
         sums: dict[int, Mention] = {}  # by where they end
-        for m in view.by_kind["figure"]:
+        for m in article.of_kind("figure"):
             if _is_money(m):
                 sums.setdefault(m.end, m)
         for loan in _LOAN.finditer(folded):
@@ -83,11 +83,11 @@ class Unnamed:
             yield replace(draft, amounts=(amount,), subject="联贷")
 
     def _bare(self, article: Article, told: Told) -> Iterator[Draft]:
-        text, folded, view = article.text, article.text.folded, article.parties.view
+        text, folded = article.text, article.text.folded
         found: list[list[Draft]] = []
         for verb in _BARE.finditer(folded):
             start, end = text.sentence_span(verb.start())
-            if view.inside(verb.start()) or article.agreements.first_between(start, end) is not None:
+            if article.agreements.first_between(start, end) is not None or article.parties.view.inside(verb.start()):
                 continue
             if _ATTENDS.search(folded, max(start, verb.start() - 30), verb.start()):
                 continue
@@ -115,4 +115,4 @@ class Unnamed:
 
 
 def _is_money(mention: Mention) -> bool:
-    return isinstance(mention.value, FigureValue) and mention.value.dimension == "money"
+    return type(mention.value) is FigureValue and mention.value.dimension == "money"

@@ -1,9 +1,11 @@
 """Under which name the article knows a body: the fullest one that it prints."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
-from jianbao.records import RegionValue
+from jianbao.records import OrganisationValue, RegionValue
 from jianbao.resolvers.parties.bodies import identity, is_pair
 from jianbao.resolvers.parties.sides import Side
 from jianbao.resolvers.parties.view import View
@@ -54,21 +56,17 @@ class Names:
     @cached_property
     def named(self) -> dict[str, Mention]:
         """The first body that is printed so."""
-        return {self._folded[m.start : m.end]: m for m in reversed(self._view.bodies) if identity(m)}
+        return {self._folded[m.start : m.end]: m for m in reversed(self._view.bodies) if type(m.value) is OrganisationValue or identity(m)}
 
     @cached_property
-    def _legal_beginnings(self) -> dict[str, list[tuple[str, Mention]]]:
-        """Legal names of companies and the like under each three characters that a short form, after at most a place, may begin with."""
+    def _legal(self) -> tuple[str, list[int], list[Mention]]:
+        """The legal names of companies and the like in one string, where each begins in it, and the first mention of each."""
         folded = self._folded
         legal: dict[str, Mention] = {}
         for m in self._view.bodies:
             if m.kind == "organisation" and folded.endswith(_LEGAL_ENDS, m.start, m.end):
                 legal.setdefault(folded[m.start : m.end], m)
-        found: dict[str, list[tuple[str, Mention]]] = {}
-        for surface, mention in legal.items():
-            for start in range(min(_LONGEST_PLACE + 1, len(surface) - 2)):
-                found.setdefault(surface[start : start + 3], []).append((surface, mention))
-        return found
+        return "\n".join(legal), [0, *accumulate(len(name) + 1 for name in legal)], list(legal.values())
 
     def side(self, mention: Mention, start: int | None = None) -> Side:
         """A body under the fullest name that the article prints."""
@@ -80,9 +78,9 @@ class Names:
     def _name(self, mention: Mention) -> str:
         fullest = self._fullest(identity(mention) or "")
         printed = self._folded[mention.start : mention.end]
-        if isinstance(mention.value, RegionValue) and (mention.deictic or mention.rule == "region.misprint"):
+        if type(mention.value) is RegionValue and (mention.deictic or mention.rule == "region.misprint"):
             printed = fullest or mention.value.name
-        elif isinstance(mention.value, RegionValue) and len(printed) == 1 and len(fullest) == 1:
+        elif type(mention.value) is RegionValue and len(printed) == 1 and len(fullest) == 1:
             return _USUAL.get(mention.value.name, mention.value.name)  # 意 alone: 意大利
         best = fullest if fullest and (len(fullest) > len(printed) or printed.isascii()) else printed
         if mention.kind == "organisation":
@@ -93,12 +91,21 @@ class Names:
     def company_of(self, name: str) -> Mention | None:
         """The one company whose printed name holds a short one after at most its place: 湖南|恒骏重工|机械股份有限公司."""
         if name not in self._companies:
-            found: Mention | None = None
-            if len(name) >= 3 and not name.endswith(_LEGAL_ENDS):
-                held = [m for surface, m in self._legal_beginnings.get(name[:3], ()) if 0 <= surface.find(name) <= _LONGEST_PLACE]
-                found = held[0] if len({identity(m) for m in held}) == 1 else None
-            self._companies[name] = found
+            held = self._holding(name) if len(name) >= 3 and not name.endswith(_LEGAL_ENDS) else []
+            self._companies[name] = held[0] if len({identity(m) for m in held}) == 1 else None
         return self._companies[name]
+
+    def _holding(self, name: str) -> list[Mention]:
+        """The companies whose legal names hold a short one after at most a place, in the order in which they are first told of."""
+        names, starts, mentions = self._legal
+        held: list[Mention] = []
+        at = names.find(name)
+        while at >= 0:
+            index = bisect_right(starts, at) - 1
+            if at - starts[index] <= _LONGEST_PLACE and at + len(name) < starts[index + 1]:
+                held.append(mentions[index])
+            at = names.find(name, at + 1)
+        return held
 
     def pair_in(self, a: int, b: int) -> Side | None:
         """The last 两市 or 两国 between two positions."""

@@ -1,7 +1,5 @@
 """The rooms put together for one article."""
 
-from collections.abc import Iterable
-
 from jianbao.resolvers.parties.antecedents import Antecedents
 from jianbao.resolvers.parties.both import Both
 from jianbao.resolvers.parties.chains import Chains
@@ -17,15 +15,14 @@ from jianbao.resolvers.parties.subjects import Subjects
 from jianbao.resolvers.parties.trim import Trim
 from jianbao.resolvers.parties.view import View
 from jianbao.resolvers.parties.words import Words
-from jianbao.text import Mention, Text
+from jianbao.text import Text
 
 
 class PartyReader:
     """The parties that an article's words name.
 
     Args:
-        text: An article whose mentions are resolved.
-        mentions: They by start and then longest first (`in_order`).
+        text: An article whose mentions are resolved, in written order.
         words: What the lexicons and the dictionary say of words.
 
     Attributes:
@@ -34,8 +31,8 @@ class PartyReader:
         issuers: Reads who issues.
     """
 
-    def __init__(self, text: Text, mentions: Iterable[Mention], words: Words) -> None:
-        view = View(text, mentions)
+    def __init__(self, text: Text, words: Words) -> None:
+        view = View(text)
         names = Names(view)
         shapes = Shapes(view, words)
         trim = Trim(view, words)

@@ -2,12 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 
-from jianbao.records import KINDS, Kind
-from jianbao.resolvers.parties.bodies import is_vague_pair, start_of
+from jianbao.resolvers.parties.bodies import in_order, is_vague_pair, start_of
 from jianbao.text import Mention, Text
 
 REACH = 300
@@ -24,43 +22,43 @@ class View:
     """The names of an article that are not furniture, and what stands between them.
 
     Args:
-        text: An article whose mentions are resolved.
-        mentions: They by start and then longest first (`in_order`).
+        text: An article whose mentions are resolved, in written order.
     """
 
-    def __init__(self, text: Text, mentions: Iterable[Mention]) -> None:
+    def __init__(self, text: Text) -> None:
         self.text = text
         self.folded = text.folded
         self.boundaries = text.boundaries
         furniture = text.boilerplate
-        by_kind: dict[Kind, list[Mention]] = {kind: [] for kind in KINDS}
         bodies: list[Mention] = []
         tiles: list[Mention] = []
+        outer: list[Mention] = []
         reach = 0
         last, passed = 0, 0  # where the furniture ends that began last, and how much has begun
-        for m in mentions:
-            kind = m.kind
-            by_kind[kind].append(m)
-            if kind == "date" or kind == "figure":
-                continue
+        for m in in_order([m for m in text.mentions if m.kind != "date" and m.kind != "figure"]):
             end = m.end
-            if kind != "agreement":
-                while passed < len(furniture) and furniture[passed][0] <= m.start:
-                    last = furniture[passed][1]
-                    passed += 1
-                if end <= last:
-                    continue
-                bodies.append(m)
+            if m.kind == "agreement":
+                if end > reach:
+                    tiles.append(m)
+                    reach = end
+                continue
+            while passed < len(furniture) and furniture[passed][0] <= m.start:
+                last = furniture[passed][1]
+                passed += 1
+            if end <= last:
+                continue
+            bodies.append(m)
             if end > reach:
                 tiles.append(m)
+                outer.append(m)
                 reach = end
-        self.by_kind, self.bodies = by_kind, bodies
+        self.bodies = bodies
         self.tiles = tiles  # the outermost of all names, in order
-        self.dates = {m.end: m for m in self.by_kind["date"]}
         self.tile_starts = [m.start for m in tiles]
-        self.outer = [m for m in tiles if m.kind != "agreement"]
-        self.outer_starts = [m.start for m in self.outer]
-        self.ending = {m.end: m for m in self.outer}
+        self.outer = outer  # those of bodies
+        self.outer_starts = [m.start for m in outer]
+        self.ending = {m.end: m for m in outer}
+        self.dates = {m.end: m for m in text.mentions if m.kind == "date"}
 
     def inside(self, position: int) -> bool:
         """Whether a folded position lies in a name or title."""
