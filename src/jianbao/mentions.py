@@ -45,7 +45,7 @@ def _begun(article: str) -> dict[Kind, blake2b]:
 def _identity(begun: blake2b, start: int, end: int) -> str:
     """What `make_id("m", article, kind, start, end)` gives."""
     hasher = begun.copy()
-    hasher.update(b"%d\x1f%d" % (start, end))
+    hasher.update(f"{start}\x1f{end}".encode())  # bytes take twice as long to format
     return "m:" + hasher.hexdigest()
 
 

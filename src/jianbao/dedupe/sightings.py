@@ -28,7 +28,6 @@ _NO_FIELD_OF_A_RECORD = b',"restates":'
 """What of a figure's value no record takes begins here."""
 NULL = b"\\N"
 """What stands for no value in the files that the database reads. It is not the database's: workers would load all of DuckDB with it."""
-_NULL = NULL.decode()
 _NUMBER_OF = {kind: number for number, kind in enumerate(KINDS)}
 
 
@@ -68,10 +67,8 @@ def article_rows(text: Text, article: Article, mentions: Mentions) -> ArticleRow
         orjson.dumps([span for span in text.boilerplate if span[0] < span[1]]),
         orjson.dumps(seen.slots_with(text.events)),
     )
-    hant = article.script == "hant"
-    sightings = [_sighting_row(number, slot, sighting, hant) for slot, sighting in enumerate(seen.sightings)]
-    events = [_event_row(event, seen, number, slot, home) for slot, event in enumerate(text.events, len(sightings))]
-    return ArticleRows(b"\t".join(fields), b"".join(sightings), b"".join(events))
+    events = [_event_row(event, seen, number, slot, home) for slot, event in enumerate(text.events, len(seen.sightings))]
+    return ArticleRows(b"\t".join(fields), _sighting_rows(number, seen.sightings, article.script == "hant"), b"".join(events))
 
 
 class _Seen:
@@ -187,42 +184,47 @@ def _most_first(surfaces: list[str]) -> list[str]:
     return sorted(counts, key=lambda s: (-counts[s], s))[:SLOT_LIMIT]
 
 
-def _sighting_row(article: bytes, slot: int, seen: _Sighting, hant: bool) -> bytes:
-    """A row of the table `sightings`.
+def _sighting_rows(article: bytes, seen: list[_Sighting], hant: bool) -> bytes:
+    """Rows of the table `sightings`, in the order of their slots.
 
     Args:
         article: Its number, in digits.
-        slot: The place of the key among those of the article.
-        seen: A content key in it.
+        seen: The content keys in it.
         hant: Whether the article is printed in Traditional characters.
     """
-    key, mentions = seen
-    kind, _, number, base = key
-    first = mentions[0]
-    surface = first["normalised"]
-    others: list[str] = []  # surfaces
-    printed: list[str] = []
-    if len(mentions) == 1:
-        surfaces = _only(surface)
-        count = 0 if first["boilerplate"] else 1
-        examples = b'["%b"]' % first["id"].encode()
-        if hant:
-            printed = ["".join(first["text"].split())]
-    else:
-        surface, *others = _most_first([row["normalised"] for row in mentions])
-        surfaces = orjson.dumps([surface, *others]) if others else _only(surface)
-        counted = [row["id"] for row in mentions if not row["boilerplate"]]
-        count = len(counted)
-        examples = orjson.dumps((counted or [row["id"] for row in mentions])[:SLOT_LIMIT])
-        if hant:
-            printed = _most_first(["".join(row["text"].split()) for row in mentions])
-    head = NULL
-    if kind == "figure":  # most figures stand in one article alone: their record is as good as made
-        name = orjson.dumps(record_name(surface, None, printed)) if printed else _converted_name(surface)
-        head = b'"name":%b,"aliases":%b' % (name, orjson.dumps(others) if others else b"[]")
-    numbers = f"{slot}\t{_NUMBER_OF[kind]}\t{number}\t{_NULL if base is None else base}\t{count}".encode()
-    printed_json = orjson.dumps(printed) if printed else b"[]"
-    return b"\t".join((article, numbers, _value_json(first["value"], key), surfaces, printed_json, examples, head)) + b"\n"
+    if not seen:
+        return b""
+    numbers: list[tuple[int, int, int, int | None, int]] = []
+    rests: list[bytes] = []
+    for slot, (key, mentions) in enumerate(seen):
+        kind, _, number, base = key
+        first = mentions[0]
+        surface = first["normalised"]
+        others: list[str] = []  # surfaces
+        printed: list[str] = []
+        if len(mentions) == 1:
+            surfaces = _only(surface)
+            count = 0 if first["boilerplate"] else 1
+            examples = f'["{first["id"]}"]'.encode()
+            if hant:
+                printed = ["".join(first["text"].split())]
+        else:
+            surface, *others = _most_first([row["normalised"] for row in mentions])
+            surfaces = orjson.dumps([surface, *others]) if others else _only(surface)
+            counted = [row["id"] for row in mentions if not row["boilerplate"]]
+            count = len(counted)
+            examples = orjson.dumps((counted or [row["id"] for row in mentions])[:SLOT_LIMIT])
+            if hant:
+                printed = _most_first(["".join(row["text"].split()) for row in mentions])
+        head = NULL
+        if kind == "figure":  # most figures stand in one article alone: their record is as good as made
+            name = orjson.dumps(record_name(surface, None, printed)) if printed else _converted_name(surface)
+            head = b'"name":%b,"aliases":%b' % (name, orjson.dumps(others) if others else b"[]")
+        numbers.append((slot, _NUMBER_OF[kind], number, base, count))
+        rests.append(b"\t".join((_value_json(first["value"], key), surfaces, orjson.dumps(printed) if printed else b"[]", examples, head)))
+    # Numbers written all at once take a fraction of the time.
+    columns = orjson.dumps(numbers)[2:-2].replace(b"null", NULL).replace(b",", b"\t").split(b"]\t[")
+    return b"".join([b"\t".join((article, column, rest)) + b"\n" for column, rest in zip(columns, rests, strict=True)])
 
 
 def _event_row(event: Event, seen: _Seen, article: bytes, slot: int, home: str) -> bytes:
