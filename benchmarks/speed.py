@@ -37,7 +37,7 @@ from jianbao.stages.read import list_files, read
 from jianbao.stages.resolve import resolve
 from jianbao.stages.segment import segment
 from jianbao.stages.waves import waves
-from jianbao.stages.work import ArticleResult, result_of
+from jianbao.stages.work import ArticleResult, results_of
 from jianbao.stages.write import OutputWriter
 from jianbao.views.terminal import summary
 
@@ -122,7 +122,7 @@ def measure_stages(rows: list[dict[str, str | None]], folder: Path, nlp: Languag
         ("segment", lambda texts: segment(texts, segmenter)),
         ("extract", lambda texts: extract(texts, nlp)),
         ("resolve", lambda texts: resolve(texts, nlp)),
-        ("records and JSON", lambda texts: [result_of(text, text.article) for text in texts]),
+        ("records and JSON", lambda texts: results_of([(text, text.article) for text in texts])),
     ]
     seconds |= dict.fromkeys((name for name, _ in stages), 0.0)
     results: list[ArticleResult] = []

@@ -48,11 +48,24 @@ _Sighting = tuple[Key, Mentions]
 """A content key in an article and its mentions. Those in page furniture belong to the record but are not counted."""
 
 
-def article_rows(text: Text, article: Article, mentions: Mentions) -> ArticleRows:
-    """The rows of an article."""
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What tells the story of an article from others, as the table `articles` has it."""
+
+    length: int
+    home: str
+    signature: str
+
+
+def story_of(text: Text, article: Article) -> Story:
+    """The story of an article."""
     body = story_body(text.folded, text.boilerplate)
-    home = story_home(body, article.published)
-    seen = _Seen(mentions, home)
+    return Story(len(body), story_home(body, article.published), signature(body))
+
+
+def article_rows(text: Text, article: Article, story: Story, mentions: Mentions) -> ArticleRows:
+    """The rows of an article."""
+    seen = _Seen(mentions, story.home)
     number = b"%d" % key_number(article.id)
     fields = (
         number,
@@ -60,14 +73,14 @@ def article_rows(text: Text, article: Article, mentions: Mentions) -> ArticleRow
         b"%d" % (article.source_offset or 0),
         (article.published or "\\N").encode(),
         article.sha256.encode(),
-        home.encode() if body else NULL,
-        b"%d" % len(body),
-        signature(body).encode() or NULL,
+        story.home.encode() if story.length else NULL,
+        b"%d" % story.length,
+        story.signature.encode() or NULL,
         orjson.dumps(text.folded.replace("\x00", "\ufffd")),
         orjson.dumps([span for span in text.boilerplate if span[0] < span[1]]),
         orjson.dumps(seen.slots_with(text.events)),
     )
-    events = [_event_row(event, seen, number, slot, home) for slot, event in enumerate(text.events, len(seen.sightings))]
+    events = [_event_row(event, seen, number, slot, story.home) for slot, event in enumerate(text.events, len(seen.sightings))]
     return ArticleRows(b"\t".join(fields), _sighting_rows(number, seen.sightings, article.script == "hant"), b"".join(events))
 
 

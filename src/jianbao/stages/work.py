@@ -1,13 +1,14 @@
 """The stages of one article in a row, and what a worker hands back of it: plain bytes and strings, no spaCy object."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 from pydantic import BaseModel
 
-from jianbao.dedupe.sightings import article_rows
+from jianbao.dedupe.sightings import Story, article_rows, story_of
 from jianbao.folding import fold
 from jianbao.mentions import mention_rows
 from jianbao.records import KINDS, Article, ErrorRecord, exact_number
@@ -121,7 +122,7 @@ def _work_through(jobs: list[Job], nlp: "Language") -> list[ArticleResult | Erro
             at = name
             items = list(stage(items, nlp))
         # A mention that no resolver gave a value is found here.
-        return [result_of(text, text.article, job.origin) for text, job in zip(items, jobs, strict=True)]
+        return [*results_of([(text, text.article) for text in items], [job.origin for job in jobs])]
     except Exception as error:
         if len(jobs) == 1:
             return [_internal_error(jobs[0].article, at, error)]
@@ -133,14 +134,20 @@ def _internal_error(article: Article, stage: _Stage, error: Exception) -> ErrorR
     return ErrorRecord(source=article.source, stage=stage, error="internal error", detail=without_surrogates(detail))
 
 
-def result_of(text: Text, article: Article, origin: Origin = NOWHERE) -> ArticleResult:
-    """The result of an article whose mentions are resolved.
+def results_of(texts: Sequence[tuple[Text, Article]], origins: Iterable[Origin] = repeat(NOWHERE)) -> list[ArticleResult]:
+    """The results of articles whose mentions are resolved.
 
     Raises:
         ValueError: a mention has no value.
     """
+    # Apart from the rest, for hashing words takes much code that nothing else uses; the rows of an article had better be used while they are at hand.
+    stories = [story_of(text, article) for text, article in texts]
+    return [_result_of(text, article, story, origin) for (text, article), story, origin in zip(texts, stories, origins, strict=False)]
+
+
+def _result_of(text: Text, article: Article, story: Story, origin: Origin) -> ArticleResult:
     rows = mention_rows(text)
-    tables = article_rows(text, article, rows)
+    tables = article_rows(text, article, story, rows)
     for row in rows:
         row["value"] = row["value"].__dict__  # flat models: their fields as they stand
     return ArticleResult(
