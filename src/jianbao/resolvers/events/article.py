@@ -40,7 +40,7 @@ class Article:
         """The mentions of a kind, in order."""
         return [m for m in self.text.mentions if m.kind == kind]
 
-    # Many articles name an agreement and tell nothing of it: what the mentions are is asked when it is told of.
+    # Some articles name an agreement and tell nothing of it: what the mentions are is asked when it is told of.
 
     @cached_property
     def parties(self) -> PartyReader:
