@@ -13,7 +13,7 @@ from jianbao.folding import fold
 from jianbao.mentions import mention_rows
 from jianbao.records import KINDS, Article, ErrorRecord, exact_number
 from jianbao.segmenter import load_segmenter
-from jianbao.stages.clean import clean
+from jianbao.stages.clean import clean_pages
 from jianbao.stages.extract import extract
 from jianbao.stages.normalise import normalise
 from jianbao.stages.resolve import resolve
@@ -100,17 +100,20 @@ _STAGES: tuple[tuple[_Stage, Callable[[list[Any], "Language"], Iterator[Any]]], 
 
 def work(jobs: Sequence[Job], nlp: "Language") -> list[list[ArticleResult | ErrorRecord]]:
     """For each article as read its result, or those of each article of a page that holds several; an error in its place names the stage which failed on it."""
-    pages = [_cleaned(job.article) for job in jobs]
+    pages = _cleaned([job.article for job in jobs])
     wave = [Job(one, job.origin) for page, job in zip(pages, jobs, strict=True) for one in page if isinstance(one, Article)]
     results = iter(_work_through(wave, nlp))
     return [[one if isinstance(one, ErrorRecord) else next(results) for one in page] for page in pages]
 
 
-def _cleaned(page: Article) -> list[Article] | list[ErrorRecord]:
+def _cleaned(pages: list[Article]) -> Sequence[Sequence[Article | ErrorRecord]]:
+    """The articles of each page, or the error that it is."""
     try:
-        return list(clean([page]))
+        return clean_pages(pages)
     except Exception as error:
-        return [_internal_error(page, "clean", error)]
+        if len(pages) == 1:
+            return [[_internal_error(pages[0], "clean", error)]]
+        return [one for page in pages for one in _cleaned([page])]
 
 
 def _work_through(jobs: list[Job], nlp: "Language") -> list[ArticleResult | ErrorRecord]:

@@ -17,11 +17,12 @@ _CLOSED_PERSON = re.compile(r"(?:家|者|主|化|的?人|员|名单|股价|管�
 _CLASS_WINDOW = re.compile(r"[^,。;:、!?\n()]{2,16}")
 # 等|五家。: counted with 家 and no class after it, they are companies. Not 等三家人, 等五家医院.
 _HOUSES = re.compile(r"[0-9一二三四五六七八九十两]{1,4}多?家(?=[,。;:、)\n]|\Z)")
-# 通过3家中小企业扩大投资31亿元,包括|: the class and the number of the members stand before the list.
-_LIST_START = re.compile(
-    r"(?P<number>\d{1,2}|[两二三四五六七八九十]{1,2})[家所间](?P<what>[^,。;:、!?\n()]{2,12}?)"
-    r"(?:[^。;:、!?\n()]{0,24}?[,(])?(?:其中)?(?:包括|包含|涵盖|分别为|分别是|即)[了有]?:?"
+# 通过3家中小企业扩大投资31亿元,|包括: the class and the number of the members stand before the list.
+_OPENS_LIST = re.compile(r"(?:包括|包含|涵盖|分别[为是])[了有]?:?")
+_COUNTS_LIST = re.compile(
+    r"(?P<number>\d{1,2}|[两二三四五六七八九十]{1,2})[家所间](?P<what>[^,。;:、!?\n()]{2,12}?)(?:[^。;:、!?\n()]{0,24}?[,(])?(?:其中)?\Z"
 )
+_REACH_COUNT = 44
 _LIST_STOPS = re.compile(r"[,。;:!?()\n]|等(?![级候待])")
 _LAST_MARK = re.compile(r"以及|[和与及暨]")
 _ENDS_CLASS = re.compile(r"[的在为是将与和对]")
@@ -69,11 +70,12 @@ class Lists:
     def find_opened(self, view: View) -> None:
         """通过3家企业…,包括甲、乙及丙: as many members as are told are names if one looks like one; of others enough must."""
         folded = view.folded
-        for match in _LIST_START.finditer(folded):
-            found = self._class.search(folded, match.start("what"), match.end())
-            if found is None or _CLOSED_PERSON.match(folded, found.end()):
+        for opening in _OPENS_LIST.finditer(folded):
+            match = _COUNTS_LIST.search(folded[max(0, opening.start() - _REACH_COUNT) : opening.start()])
+            found = self._class.search(match[0], match.start("what") - match.start()) if match else None
+            if match is None or found is None or _CLOSED_PERSON.match(match[0], found.end()):
                 continue
-            members = self._members_after(view, match.end())
+            members = self._members_after(view, opening.end())
             if len(members) > 1:
                 self._judge_list(view, members, self._classes[found[0]], counted=read_number(match["number"]) == len(members))
 
