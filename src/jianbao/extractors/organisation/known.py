@@ -10,6 +10,8 @@ from jianbao.extractors.organisation.words import CONJUNCTIONS, HAN, Words, any_
 from jianbao.lexicon import OrganisationEntry, Owner
 from jianbao.records import OrganisationType
 
+_OPENINGS = ("【", "〔", "[")
+_BYLINE = re.compile(r"(?:综合)?(?:报[道导]|专讯|快讯|讯|消息)[】〕\]]")
 _NAME_PARTS = frozenset(("nr", "ns", "ng", "nz", "zg", "vg", "ag", "dg"))
 _LEADERS = frozenset("长")
 _LEVELS = frozenset("省市县")
@@ -71,7 +73,7 @@ class KnownNames:
         home = view.home
         owned = self._owned.setdefault(home, {})
         for start, end, owners in view.hits:
-            if not self._stands_apart(view, start, end):
+            if not self._stands_apart(view, start, end) and not _in_byline(folded, start, end):
                 continue
             surface = folded[start:end]
             known = owned.get(surface)
@@ -98,6 +100,7 @@ class KnownNames:
                 or self._is_no_ordinary_word(view, candidate)
                 or self._beside_its_like(view, candidate)
                 or self._signs(view, candidate)
+                or (candidate.type == "media" and _in_byline(folded, candidate.start, end))
                 or self._is_of_named_place(view, candidate)
                 or self._deals_at_home(view, candidate)
                 or ((candidate.lexicon[0], folded[candidate.start : end]) in coded and self._acts_by_itself(view, candidate))
@@ -339,6 +342,11 @@ class KnownNames:
             candidate.start = start
             candidate.name = None
             candidate.region = entry.code
+
+
+def _in_byline(folded: str, start: int, end: int) -> bool:
+    """Whether a name stands in the bracket that begins a text, whatever words the dictionary sees there: 【点|新闻报道】."""
+    return folded[start - 1 : start] in _OPENINGS and _BYLINE.match(folded, end) is not None
 
 
 def _ends_word(view: View, end: int) -> bool:
