@@ -116,6 +116,7 @@ class _Article:
         # The nearest earlier date, and the nearest that told its year, its month, its day, and all three.
         self._latest: _Seen | None = None
         self._latest_year: _Seen | None = None
+        self._stated_year: _Seen | None = None  # not counted from another: 前年 after 前年 is the same year
         self._latest_told: _Seen | None = None  # that dates what is told: no year of a title, no period
         self._latest_month: _Seen | None = None
         self._latest_day: _Seen | None = None
@@ -203,6 +204,8 @@ class _Article:
         last_month = first_part.month_step == -1 and not first_part.near
         seen = _Seen(mention.start, mention.end, point, last, stated, modifier is None, last_month, self._period(mention.end, last))
         self._remember(seen, again=first_part.near and (first_part.year_step or 0) < 0)
+        if first_part.year is not None and last.year is not None:
+            self._stated_year = seen
         if not first_part.same_period and _compared(seen) is not None:
             self._stretch = seen
         return _resolved(edtf, modifier, first.anchor)
@@ -324,10 +327,10 @@ class _Article:
     # ---- words that count from somewhere ----------------------------------------------------------------------------
 
     def _year_now(self) -> tuple[int, str] | None:
-        """The article's year, else that of the nearest earlier date."""
+        """The article's year, else the nearest that was stated before, else that of the nearest earlier date."""
         if self._now is not None and self._now.year_known:
             return self._now.day.year, self._now.label
-        seen = self._latest_year
+        seen = self._stated_year or self._latest_year
         return (seen.last.year, f"text:{seen.last.year}") if seen and seen.last.year is not None else None
 
     def _relative_year(self, part: DatePart, mention: Mention) -> _Resolved | None:
