@@ -6,7 +6,7 @@ from dataclasses import replace
 from jianbao.extractors.organisation.branches import Branches
 from jianbao.extractors.organisation.heads import Heads
 from jianbao.extractors.organisation.local import LocalBodies
-from jianbao.extractors.organisation.names import Names
+from jianbao.extractors.organisation.names import Names, is_pair_of_countries
 from jianbao.extractors.organisation.placed import PlacedNames
 from jianbao.extractors.organisation.short import ShortNames
 from jianbao.extractors.organisation.tokens import Token, trim
@@ -146,7 +146,7 @@ class BuiltNames:
         """Whether the next characters name the body's head: 财政部|长, 市委|书记, 县法院|院长."""
         first = folded[end]
         if first in _LEADING_STARTS and head.type in ("government", "party") and folded.startswith(_LEADING, end):
-            return not folded.startswith(("长期", "长远", "长江", "长春"), end)
+            return not folded.startswith(("长期", "长远", "长江", "长春", "长会议", "长级", "长理事会"), end)
         return folded.startswith(self._titles.get(first, ()), end)
 
     def _build(self, view: View, start: int, end: int, surface: str, head: Head, is_field: bool) -> Candidate | None:
@@ -156,6 +156,8 @@ class BuiltNames:
             quoted = self._quoted(view, start, head, end)
             if quoted is not None:
                 return quoted
+        if is_field and head.id == "委员会" and start > 1 and view.boundaries[start - 2] and is_pair_of_countries(folded, start - 2):
+            return Candidate(start - 2, end, "other", "organisation.head", (head.id,), weight=1)  # 台日|渔业委员会
         if head.local or head.bare:
             local = self._local.build(view, start, end, surface, head, is_field)
             if (

@@ -15,6 +15,7 @@ _ATTENDS = frozenset("上念读考入")
 # 中美|贸易: what goes on between two countries is no firm's brand and trade.
 _ROOMS = frozenset(("会议", "活动", "会展", "购物", "展览", "运动", "体育", "健身", "商业"))
 _COUNTRIES = frozenset("中美日韩英法德俄印越泰澳加欧非台港朝蒙缅老柬菲巴意葡苏")
+_QUARTERS = frozenset(("北区", "中区", "南区", "东区"))
 _BETWEEN = frozenset(("贸易", "投资", "文化", "教育", "旅游", "能源", "科技", "技术", "农业", "金融", "交通", "渔业", "铁路", "航空", "电影"))
 
 # What a county's office does in the news, right after its name.
@@ -22,6 +23,12 @@ _ANSWERS = re.compile(
     r"(?:工作人员|技术人员|技术员|农艺师|高级农艺师|专家|副?主任|副?站长|副?所长|负责人|有关负责人|相关负责人|党支部书记)?"
     r"(?:[\u4e00-\u9fff]{2,3})?(?:统计|介绍(?![牌信所])|表示|告诉|透露|发布|预测|预报|监测|提醒|负责人|有关负责人|相关负责人|主任|站长|所长|工作人员|技术员|农艺师|数据|获悉|了解到)"
 )
+
+
+def is_pair_of_countries(folded: str, position: int) -> bool:
+    """Whether the letters of two countries stand at a position: 台日, 中俄."""
+    pair = folded[position : position + 2]
+    return len(pair) == 2 and pair[0] != pair[1] and _COUNTRIES.issuperset(pair)
 
 
 class Names:
@@ -69,6 +76,10 @@ class Names:
             return False  # 升上|高中
         if first_kind == "latin" and len(tokens) == 1 and (surface.endswith("厂") or first.end - first.start == 1):
             return False  # SEBS工厂: what it makes; A公司: nobody's name
+        if head.id == "委员会" and kinds[:2] == ["char", "char"] and len(kinds) > 2 and is_pair_of_countries(folded, first.start):
+            return True  # 中俄|经贸合作|委员会
+        if head.joins and folded[first.start : first.start + 2] in _QUARTERS:
+            return len(tokens) > 1  # 南区|基础工程|分署
         if head.weak:
             if "body" in kinds:
                 return self._is_weak_part(view, tokens, kinds.index("body"), end, surface, head)

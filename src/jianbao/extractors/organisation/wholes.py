@@ -19,6 +19,10 @@ _COMPANIES: frozenset[OrganisationType] = frozenset(("company", "finance"))
 _MINISTRY = re.compile(
     r"(?:(?:联邦|人民|民主|伊斯兰)*共和国|王国|联邦)?(?P<fields>(?:(?![部署局院委])[\u4e00-\u9fff]){2,10}(?:[、和与及](?:(?![部署局院委])[\u4e00-\u9fff]){2,10}){1,3})[部署](?!门)"
 )
+# 台湾大学|工程科学及海洋工程学系: a faculty of several fields.
+_FACULTY = re.compile(
+    r"(?P<fields>(?:(?![部署局院委系])[\u4e00-\u9fff]){2,8}(?:[、和与及暨](?:(?![部署局院委系])[\u4e00-\u9fff]){2,8}?){1,2})(?:学系|研究所|学院|研究院|研究中心)"
+)
 # The last field before its 部: without one no country needs a look.
 _LAST_FIELD = re.compile(r"[、和与及](?:(?![部署局院委])[\u4e00-\u9fff]){2,10}\Z")
 _LONGEST_FIELD = 11  # characters of it and its mark
@@ -47,6 +51,10 @@ class Wholes:
             holds = (found.type == "government" and found.rule in _NAMED) or found.type == "academic"
             if holds and (found.end not in by_end or found.start < by_end[found.end].start):
                 by_end[found.end] = found
+        for end, body in by_end.items():
+            faculty = _FACULTY.match(view.folded, end) if body.type == "academic" else None
+            if faculty is not None and self._are_fields(view, *faculty.span("fields")):
+                view.add(Candidate(body.start, faculty.end(), "academic", "organisation.branch", body.lexicon, None, body.region, weight=1))
         for part in [part for part in view.found if part.start in by_end and part.type in ("government", "academic")]:
             body = by_end[part.start]
             if body.type == "academic":
