@@ -291,8 +291,8 @@ class Signers:
         for m in inner:
             if chain and not _IN_TITLE.fullmatch(self._folded[chain[-1].end : m.start]):
                 break
-            if not chain and m.start - agreement.start > 1:
-                break
+            if (not chain and m.start - agreement.start > 1) or (len(chain) > 1 and m.deictic):
+                break  # 湘|赣|两地: the two that are told already
             if chain and chain[-1].mention and chain[-1].end == m.start and within(m, chain[-1].mention):
                 chain.pop()  # 中华人民共和国|澳门特别行政区
             chain.append(self._names.side(m))
