@@ -26,7 +26,7 @@ BATCH = 8192
 
 _FORMAT = "delim = '\t', quote = '', escape = '', header = false, nullstr = '\\N', auto_detect = false, new_line = '\\n'"
 _SPOOL_BUFFER = 1 << 20
-_SPOOL_SIZE = 1 << 22
+_SPOOL_SIZE = 1 << 24
 _READ_BUFFER = 1 << 25
 _LONG_LINE = 1 << 20
 _WHOLE = ("UTINYINT", "UINTEGER", "UBIGINT")
