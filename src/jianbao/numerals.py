@@ -57,6 +57,7 @@ _ZERO_BEFORE = f"[{DIGIT}百千万亿]"
 _LETTER_ZERO = re.compile(
     rf"[O0](?:(?<={_ZERO_BEFORE}[O0])|(?<={_ZERO_BEFORE}[O0][O0])|(?<={_ZERO_BEFORE}[O0][O0][O0]))(?=[O0]{{0,2}}[{DIGIT}十百千万亿年])"
 )
+_BEFORE_ZERO = re.compile(f"0(?<={_ZERO_BEFORE}0)")  # a digit first: a literal is searched for at C speed, and most texts have none after a numeral
 _COMMA = re.compile(r",(?<=\d,)(?=\d)")  # the comma first: a literal is searched for at C speed
 _GROUP = re.compile(r",\d{3}(?!\d)")
 
@@ -157,7 +158,7 @@ def plain(value: Decimal) -> Decimal:
 
 def zeros_for_letters(folded: str) -> str:
     """`folded`, of the same length, with 〇 for a letter O or a digit 0 between Chinese numerals: 二OO八年, 二00八年."""
-    return _LETTER_ZERO.sub("〇", folded)
+    return _LETTER_ZERO.sub("〇", folded) if "O" in folded or _BEFORE_ZERO.search(folded) else folded
 
 
 def part_numbers(folded: str, source: str, offsets: Sequence[int]) -> str:
