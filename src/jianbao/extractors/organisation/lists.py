@@ -28,6 +28,7 @@ _LAST_MARK = re.compile(r"以及|[和与及暨]")
 _ENDS_CLASS = re.compile(r"[的在为是将与和对]")
 _PARTS_MEMBERS = re.compile(r"[、,。;:!?\n“《 \u3000和与及]")
 _LONGEST_MEMBER = 16
+_MOST_MEMBERS = 15
 _NO_MEMBER = re.compile(r"[,。;:!?()%<>\n\d]{2}|[\d.]+[%万亿年月日]")
 # Three members and the marks between them: where no 、 stands in so many characters before 等, there are no three.
 _THREE_MEMBERS = 3 * (_LONGEST_MEMBER + 3)
@@ -124,7 +125,7 @@ class Lists:
         folded = view.folded
         members: list[tuple[int, int]] = []
         end = position
-        while len(members) < 15:
+        while len(members) < _MOST_MEMBERS:
             if end and folded[end - 1] in "”》":
                 end -= 1
             start = self._member_start(view, end)
@@ -148,10 +149,11 @@ class Lists:
     def _members_after(self, view: View, position: int) -> list[tuple[int, int]]:
         """The spans of a list that begins at `position`, left to right."""
         folded = view.folded
-        stop = _LIST_STOPS.search(folded, position)
-        end = stop.start() if stop else len(folded)
+        furthest = min(len(folded), position + _MOST_MEMBERS * (_LONGEST_MEMBER + 1))
+        stop = _LIST_STOPS.search(folded, position, furthest)
+        end = stop.start() if stop else furthest
         members: list[tuple[int, int]] = []
-        while len(members) < 15 and (mark := folded.find("、", position, end)) >= 0:
+        while len(members) < _MOST_MEMBERS and (mark := folded.find("、", position, end)) >= 0:
             members.append((position, mark))
             position = mark + 1
         marks = _LAST_MARK.finditer(folded, position, end)

@@ -1,6 +1,8 @@
 """Names that are ordinary words too (和平, 长江, 东区): places where their context says so, by a list, a chain, a licence or the full name elsewhere."""
 
 import re
+from bisect import bisect_left
+from operator import itemgetter
 
 from jianbao.extractors.region.edges import AFTER_DIRECTION
 from jianbao.extractors.region.gazetteer import WHOLE, Gazetteer, of_levels
@@ -199,7 +201,9 @@ class DoubtfulNames:
 
 def _begins_zone(view: View, position: int) -> bool:
     """Whether what ends the name of a zone stands at a position."""
-    return any(start == position for start, _, _ in view.triggers["head"])
+    heads = view.triggers["head"]
+    index = bisect_left(heads, position, key=itemgetter(0))
+    return index < len(heads) and heads[index][0] == position
 
 
 def _ruled(view: View, entries: tuple[RegionEntry, ...], suffix: str) -> tuple[RegionEntry, ...]:

@@ -56,11 +56,11 @@ class Unnamed:
             near = in_order(sums[end] for end in range(loan.start() - _REACH_SUM, loan.start() + 1) if end in sums)
             amount = near[0] if near else None
             signed = _LOAN_SIGNED.search(folded, loan.end(), min(end, loan.end() + _REACH_SIGNED))
-            before = _SIGNS_LOAN.search(folded, start, loan.start())
+            before = _SIGNS_LOAN.search(folded, max(start, loan.start() - _REACH_SIGNED), loan.start())
             if amount is None or not (signed or before):
                 continue
             clause = max(start, folded.rfind(",", start, amount.start) + 1)
-            name = _BEFORE_SUM.search(folded, start, amount.start)
+            name = _BEFORE_SUM.search(folded, max(start, amount.start - _REACH_SIGNED), amount.start)
             until = name.start() if name else amount.start
             arranges = [m for m in _ARRANGES.finditer(folded, clause, until) if not view.inside(m.start())]
             if arranges:
